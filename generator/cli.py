@@ -1,0 +1,321 @@
+"""The command line: arguments in, printing, exit status; nothing else."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+# The passes are imported by the commands that need them: `--help` and completion stay quick.
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from click.shell_completion import CompletionItem
+
+    from generator.diagnostics import Diagnostic
+    from generator.writing.tree import Comparison
+
+FINDINGS = 1
+"""Exit status: there is drift, or a document has errors."""
+WRONG_CALL = 2
+"""Exit status: the command was called wrongly or could not run."""
+
+
+def main() -> NoReturn:
+    """Runs the command line; no traceback reaches a person."""
+    try:
+        cli()
+    except Exception as error:  # noqa: BLE001 (whatever it is, it is told in one line)
+        import traceback
+
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        _print(f"This is a fault of the program: {type(error).__name__}: {error}", err=True)
+        _print(f"({Path(frame.filename).name}:{frame.lineno}) Please report it.", err=True)
+        sys.exit(WRONG_CALL)
+    sys.exit(0)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="ctek-codegen", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Turns the vendor's error-code documents into packages that programs can trust.
+
+    \b
+    spec/  ->  generated/     ctek-codegen generate
+    is what is committed what the documents say?
+                              ctek-codegen check
+    what does a code mean?    ctek-codegen explain NoPPDetected
+
+    The folders are found below the one you are in; the repository's root is the place to be.
+
+    \b
+    Exit status: 0 all well, 1 there are findings, 2 the command could not run.
+    Completion:  eval "$(_CTEK_CODEGEN_COMPLETE=bash_source ctek-codegen)"   (or zsh, fish)
+    """
+
+
+class _Folder(click.Path):
+    """A folder that has to be there."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(
+        self,
+        value: Any,
+        param: click.Parameter | None,
+        ctx: click.Context | None,  # noqa: ANN401
+    ) -> Path:
+        folder: Path = super().convert(value, param, ctx)
+        if not folder.is_dir():
+            option = param.opts[0] if param else ""
+            self.fail(
+                f"there is no folder '{folder}' here. Go to the repository's root, or name the "
+                f"folder with {option}.",
+                param,
+                ctx,
+            )
+        return folder
+
+
+_spec = click.option(
+    "--spec", type=_Folder(), default="spec", show_default=True, help="Folder of the documents."
+)
+_templates = click.option(
+    "--templates",
+    type=_Folder(),
+    default="templates",
+    show_default=True,
+    help="Folder of the targets.",
+)
+_output = click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="generated",
+    show_default=True,
+    help="Folder of the artefacts.",
+)
+
+
+@cli.command()
+@_spec
+@_templates
+@_output
+def generate(spec: Path, templates: Path, output: Path) -> None:
+    """Write the artefacts that the documents make.
+
+    Reads every document, renders every target in memory, and only then writes: files that are
+    as they should be are not touched, generated files that nothing makes any more are removed,
+    files of others are reported and left. With an error anywhere, nothing is written.
+    """
+    from generator.pipeline import build, write
+
+    built, diagnostics = build(spec, templates, output, _watched)
+    _tell(diagnostics)
+    if built is None:
+        sys.exit(FINDINGS)
+    comparison = built.comparison
+    failed = write(built, output)
+    if failed:
+        _tell(failed)
+        sys.exit(WRONG_CALL)
+    for path in (*comparison.missing, *comparison.changed):
+        _print(f"wrote    {output / path}")
+    for path in comparison.orphaned:
+        _print(f"removed  {output / path}")
+    _tell_foreign(comparison, output)
+    _print(_summary(comparison, output))
+
+
+@cli.command()
+@_spec
+@_templates
+@_output
+def check(spec: Path, templates: Path, output: Path) -> None:
+    """Tell whether the artefacts are what the documents say.
+
+    Does all that `generate` does but the writing, and shows what is missing, changed or orphaned,
+    with a diff. Exit status 1 if anything is: made for CI.
+    """
+    from generator.pipeline import build
+    from generator.writing.tree import difference, drift
+
+    built, diagnostics = build(spec, templates, output, _watched)
+    _tell(diagnostics)
+    if built is None:
+        sys.exit(FINDINGS)
+    comparison = built.comparison
+    if comparison.is_same:
+        _print(_summary(comparison, output))
+        return
+    for diagnostic in drift(comparison, output):
+        _print(_format(diagnostic, sys.stdout))
+    for path in (*comparison.missing, *comparison.changed, *comparison.orphaned):
+        _print_diff(difference(path, built.tree, output))
+    if comparison.missing or comparison.changed or comparison.orphaned:
+        _print("\nTo mend this: ctek-codegen generate")
+    sys.exit(FINDINGS)
+
+
+_document = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@cli.command()
+@click.argument("file", type=_document)
+@_spec
+def parse(file: Path, spec: Path) -> None:
+    """Print the release that FILE tells, as JSON.
+
+    The form is that of generated/json/releases/: sections, entries, and each sentence with its
+    place and the fact that it states.
+    """
+    from generator.contract import release_data, to_json
+    from generator.pipeline import read_document
+
+    release, diagnostics = read_document(file, spec)
+    _tell(diagnostics)
+    if release is None:
+        sys.exit(FINDINGS)
+    _print(to_json(release_data(release)))
+
+
+@cli.command()
+@click.argument("files", metavar="FILE...", type=_document, nargs=-1, required=True)
+@_spec
+def lint(files: Sequence[Path], spec: Path) -> None:
+    """Print what is wrong with each FILE, and nothing else.
+
+    For a document that is not in the folder of documents yet, too: what `generate` would say of
+    it is said here.
+    """
+    from generator.diagnostics import has_errors
+    from generator.pipeline import read_document
+
+    found: list[Diagnostic] = []
+    for file in _watched(list(files)):
+        _, diagnostics = read_document(file, spec)
+        found += [new for new in diagnostics if new not in found]
+    _tell(found)
+    if has_errors(found):
+        sys.exit(FINDINGS)
+
+
+def _complete_code(
+    ctx: click.Context, _param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The codes that begin with what was typed; nothing where the documents cannot be read."""
+    from click.shell_completion import CompletionItem
+
+    from generator.pipeline import load
+
+    spec = Path(ctx.params.get("spec") or "spec")
+    catalogue, _ = load(spec) if spec.is_dir() else (None, [])
+    return [
+        CompletionItem(code.code, help=code.meanings[0].description)
+        for code in (catalogue.codes if catalogue else ())
+        if code.code.lower().startswith(incomplete.lower())
+    ]
+
+
+@cli.command()
+@click.argument("code", shell_complete=_complete_code)
+@_spec
+def explain(code: str, spec: Path) -> None:
+    """Tell what CODE means.
+
+    Every meaning with its facts, the release and the place in the document. Upper and lower case
+    do not matter. For a code that is not known, the nearest ones are named.
+    """
+    from generator.explain import explain as tell, find, nearest
+    from generator.pipeline import load
+
+    catalogue, diagnostics = load(spec, _watched)
+    _tell(diagnostics)
+    if catalogue is None:
+        sys.exit(FINDINGS)
+    known = find(catalogue, code)
+    if known is None:
+        alike = nearest(catalogue, code)
+        _print(f"No release has the code '{code}'.", err=True)
+        if alike:
+            _print(f"Nearest: {', '.join(alike)}", err=True)
+        sys.exit(FINDINGS)
+    width = min(os.get_terminal_size().columns if sys.stdout.isatty() else 80, 100)
+    paint = _painter(sys.stdout)
+    _print(tell(catalogue, known, width, lambda text: paint(text, "strong")))
+
+
+def _summary(comparison: Comparison, output: Path) -> str:
+    written = len(comparison.missing) + len(comparison.changed)
+    kept = len(comparison.unchanged)
+    if not written and not comparison.orphaned:
+        return f"{output}: {kept} artefacts, all of them what the documents say"
+    return (
+        f"{output}: {written} written, {len(comparison.orphaned)} removed, {kept} as they should be"
+    )
+
+
+def _tell_foreign(comparison: Comparison, output: Path) -> None:
+    from generator.writing.tree import drift
+
+    _tell([d for d in drift(comparison, output) if d.rule == "file-foreign"])
+
+
+def _tell(diagnostics: Iterable[Diagnostic]) -> None:
+    """Diagnostics on standard error, in the order of the places, with a count behind them."""
+    ordered = sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)
+    for diagnostic in ordered:
+        _print(_format(diagnostic, sys.stderr), err=True)
+    errors = sum(diagnostic.severity == "error" for diagnostic in ordered)
+    if errors:
+        _print(f"\n{errors} error{'s' * (errors > 1)}", err=True)
+
+
+def _format(diagnostic: Diagnostic, stream: Any) -> str:  # noqa: ANN401
+    from generator.diagnostics import format_diagnostic
+
+    return format_diagnostic(diagnostic, _painter(stream))
+
+
+_STYLES: dict[str, dict[str, Any]] = {
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "place": {"bold": True},
+    "strong": {"bold": True},
+    "+": {"fg": "green"},
+    "-": {"fg": "red"},
+    "@": {"fg": "cyan"},
+}
+
+
+def _painter(stream: Any) -> Callable[[str, str], str]:  # noqa: ANN401
+    """What paints a text by its role: only on a terminal, and not where NO_COLOR is set."""
+    if not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return lambda text, _role: text
+    return lambda text, role: click.style(text, **_STYLES.get(role, {}))
+
+
+def _print(text: str, *, err: bool = False) -> None:
+    # Colours were decided by _painter; click would take them out again where it sees no terminal.
+    click.echo(text, err=err, color=True)
+
+
+def _print_diff(diff: str) -> None:
+    paint = _painter(sys.stdout)
+    _print("\n" + "\n".join(paint(line, line[:1]) for line in diff.rstrip("\n").split("\n")))
+
+
+_MANY = 8
+"""From how many documents on a person is shown the progress."""
+
+
+def _watched(files: list[Path]) -> Iterator[Path]:
+    """The files one by one, with a bar on a terminal where there are many."""
+    if len(files) < _MANY or not sys.stderr.isatty():
+        yield from files
+        return
+    with click.progressbar(files, label="reading documents", file=sys.stderr) as bar:
+        yield from bar

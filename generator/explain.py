@@ -1,0 +1,87 @@
+"""What a code means, told to a person."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from generator.model import Catalogue, ErrorCode, Meaning, Release
+
+
+def find(catalogue: Catalogue, code: str) -> ErrorCode | None:
+    """The code as the catalogue has it; upper and lower case do not matter, as in OCPP."""
+    wanted = code.strip().lower()
+    return next((known for known in catalogue.codes if known.code.lower() == wanted), None)
+
+
+def nearest(catalogue: Catalogue, code: str) -> list[str]:
+    """Up to five codes that look or read like this one, the likeliest first."""
+    by_folded = {known.code.lower(): known.code for known in catalogue.codes}
+    wanted = code.strip().lower()
+    alike = get_close_matches(wanted, by_folded, n=5, cutoff=0.5)
+    holding = [folded for folded in by_folded if wanted and wanted in folded]
+    return [by_folded[folded] for folded in dict.fromkeys([*holding, *alike])][:5]
+
+
+def explain(catalogue: Catalogue, code: ErrorCode, width: int, strong: Callable[[str], str]) -> str:
+    """Every meaning of a code with its facts, releases and places.
+
+    `width` is the terminal's in columns, `strong` marks the code and its field's name.
+    """
+    lines = [f"{strong(code.code)}  sent in {strong(code.sent_in)}, {_releases(catalogue, code)}"]
+    revision = code.revisions[-1]
+    releases = {release.name: release for release in catalogue.releases}
+    for number, meaning in enumerate(revision.meanings, start=1):
+        lines.append("")
+        if len(revision.meanings) > 1:
+            lines.append(f"  Meaning {number} of {len(revision.meanings)}")
+        lines.append(fill(meaning.description, width, initial_indent="  ", subsequent_indent="  "))
+        lines.append("")
+        for name, value in _facts(meaning, releases[revision.since]):
+            indent = " " * (_LABEL + 4)
+            lines.append(
+                fill(
+                    f"{name + ':':<{_LABEL}}  {value}",
+                    max(width, _LABEL * 2),
+                    initial_indent="  ",
+                    subsequent_indent=indent,
+                    break_long_words=False,
+                    break_on_hyphens=False,
+                )
+            )
+    return "\n".join(lines)
+
+
+_LABEL = 20
+
+
+def _releases(catalogue: Catalogue, code: ErrorCode) -> str:
+    if code.removed_in is not None:
+        return f"from {code.first_release} until it was removed in {code.removed_in}"
+    if len(catalogue.releases) == 1:
+        return f"in {code.first_release}, the only release known"
+    return f"since {code.first_release}, still in {catalogue.latest.name}"
+
+
+def _facts(meaning: Meaning, release: Release) -> Iterator[tuple[str, str]]:
+    """Names and values of what is known besides the description."""
+    may = meaning.may_accompany_non_error_status
+    yield "Non-error status", "may accompany one" if may else "not said to accompany one"
+    if meaning.products:
+        yield "Only on", ", ".join(meaning.products)
+    for note in meaning.product_notes:
+        yield f"On {note.product}", note.note
+    if meaning.connectors:
+        yield "Only on connector", ", ".join(map(str, meaning.connectors))
+    if meaning.deprecated is not None:
+        yield "Deprecated", meaning.deprecated.note
+        if meaning.deprecated.replaced_by:
+            yield "Replaced by", ", ".join(meaning.deprecated.replaced_by)
+    if meaning.configuration_keys:
+        yield "Configuration keys", ", ".join(meaning.configuration_keys)
+    place = meaning.source
+    yield "Source", f"{place.document}:{place.first_line} ({release.build}, {release.published})"

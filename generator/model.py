@@ -1,0 +1,378 @@
+"""What the documents say, typed and located. Knows neither Markdown nor any output language.
+
+Equality leaves positions and layout aside: two texts that say the same are equal wherever they
+stand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+from string import ascii_letters
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
+
+if TYPE_CHECKING:
+    import datetime
+
+SentIn = Literal["errorCode", "vendorErrorCode"]
+"""The field of OCPP 1.6 StatusNotification.req in which a charger sends a code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a document: from `line`:`column` up to, not including, `end_line`:`end_column`.
+
+    Lines and columns count from 1, columns in code points; a byte order mark does not count.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class MayAccompanyNonErrorStatus:
+    """The code may come with a `status` other than Faulted; the fact's absence means it may not."""
+
+    name: ClassVar = "may_accompany_non_error_status"
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyOnProducts:
+    """Only these products send the code."""
+
+    name: ClassVar = "products"
+    products: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductNote:
+    """What the code means on one product."""
+
+    name: ClassVar = "product_note"
+    product: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyOnConnectors:
+    """The code is set on these connectors only (OCPP's `connectorId`)."""
+
+    name: ClassVar = "connectors"
+    connectors: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deprecated:
+    """The code is no longer used."""
+
+    name: ClassVar = "deprecated"
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacedBy:
+    """The configuration keys to read in place of a deprecated code."""
+
+    name: ClassVar = "replaced_by"
+    configuration_keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamesConfigurationKeys:
+    """Configuration keys that a sentence of prose names."""
+
+    name: ClassVar = "configuration_keys"
+    configuration_keys: tuple[str, ...]
+
+
+Fact = (
+    MayAccompanyNonErrorStatus
+    | OnlyOnProducts
+    | ProductNote
+    | OnlyOnConnectors
+    | Deprecated
+    | ReplacedBy
+    | NamesConfigurationKeys
+)
+F = TypeVar("F", bound=Fact)
+FACTS: dict[str, type[Fact]] = {
+    kind.name: kind
+    for kind in (
+        MayAccompanyNonErrorStatus,
+        OnlyOnProducts,
+        ProductNote,
+        OnlyOnConnectors,
+        Deprecated,
+        ReplacedBy,
+        NamesConfigurationKeys,
+    )
+}
+"""Every kind of fact, by the name under which a rule states it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, or a clause that a comma joins to the sentence before it.
+
+    `text` is the document's, Markdown resolved and white space folded. `rule` and `fact` are both
+    None for prose.
+    """
+
+    text: str
+    span: Span = field(compare=False)
+    rule: str | None = None
+    fact: Fact | None = None
+
+    @property
+    def is_clause(self) -> bool:
+        """Whether it continues the sentence before it."""
+        return self.text.startswith(",")
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it belongs to the description: no fact, or one that is named in passing."""
+        return self.fact is None or isinstance(self.fact, NamesConfigurationKeys)
+
+
+@dataclass(frozen=True, slots=True)
+class Deprecation:
+    """That a code is deprecated: the vendor's words, and the configuration keys that replace it."""
+
+    note: str
+    replaced_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an entry stands: the document's path and its first and last line, from 1."""
+
+    document: str
+    first_line: int
+    last_line: int
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What one entry says of its code: prose and facts."""
+
+    sentences: tuple[Sentence, ...]
+    source: Source = field(compare=False)
+
+    @cached_property
+    def text(self) -> str:
+        """The entry's whole text, one space between sentences."""
+        return join(self.sentences)
+
+    @cached_property
+    def description(self) -> str:
+        """The text without the sentences that became facts.
+
+        A sentence whose closing clause became a fact takes over the clause's full stop.
+        """
+        kept: list[str] = []
+        for sentence in self.sentences:
+            if sentence.is_prose:
+                kept.append(sentence.text)
+            elif sentence.is_clause and kept and sentence.text.endswith("."):
+                kept[-1] += "."
+        return " ".join(kept)
+
+    @property
+    def may_accompany_non_error_status(self) -> bool:
+        """Whether the code may come with a status other than Faulted."""
+        return bool(self._all(MayAccompanyNonErrorStatus))
+
+    @property
+    def products(self) -> tuple[str, ...]:
+        """The only products that send the code; empty where nothing is said."""
+        return tuple(chain.from_iterable(fact.products for fact in self._all(OnlyOnProducts)))
+
+    @property
+    def product_notes(self) -> tuple[ProductNote, ...]:
+        """What the code means on single products."""
+        return self._all(ProductNote)
+
+    @property
+    def connectors(self) -> tuple[int, ...]:
+        """The only connectors it is set on; empty where nothing is said."""
+        return tuple(chain.from_iterable(fact.connectors for fact in self._all(OnlyOnConnectors)))
+
+    @property
+    def deprecated(self) -> Deprecation | None:
+        """The deprecation, None where the code is in use."""
+        if not self._all(Deprecated):
+            return None
+        told = [s for s in self.sentences if isinstance(s.fact, Deprecated | ReplacedBy)]
+        keys = chain.from_iterable(fact.configuration_keys for fact in self._all(ReplacedBy))
+        return Deprecation(join(told), tuple(keys))
+
+    @property
+    def configuration_keys(self) -> tuple[str, ...]:
+        """Every configuration key that the entry names, in its order, each once."""
+        facts = (s.fact for s in self.sentences)
+        named = (f for f in facts if isinstance(f, ReplacedBy | NamesConfigurationKeys))
+        return tuple(dict.fromkeys(chain.from_iterable(f.configuration_keys for f in named)))
+
+    def _all(self, kind: type[F]) -> tuple[F, ...]:
+        return tuple(s.fact for s in self.sentences if isinstance(s.fact, kind))
+
+
+def join(sentences: list[Sentence] | tuple[Sentence, ...]) -> str:
+    """The sentences as one text: a space before each but the first and the clauses."""
+    return "".join(s.text if s.is_clause else f" {s.text}" for s in sentences).lstrip(" ")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One paragraph that opens with a bold code; a code can have several."""
+
+    code: str
+    meaning: Meaning
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter of a document; it says in which field a charger sends its codes.
+
+    `number` is the number before the title, None where the document numbers no headings.
+    """
+
+    title: str
+    sent_in: SentIn
+    entries: tuple[Entry, ...]
+    number: int | None = field(compare=False)
+    span: Span = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsLine:
+    """One line of the contents list: a section's number, its title and its page."""
+
+    number: int
+    title: str
+    page: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a document's form adds to its content.
+
+    `release_form` and `date_form` are the patterns of vendor.toml that its lines follow,
+    `contents_title` and `contents` the contents list, None and empty where there is none.
+    """
+
+    release_form: str
+    date_form: str
+    contents_title: str | None
+    contents: tuple[ContentsLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One vendor file: its path from the repository's root, and the SHA-256 of its bytes."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A firmware build in the form of `git describe --long`, such as `r4.4.3-0-g33e0f28c`.
+
+    `release` is the tag (`r4.4.3`), `commits` how many commits it is past the tag, `commit` the
+    abbreviated hash.
+    """
+
+    release: str
+    commits: int
+    commit: str
+
+    def __str__(self) -> str:
+        """The form of `git describe --long`."""
+        return f"{self.release}-{self.commits}-g{self.commit}"
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The release's numbers: 4, 4, 3 of r4.4.3."""
+        return tuple(int(number) for number in self.release.lstrip(ascii_letters + "_").split("."))
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One firmware release as its document tells it, in the document's order."""
+
+    title: str
+    build: Build
+    publisher: str
+    published: datetime.date
+    sections: tuple[Section, ...]
+    layout: Layout = field(compare=False)
+    document: Document = field(compare=False)
+
+    @property
+    def name(self) -> str:
+        """The release's name, such as `r4.4.3`."""
+        return self.build.release
+
+    @property
+    def entries(self) -> tuple[tuple[Section, Entry], ...]:
+        """Every entry with its section."""
+        return tuple((section, entry) for section in self.sections for entry in section.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """Who publishes the documents: its full name, its brand, and what packages of it are called.
+
+    `package` is words joined by hyphens; each target puts them as its language has them.
+    """
+
+    name: str
+    brand: str
+    package: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What a code means from release `since` on, up to but not including `until` (None: still)."""
+
+    since: str
+    until: str | None
+    meanings: tuple[Meaning, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCode:
+    """One code through all releases.
+
+    `removed_in` is the first release that no longer has it, None where the newest still does.
+    """
+
+    code: str
+    sent_in: SentIn
+    first_release: str
+    removed_in: str | None
+    revisions: tuple[Revision, ...]
+
+    @property
+    def meanings(self) -> tuple[Meaning, ...]:
+        """What it means in the newest release that has it."""
+        return self.revisions[-1].meanings
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All releases, oldest first, folded together: each code, and what holds for which release."""
+
+    vendor: Vendor
+    releases: tuple[Release, ...]
+    codes: tuple[ErrorCode, ...]
+
+    @property
+    def latest(self) -> Release:
+        """The newest release."""
+        return self.releases[-1]

@@ -1,0 +1,71 @@
+"""The contents list of a document: a heading and a paragraph, both or neither."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.diagnostics import Diagnostic
+from generator.model import ContentsLine
+
+if TYPE_CHECKING:
+    from generator.diagnostics import Location
+    from generator.reading.blocks import Block
+    from generator.reading.walk import Walk
+
+
+class Contents(NamedTuple):
+    """The contents list's title and lines; None and empty where the document has none."""
+
+    title: str | None
+    lines: tuple[ContentsLine, ...]
+
+
+LEVEL = 2
+"""The level of its heading, as of those of the sections."""
+
+
+def read_contents(walk: Walk) -> Contents:
+    """The contents list, if one stands here."""
+    heading = walk.peek()
+    text = walk.text(heading) if heading and heading.level == LEVEL else None
+    forms = walk.grammar.forms["contents"]
+    if heading is None or text is None or not any(p.read(text.string) is not None for p in forms):
+        return Contents(None, ())
+    walk.take()
+    block = walk.peek()
+    if block is None or block.level or block.is_item:
+        walk.report(_unreadable(walk.source.at_line(heading.first_line), "no such lines"))
+        return Contents(text.string, ())
+    walk.take()
+    return Contents(text.string, _read_lines(walk, block))
+
+
+_LINE = re.compile(r"(?P<number>[0-9]{1,4})[ \t]+(?P<title>\S.*?)[ \t]+(?P<page>[0-9]{1,5})")
+_SPACES = re.compile(r"[ \t]+")
+
+
+def _read_lines(walk: Walk, block: Block) -> tuple[ContentsLine, ...]:
+    lines: list[ContentsLine] = []
+    for number in range(block.first_line, block.last_line + 1):
+        text = walk.source.line(number).strip(" \t")
+        match = _LINE.fullmatch(text)
+        if match is None:
+            walk.report(_unreadable(walk.source.at_line(number), text))
+            continue
+        start = walk.source.start_of(number) + walk.source.line(number).index(text)
+        span = walk.source.span(start, start + len(text))
+        title = _SPACES.sub(" ", match["title"])
+        lines.append(ContentsLine(int(match["number"]), title, int(match["page"]), span))
+    return tuple(lines)
+
+
+def _unreadable(place: Location, found: str) -> Diagnostic:
+    return Diagnostic(
+        "contents-unreadable",
+        place,
+        "the contents list is not of the form that is read",
+        mend="Give each section a line of its own, or leave the whole list out.",
+        expected="lines of a section's number, its title and its page, with tabs between",
+        found=found,
+    )

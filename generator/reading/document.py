@@ -1,0 +1,80 @@
+"""One document: the passes that its text goes through until it is a release."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from generator.diagnostics import has_errors
+from generator.model import Layout, Release
+from generator.reading.checks import check_release
+from generator.reading.contents import read_contents
+from generator.reading.head import read_head
+from generator.reading.retelling import check_retelling
+from generator.reading.sections import read_sections
+from generator.reading.source import read_source
+from generator.reading.walk import Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.diagnostics import Diagnostic
+    from generator.model import Document
+    from generator.reading.source import Source
+    from generator.reading.grammar import Grammar
+
+
+def read_document(
+    path: str, data: bytes, document: Document, grammar: Grammar
+) -> tuple[Release | None, list[Diagnostic]]:
+    """The release that a document tells.
+
+    `path` is the file as diagnostics name it, `data` its bytes, `document` what the release names
+    as its source. The release is None wherever a diagnostic is an error: a part of a document is
+    never taken for the whole.
+    """
+    source, diagnostics = read_source(path, data)
+    if source is None or diagnostics:
+        return None, diagnostics
+    with _collector_paused():
+        return _read(source, document, grammar)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Spares a long document the search for garbage among tokens that are all in use.
+
+    Without this the cost of an entry grows with the length of the document.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _read(
+    source: Source, document: Document, grammar: Grammar
+) -> tuple[Release | None, list[Diagnostic]]:
+    walk = Walk(source, grammar)
+    head = read_head(walk)
+    contents = read_contents(walk)
+    sections = read_sections(walk, document.path)
+    if head is None or has_errors(walk.diagnostics):
+        return None, walk.diagnostics
+    release = Release(
+        title=head.title,
+        build=head.build,
+        publisher=head.publisher,
+        published=head.published,
+        sections=sections,
+        layout=Layout(head.release_form, head.date_form, contents.title, contents.lines),
+        document=document,
+    )
+    diagnostics = check_release(source, release, grammar) or check_retelling(
+        source, release, grammar
+    )
+    return (None if has_errors(diagnostics) else release), diagnostics

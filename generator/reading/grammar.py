@@ -1,0 +1,154 @@
+"""What is known of how the vendor puts its documents: vendor.toml, read and checked."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import fields
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast, get_args
+
+from generator import settings
+from generator.diagnostics import Diagnostic
+from generator.model import FACTS, Fact, SentIn, Vendor
+from generator.reading.pattern import Pattern, Vocabulary
+from generator.settings import InvalidSettingError, check_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.reading.source import Source
+    from generator.settings import Table
+
+Form = Literal["titles", "releases", "publishers", "dates", "contents"]
+FORMS: tuple[Form, ...] = get_args(Form)
+
+
+class Rule(NamedTuple):
+    """A known sentence of the vendor's: its pattern, the fact it states, an example."""
+
+    id: str
+    states: type[Fact]
+    pattern: Pattern
+    example: str
+    signs: re.Pattern[str]
+    regex: re.Pattern[str]
+    """What finds the sentence within an entry's text."""
+
+    def fact(self, match: re.Match[str]) -> Fact:
+        """The fact that a match of `regex` states."""
+        return self.states(**self.pattern.values(match))
+
+    def tell(self, fact: Fact) -> str:
+        """The sentence that states a fact of this rule's kind, full stop included."""
+        return self.pattern.tell({name: getattr(fact, name) for name in self.pattern.holes})
+
+
+class Grammar(NamedTuple):
+    """All that is known of how a vendor puts its documents.
+
+    `forms` are the patterns that each line of a document's head may follow; `sections` says in
+    which field the codes under a heading are sent; `prose` are sentences that resemble a rule and
+    state no fact, `plain_words` words that look like a configuration key and are none.
+    """
+
+    vendor: Vendor
+    forms: Mapping[Form, tuple[Pattern, ...]]
+    sections: Mapping[str, SentIn]
+    rules: tuple[Rule, ...]
+    prose: frozenset[str]
+    plain_words: frozenset[str]
+    source: Source
+
+
+def read_grammar(source: Source) -> tuple[Grammar | None, list[Diagnostic]]:
+    """What a vendor.toml holds; None and a diagnostic where it is not valid."""
+    try:
+        grammar = _grammar(source, settings.parse(source.text))
+    except InvalidSettingError as error:
+        mend = "Correct the file; CONTRIBUTING.md says what it holds, under 'Add a rule'."
+        return None, [settings.diagnose("vendor-invalid", source.path, source.text, error, mend)]
+    return grammar, [_example_differs(source, rule) for rule in grammar.rules if not _holds(rule)]
+
+
+def _grammar(source: Source, data: Table) -> Grammar:
+    check_keys(data, "", {"vendor", "document", "sections", "words", "rules"})
+    vendor = check_keys(data["vendor"], "[vendor]", {field.name for field in fields(Vendor)})
+    document = check_keys(data["document"], "[document]", set(FORMS))
+    words = check_keys(data["words"], "[words]", {"products", "not_configuration_keys", "prose"})
+    vocabulary = Vocabulary(settings.texts(words, "products"))
+    rules = [_rule(rule, vocabulary) for rule in settings.tables(data, "rules")]
+    ids = Counter(rule.id for rule in rules)
+    for repeated in (rule_id for rule_id, times in ids.items() if times > 1):
+        raise InvalidSettingError(f'id = "{repeated}"', "each id once", f"{repeated} twice")
+    return Grammar(
+        vendor=Vendor(**{key: settings.text(vendor, key) for key in vendor}),
+        forms={
+            form: tuple(_pattern(text, vocabulary) for text in settings.texts(document, form))
+            for form in FORMS
+        },
+        sections=dict(_section(section) for section in settings.tables(data, "sections")),
+        # What takes any text comes last: it would swallow a sentence whose break was lost.
+        rules=tuple(sorted(rules, key=lambda rule: rule.pattern.takes_any_text)),
+        prose=frozenset(settings.texts(words, "prose")),
+        plain_words=frozenset(settings.texts(words, "not_configuration_keys")),
+        source=source,
+    )
+
+
+def _section(data: object) -> tuple[str, SentIn]:
+    section = check_keys(data, "[[sections]]", {"title", "sent_in"})
+    sent_in = settings.one_of(section, "sent_in", get_args(SentIn))
+    return settings.text(section, "title"), cast("SentIn", sent_in)
+
+
+def _rule(data: object, vocabulary: Vocabulary) -> Rule:
+    rule = check_keys(data, "[[rules]]", {"id", "states", "pattern", "example", "signs"})
+    states = FACTS[settings.one_of(rule, "states", tuple(FACTS))]
+    pattern = _pattern(settings.text(rule, "pattern"), vocabulary)
+    wanted = {field.name for field in fields(states)}
+    if set(pattern.holes) != wanted:
+        holes = " and ".join(f"{{{name}}}" for name in sorted(wanted)) or "no hole"
+        raise InvalidSettingError(pattern.text, f"a pattern with {holes}", pattern.text)
+    try:
+        signs = vocabulary.signs(settings.texts(rule, "signs"))
+    except ValueError as error:
+        raise InvalidSettingError(pattern.text, "signs with known holes", error) from None
+    example = settings.text(rule, "example")
+    return Rule(settings.text(rule, "id"), states, pattern, example, signs, _finder(pattern))
+
+
+def _pattern(text: str, vocabulary: Vocabulary) -> Pattern:
+    try:
+        return vocabulary.pattern(text)
+    except ValueError as error:
+        raise InvalidSettingError(text, "a pattern with known holes, each once", error) from None
+
+
+def _finder(pattern: Pattern) -> re.Pattern[str]:
+    """What finds the pattern as a sentence, or as the clause that ends one.
+
+    Line breaks get lost on the way through converters, and with them the only border of a sentence
+    that has no full stop. So a sentence may follow any word, and its own full stop may be missing
+    before a capital letter or at the end.
+    """
+    if pattern.text.startswith(","):
+        before = r"(?<=[^\W_]|[)\"'])"
+    else:
+        before = r"(?:^|(?<=[^,;:(–—-] ))"
+    return re.compile(rf"{before}{pattern.regex}(?:\.(?= |$)|(?= [A-Z]|$))")
+
+
+def _holds(rule: Rule) -> bool:
+    match = rule.regex.search(rule.example)
+    return match is not None and rule.tell(rule.fact(match)).startswith(match[0])
+
+
+def _example_differs(source: Source, rule: Rule) -> Diagnostic:
+    return Diagnostic(
+        "rule-example",
+        settings.locate(source.path, source.text, f'id = "{rule.id}"'),
+        f"the example of the rule '{rule.id}' does not match its pattern",
+        mend="Make the example a sentence of the vendor's that the pattern reads.",
+        expected=rule.pattern.text,
+        found=rule.example,
+    )

@@ -1,0 +1,147 @@
+"""The head of a document: its title, and a line each for the release, the publisher, the date."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from generator.diagnostics import Diagnostic
+from generator.model import Build
+
+if TYPE_CHECKING:
+    from generator.reading.blocks import Block
+    from generator.reading.pattern import Pattern
+    from generator.reading.text import Text
+    from generator.reading.grammar import Form
+    from generator.reading.walk import Walk
+
+
+class Head(NamedTuple):
+    """What the head says, and the patterns that the lines of the release and the date follow."""
+
+    title: str
+    build: Build
+    publisher: str
+    published: datetime.date
+    release_form: str
+    date_form: str
+
+
+def read_head(walk: Walk) -> Head | None:
+    """The head, None with findings where a line of it is missing or not of a known form."""
+    title = _read_line(walk, "titles", "title-unknown", level=1)
+    release = _read_line(walk, "releases", "release-unreadable")
+    publisher = _read_line(walk, "publishers", "publisher-unknown")
+    date = _read_line(walk, "dates", "date-unreadable")
+    build = release and _read_build(walk, release)
+    published = date and _read_date(walk, date)
+    if not (title and release and build and publisher and date and published):
+        return None
+    return Head(
+        title=title.text.string,
+        build=build,
+        publisher=publisher.text.string,
+        published=published,
+        release_form=release.pattern.text,
+        date_form=date.pattern.text,
+    )
+
+
+class _Line(NamedTuple):
+    """A line of the head: its text, the pattern it follows, and the values of the holes."""
+
+    text: Text
+    pattern: Pattern
+    values: dict[str, Any]
+
+
+def _read_line(walk: Walk, form: Form, rule: str, level: int = 0) -> _Line | None:
+    """The next block as a line of the head, None with a finding if it is not one."""
+    block = walk.peek()
+    has_place = block is not None and block.level == level and not block.is_item
+    if block is not None and has_place and (line := _match(walk, block, form)):
+        walk.take()
+        return line
+    walk.report(_unknown_line(walk, form, rule, block, level))
+    # What stands here is this line in another wording, unless it is the line that comes next.
+    if block is not None and has_place and not any(_match(walk, block, f) for f in _NAMES):
+        walk.take()
+    return None
+
+
+def _match(walk: Walk, block: Block, form: Form) -> _Line | None:
+    text = walk.text(block)
+    for pattern in walk.grammar.forms[form] if text else ():
+        if text and (values := pattern.read(text.string)) is not None:
+            return _Line(text, pattern, values)
+    return None
+
+
+_NAMES: dict[Form, str] = {
+    "titles": "document's title",
+    "releases": "release",
+    "publishers": "publisher",
+    "dates": "date",
+}
+
+
+def _unknown_line(walk: Walk, form: Form, rule: str, block: Block | None, level: int) -> Diagnostic:
+    place = walk.source.at_line(block.first_line) if block else walk.source.at_end
+    expected = " or ".join(pattern.text for pattern in walk.grammar.forms[form])
+    return Diagnostic(
+        rule,
+        place,
+        f"the {_NAMES[form]} should stand here, in a form that is known",
+        mend=f"If the vendor's form is new, add it to `{form}` in {walk.grammar.source.path}.",
+        expected=f"# {expected}" if level else expected,
+        found=(place.excerpt or "").strip() if block else "the end of the document",
+    )
+
+
+# The numbers have bounds because names of files and versions of packages are made from them.
+_BUILD = re.compile(
+    r"(?P<release>(?:[A-Za-z]{1,8}_)?[A-Za-z]?[0-9]{1,5}(?:\.[0-9]{1,5}){1,4})"
+    r"-(?P<commits>[0-9]{1,6})-g(?P<commit>[0-9a-f]{4,40})"
+)
+
+
+def _read_build(walk: Walk, line: _Line) -> Build | None:
+    build = line.values["build"]
+    match = _BUILD.fullmatch(build)
+    if match:
+        return Build(match["release"], int(match["commits"]), match["commit"])
+    walk.report(
+        Diagnostic(
+            "release-impossible",
+            walk.source.at(line.text.offset(line.text.string.index(build)), len(build)),
+            "this cannot be a firmware release",
+            mend="Compare with the vendor's original.",
+            expected="a build as `git describe --long` prints it, such as r4.4.3-0-g33e0f28c",
+            found=build,
+        )
+    )
+    return None
+
+
+_FIRST_YEAR = 2000
+
+
+def _read_date(walk: Walk, line: _Line) -> datetime.date | None:
+    year, month, day = (line.values[name] for name in ("year", "month", "day"))
+    try:
+        if year < _FIRST_YEAR:
+            raise ValueError(f"OCPP is younger than the year {year}")
+        return datetime.date(year, month, day)
+    except (ValueError, OverflowError) as error:
+        walk.report(
+            Diagnostic(
+                "date-impossible",
+                walk.source.at(line.text.offset(0), len(line.text.string)),
+                "there can be no such date",
+                mend="Compare with the vendor's original.",
+                expected=f"a day of the calendar, in the year {_FIRST_YEAR} or later",
+                found=f"{line.text.string} ({error})",
+            )
+        )
+        return None

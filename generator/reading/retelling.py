@@ -1,0 +1,104 @@
+"""The first promise, checked on each run: the release retells its document, word for word.
+
+One list of words comes from the release: facts are told by their rules, the date by its pattern.
+The other comes from the file's characters by a few lines of this module that share nothing with
+the reading of Markdown. Where the two differ, something was lost or made up.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from generator.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.model import Release, Sentence
+    from generator.reading.source import Source
+    from generator.reading.grammar import Form, Rule, Grammar
+
+
+def check_retelling(source: Source, release: Release, grammar: Grammar) -> list[Diagnostic]:
+    """A diagnostic at the first word in which the document and its retelling differ."""
+    told = retell(release, grammar).split()
+    written = words(source.text)
+    if told == written:
+        return []
+    pairs = enumerate(zip_longest(told, written))
+    index = next(index for index, (one, other) in pairs if one != other)
+    return [_difference(source, index, told, written)]
+
+
+def retell(release: Release, grammar: Grammar) -> str:
+    """The document's text as the release has it; words matter in it, lines do not."""
+    layout = release.layout
+    day = release.published
+    date = {"day": day.day, "month": day.month, "year": day.year}
+    told = [
+        release.title,
+        _tell(grammar, "releases", layout.release_form, {"build": str(release.build)}),
+        release.publisher,
+        _tell(grammar, "dates", layout.date_form, date),
+        layout.contents_title or "",
+    ]
+    for line in layout.contents:
+        told.append(f"{line.number} {line.title} {line.page}")
+    rules = {rule.id: rule for rule in grammar.rules}
+    for section in release.sections:
+        told.append(f"{section.number or ''} {section.title}")
+        for entry in section.entries:
+            told.append(entry.code)
+            for sentence in entry.meaning.sentences:
+                text = _tell_sentence(sentence, rules)
+                if sentence.is_clause:
+                    told[-1] += text
+                else:
+                    told.append(text)
+    return " ".join(told)
+
+
+def _tell_sentence(sentence: Sentence, rules: dict[str, Rule]) -> str:
+    """Prose as it stood; a fact by its rule, with a full stop if it had one."""
+    if sentence.rule is None or sentence.fact is None:
+        return sentence.text
+    told = rules[sentence.rule].tell(sentence.fact)
+    return told if sentence.text.endswith(".") else told.removesuffix(".")
+
+
+def _tell(grammar: Grammar, form: Form, text: str, values: Mapping[str, object]) -> str:
+    pattern = next(pattern for pattern in grammar.forms[form] if pattern.text == text)
+    return pattern.tell(values)
+
+
+_HEADING = re.compile(r"^ {0,3}#{1,6}(?=[ \t])", re.MULTILINE)
+_BULLET = re.compile(r"^[ \t]*[-*+](?=[ \t])", re.MULTILINE)
+_BOLD = re.compile(r"^([ \t]*)(\*\*|__)(.+?)\2(?=\s|\\?$)", re.MULTILINE)
+_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$", re.MULTILINE)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def words(text: str) -> list[str]:
+    """The words of a Markdown text, its marks left off."""
+    text = _BULLET.sub("", _HEADING.sub("", text))
+    text = _BREAK.sub(r"\1", _BOLD.sub(r"\1\3", text))
+    return _ESCAPE.sub(r"\1", text).split()
+
+
+def _difference(source: Source, index: int, told: list[str], written: list[str]) -> Diagnostic:
+    """What stands at the first word that differs."""
+    line, before = 0, 0
+    while before <= index and line < source.line_of(len(source.text)):
+        line += 1
+        before += len(words(source.line(line)))
+    return Diagnostic(
+        "retelling-differs",
+        source.at_line(max(1, line)),
+        "what was understood of this line does not come back as it stands",
+        mend="Write the line as the other lines are written; if it is, this is a fault of the "
+        "program: please report it with the document.",
+        expected=" ".join(written[index : index + 8]) or "the end of the document",
+        found=" ".join(told[index : index + 8]) or "the end of the document",
+    )

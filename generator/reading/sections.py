@@ -1,0 +1,111 @@
+"""The sections of a document: a heading whose meaning is known, and entries up to the next one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.diagnostics import Diagnostic
+from generator.model import Entry, Meaning, Section, Source
+from generator.reading.contents import LEVEL
+from generator.reading.sentences import read_sentences
+from generator.reading.text import read_entry
+
+if TYPE_CHECKING:
+    from generator.model import Span
+    from generator.reading.blocks import Block
+    from generator.reading.walk import Walk
+
+
+def read_sections(walk: Walk, document: str) -> tuple[Section, ...]:
+    """The sections with their entries; `document` is the path that the entries name as source."""
+    sections: list[Section] = []
+    while block := walk.peek():
+        if block.level == 0:
+            walk.report(_stray(walk, block))
+            _read_entries(walk, document)
+            continue
+        walk.take()
+        heading = _read_heading(walk, block)
+        entries = _read_entries(walk, document)
+        if heading is None:
+            continue
+        sent_in = walk.grammar.sections[heading.title]
+        sections.append(Section(heading.title, sent_in, entries, heading.number, heading.span))
+    return tuple(sections)
+
+
+class _Heading(NamedTuple):
+    number: int | None
+    title: str
+    span: Span
+
+
+_NUMBERED = re.compile(r"([0-9]{1,4}) (.+)")
+
+
+def _read_heading(walk: Walk, block: Block) -> _Heading | None:
+    text = walk.text(block)
+    if text is None:
+        return None
+    numbered = _NUMBERED.fullmatch(text.string)
+    number, title = (int(numbered[1]), numbered[2]) if numbered else (None, text.string)
+    if block.level == LEVEL and title in walk.grammar.sections:
+        return _Heading(number, title, text.span(0, len(text.string)))
+    walk.report(
+        Diagnostic(
+            "section-unknown",
+            walk.source.at_line(block.first_line),
+            "it is not known in which field the codes under this heading are sent",
+            mend="If the vendor's heading is new, add it as one of [[sections]] in "
+            f"{walk.grammar.source.path}.",
+            expected=_known_headings(walk),
+            found=walk.source.line(block.first_line).strip(),
+        )
+    )
+    return None
+
+
+def _read_entries(walk: Walk, document: str) -> tuple[Entry, ...]:
+    """The entries up to the next heading."""
+    entries: list[Entry] = []
+    while (block := walk.peek()) and block.level == 0:
+        walk.take()
+        code, text, diagnostics = read_entry(walk.source, block)
+        walk.report(*diagnostics)
+        if code is None or text is None:
+            continue
+        sentences, diagnostics = read_sentences(text, walk.grammar)
+        walk.report(*diagnostics)
+        meaning = Meaning(sentences, Source(document, block.first_line, block.last_line))
+        entry = Entry(code.string, meaning, code.span(0, len(code.string)))
+        if not diagnostics and not meaning.description:
+            walk.report(_no_description(walk, entry))
+        entries.append(entry)
+    return tuple(entries)
+
+
+def _known_headings(walk: Walk) -> str:
+    return " or ".join(f"## {title}" for title in walk.grammar.sections)
+
+
+def _stray(walk: Walk, block: Block) -> Diagnostic:
+    return Diagnostic(
+        "block-unknown",
+        walk.source.at_line(block.first_line),
+        "this stands before the first section",
+        mend="Take it out, or put it under the heading that it belongs to.",
+        expected=_known_headings(walk),
+        found=walk.source.line(block.first_line).strip(),
+    )
+
+
+def _no_description(walk: Walk, entry: Entry) -> Diagnostic:
+    return Diagnostic(
+        "entry-empty",
+        walk.source.at_span(entry.span),
+        "this entry has no description besides its facts",
+        mend="Compare with the vendor's original; a sentence may have been lost on the way.",
+        expected="a sentence that says what the code means",
+        found=entry.meaning.text,
+    )

@@ -1,0 +1,178 @@
+"""An entry's text cut into sentences, and the facts that the vendor's rules find in them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator.diagnostics import Diagnostic
+from generator.model import (
+    Deprecated,
+    MayAccompanyNonErrorStatus,
+    OnlyOnConnectors,
+    OnlyOnProducts,
+    ProductNote,
+    ReplacedBy,
+    Sentence,
+)
+from generator.reading.pattern import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.model import Fact
+    from generator.reading.text import Text
+    from generator.reading.grammar import Rule, Grammar
+
+
+def read_sentences(text: Text, grammar: Grammar) -> tuple[tuple[Sentence, ...], list[Diagnostic]]:
+    """The text's sentences in order, facts by the vendor's rules and prose for the rest.
+
+    Diagnostics for prose that resembles a rule, and for facts that do not go together.
+    """
+    sentences: list[Sentence] = []
+    unsure: list[Diagnostic] = []
+    done = 0
+    for start, end, sentence in [*_facts(text, grammar), (len(text.string), 0, None)]:
+        for first, last in _prose(text.string, done, start):
+            prose = Sentence(text.string[first:last], text.span(first, last))
+            sentences.append(prose)
+            if rule := _resembled(prose.text, grammar):
+                unsure.append(_unrecognised(text, prose, rule, grammar))
+        if sentence is not None:
+            sentences.append(sentence)
+            done = end
+    return tuple(sentences), unsure + _inconsistent(text, sentences)
+
+
+def _facts(text: Text, grammar: Grammar) -> list[tuple[int, int, Sentence]]:
+    """Each stretch of the text that a rule matches, in order; none overlaps another."""
+    found: list[tuple[int, int, Sentence]] = []
+    for rule in grammar.rules:
+        if rule.pattern.anchor not in text.string:
+            continue
+        for start, end in _gaps(found, len(text.string)):
+            for match in rule.regex.finditer(text.string, start, end):
+                span = text.span(match.start(), match.end())
+                sentence = Sentence(match[0], span, rule.id, rule.fact(match))
+                found.append((match.start(), match.end(), sentence))
+        found.sort(key=lambda one: one[0])
+    return found
+
+
+def _gaps(found: list[tuple[int, int, Sentence]], length: int) -> list[tuple[int, int]]:
+    """What of a text no rule has matched yet."""
+    starts = [0, *(end for _, end, _ in found)]
+    ends = [*(start for start, _, _ in found), length]
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+
+
+_SENTENCE = re.compile(r"[^ ](?:[^.!?]|[.!?](?! [A-Z\"'(]|$))*[.!?]?")
+
+
+def _prose(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where each sentence between two places begins and ends."""
+    for match in _SENTENCE.finditer(text, start, end):
+        last = match.start() + len(match[0].rstrip(" "))
+        yield match.start(), last
+
+
+_ENOUGH = 0.6
+"""The share of a rule's words that make a sentence resemble it."""
+_FEWEST = 3
+"""Rules with fewer fixed words are recognised by their signs alone."""
+
+
+def _resembled(sentence: str, grammar: Grammar) -> Rule | None:
+    """The rule that a sentence of prose comes nearest to, None where it comes near to none."""
+    if sentence in grammar.prose:
+        return None
+    shown = sentence
+    if grammar.plain_words:
+        shown = " ".join(
+            word for word in sentence.split(" ") if word.strip(".,;:") not in grammar.plain_words
+        )
+    words = set(words_of(shown))
+    shares = {rule.id: _share(words, rule) for rule in grammar.rules}
+    suspects = [
+        rule for rule in grammar.rules if shares[rule.id] >= _ENOUGH or rule.signs.search(shown)
+    ]
+    return max(suspects, key=lambda rule: shares[rule.id], default=None)
+
+
+def _share(words: set[str], rule: Rule) -> float:
+    fixed = rule.pattern.words
+    return len(words & fixed) / len(fixed) if len(fixed) >= _FEWEST else 0.0
+
+
+def _unrecognised(text: Text, prose: Sentence, rule: Rule, grammar: Grammar) -> Diagnostic:
+    toml = grammar.source.path
+    return Diagnostic(
+        "fact-unrecognised",
+        text.source.at_span(prose.span),
+        f"this resembles the rule '{rule.id}' and does not match it",
+        mend=(
+            f"If the vendor's wording is new, add it to {toml}:\n"
+            f"  [[rules]]\n"
+            f'  id = "a name for it"\n'
+            f'  states = "{rule.states.name}"\n'
+            f"  pattern = {_toml(prose.text)}\n"
+            f"  example = {_toml(prose.text)}\n"
+            f"  signs = []\n"
+            f"If it states no fact, add it to `prose` there. If it is a slip, tell the vendor."
+        ),
+        expected=rule.pattern.text,
+        found=prose.text,
+    )
+
+
+def _toml(text: str) -> str:
+    """The text as a string of TOML."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+_ONCE = (MayAccompanyNonErrorStatus, OnlyOnProducts, OnlyOnConnectors, Deprecated, ReplacedBy)
+
+
+def _inconsistent(text: Text, sentences: list[Sentence]) -> list[Diagnostic]:
+    """The facts that stand twice, or without the one they add to."""
+    wrong: list[Diagnostic] = []
+    seen: dict[object, Sentence] = {}
+    for sentence in sentences:
+        key = _identity(sentence.fact)
+        if key is not None and key in seen:
+            wrong.append(_repeated(text, sentence, seen[key]))
+        seen[key] = sentence
+    if ReplacedBy in seen and Deprecated not in seen:
+        wrong.append(_incomplete(text, seen[ReplacedBy]))
+    return wrong
+
+
+def _identity(fact: Fact | None) -> object:
+    """What may be stated only once: most facts, a note per product."""
+    if isinstance(fact, ProductNote):
+        return fact.product
+    return type(fact) if isinstance(fact, _ONCE) else None
+
+
+def _repeated(text: Text, sentence: Sentence, first: Sentence) -> Diagnostic:
+    return Diagnostic(
+        "fact-repeated",
+        text.source.at_span(sentence.span),
+        "this entry has stated such a fact already",
+        mend="Compare with the vendor's original; one of the two may belong to another entry.",
+        expected=f"one sentence for the rule '{sentence.rule}'",
+        found=f"another one at {text.source.at_span(first.span)}",
+    )
+
+
+def _incomplete(text: Text, sentence: Sentence) -> Diagnostic:
+    return Diagnostic(
+        "fact-incomplete",
+        text.source.at_span(sentence.span),
+        "this says what replaces the code, and nothing says that it is deprecated",
+        mend="Compare with the vendor's original; a sentence may have been lost on the way.",
+        expected="a sentence that deprecates the code in the same entry",
+        found=sentence.text,
+    )

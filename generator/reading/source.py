@@ -1,0 +1,145 @@
+"""A file's characters, and the place of each."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from functools import cached_property
+from itertools import islice
+
+from generator.diagnostics import Diagnostic, Location
+from generator.model import Span
+
+BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+_LINE_END = re.compile(r"\r\n?")
+
+
+class Source:
+    r"""A text with its places; line ends are `\n` whatever the file has, a byte order mark is gone.
+
+    `path` is the file's as diagnostics show it. Offsets count from 0, lines and columns from 1.
+    Only `\r\n`, `\r` and `\n` end a line: `str.splitlines` would count more than Markdown does.
+    """
+
+    def __init__(self, path: str, text: str) -> None:
+        """`text` is the file's, decoded and otherwise as it is."""
+        self.path = path
+        text = text.removeprefix(BYTE_ORDER_MARK)
+        self.text = _LINE_END.sub("\n", text) if "\r" in text else text
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The offset of each line's first character."""
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    def line_of(self, offset: int) -> int:
+        """The line that holds an offset."""
+        return bisect_right(self._starts, offset)
+
+    def start_of(self, line: int) -> int:
+        """The offset of a line's first character; the text's length behind the last line."""
+        return self._starts[line - 1] if line <= len(self._starts) else len(self.text)
+
+    def line(self, line: int) -> str:
+        """A line's text without its end."""
+        return self.text[self.start_of(line) : self.start_of(line + 1)].removesuffix("\n")
+
+    def slice(self, first_line: int, last_line: int) -> str:
+        """The text of these lines, the last one's end left off."""
+        return self.text[self.start_of(first_line) : self.start_of(last_line + 1)].rstrip("\n")
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch between two offsets."""
+        line, end_line = self.line_of(start), self.line_of(end)
+        return Span(
+            line, start - self.start_of(line) + 1, end_line, end - self.start_of(end_line) + 1
+        )
+
+    def at(self, offset: int, width: int = 1) -> Location:
+        """The place of an offset, `width` characters marked."""
+        line = self.line_of(offset)
+        return Location(
+            self.path, line, offset - self.start_of(line) + 1, width, excerpt=self.line(line)
+        )
+
+    def at_line(self, line: int) -> Location:
+        """The place of a whole line, from its first visible character on."""
+        text = self.line(line)
+        indent = len(text) - len(text.lstrip(" \t"))
+        return Location(self.path, line, indent + 1, max(1, len(text) - indent), excerpt=text)
+
+    def at_span(self, span: Span) -> Location:
+        """The place of a span; the caret marks its first line."""
+        text = self.line(span.line)
+        end = span.end_column if span.end_line == span.line else len(text) + 1
+        return Location(self.path, span.line, span.column, max(1, end - span.column), excerpt=text)
+
+    @property
+    def at_end(self) -> Location:
+        """The place of the last line that holds anything."""
+        return self.at_line(self.line_of(max(0, len(self.text.rstrip()) - 1)))
+
+
+def read_source(path: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
+    """The text of a document's bytes.
+
+    None where they are not UTF-8; with diagnostics where a character could disguise the text.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return None, [_not_utf8(path, data, error)]
+    source = Source(path, text)
+    return source, _invisible(source)
+
+
+_ENOUGH = 20
+"""How many findings of one kind about characters are worth a person's time."""
+
+# Printable by Unicode's account and without a picture all the same: the default-ignorable characters
+# that are letters or marks (Unicode's DerivedCoreProperties), and the blank braille pattern.
+_BLANK = frozenset(
+    map(
+        chr,
+        (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0)
+        + (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)),
+    )
+)
+
+
+def _invisible(source: Source) -> list[Diagnostic]:
+    """Every character that shows nothing, or moves or reverses what is around it."""
+    used = set(source.text) - {"\n", "\t"}
+    hidden = {c for c in used if not c.isprintable()} | (used & _BLANK)
+    if not hidden:
+        return []
+    places = re.finditer(f"[{re.escape(''.join(sorted(hidden)))}]", source.text)
+    return [_invisible_at(source, place) for place in islice(places, _ENOUGH)]
+
+
+def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> Diagnostic:
+    before = data[: error.start]
+    line = before.count(b"\n") + 1
+    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1
+    return Diagnostic(
+        "document-encoding",
+        Location(path, line, column),
+        "this is not text in UTF-8",
+        mend="Convert the file to UTF-8, or get the vendor's original again.",
+        expected="a document in UTF-8",
+        found=f"the byte 0x{data[error.start]:02x}, {error.reason}",
+    )
+
+
+def _invisible_at(source: Source, match: re.Match[str]) -> Diagnostic:
+    character = match[0]
+    name = unicodedata.name(character, "a character without a name")
+    return Diagnostic(
+        "character-invisible",
+        source.at(match.start()),
+        "a character here cannot be seen",
+        mend="Compare with the vendor's original; remove the character or put a plain one.",
+        expected="characters that show themselves, and the plain space",
+        found=f"U+{ord(character):04X} {name}",
+    )

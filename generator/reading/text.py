@@ -1,0 +1,177 @@
+r"""A paragraph's text, Markdown resolved and white space folded, each character with its place.
+
+Markdown's inline tokens say what a text is, and not where it stands; so the source is resolved here
+a second time, by the few forms that documents use (a bold code in front, `\_`, three kinds of line
+break), and has to come to the same text. What it does not come to is a form that is not read.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
+    from generator.model import Span
+    from generator.reading.blocks import Block
+    from generator.reading.source import Source
+
+
+class Text(NamedTuple):
+    """A text and the places of its characters.
+
+    `jumps` are pairs (index in `string`, offset in the source) between which the two run in step.
+    """
+
+    string: str
+    jumps: Sequence[tuple[int, int]]
+    source: Source
+
+    def offset(self, index: int) -> int:
+        """Where in the source a character begins."""
+        at, offset = self.jumps[bisect_right(self.jumps, (index, len(self.source.text))) - 1]
+        return offset + index - at
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch of the source that the characters from `start` up to `end` come from."""
+        last = self.offset(end - 1)
+        written = self.source.text[last : last + 2]
+        is_escaped = written[0] == "\\" and (self.string[end - 1] != "\\" or written == "\\\\")
+        return self.source.span(self.offset(start), last + (2 if is_escaped else 1))
+
+
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_MARKS = re.compile(rf"{_ESCAPE.pattern}|\\?[ \t]*\n[ \t]*|[ \t]{{2,}}|\t")
+_LEADING = re.compile(r"(?:[ \t\n]|\\\n)*")
+_CODE = re.compile(r"(\*\*|__)(?P<code>(?:[^\\]|\\.)+?)\1(?=[ \t\n]|\\\n|$)", re.DOTALL)
+_ITEM_MARK = re.compile(r"[ \t]*[-*+][ \t]+")
+_HEADING_MARK = re.compile(r"[ \t]*#{1,6}[ \t]*")
+_BOLD = ["strong_open", "text", "strong_close"]
+_INDENT = re.compile(r"[ \t]*")
+
+
+def read_text(source: Source, block: Block) -> tuple[Text | None, list[Diagnostic]]:
+    """The text of a heading or of a paragraph without a code."""
+    start, end = _bounds(source, block)
+    text = _resolve(source, start, end)
+    difference = _difference(block.parts, text)
+    return (None, [difference]) if difference else (text, [])
+
+
+def read_entry(source: Source, block: Block) -> tuple[Text | None, Text | None, list[Diagnostic]]:
+    """The code in front of a paragraph and the text behind it, either None where it is missing."""
+    start, end = _bounds(source, block)
+    match = _CODE.match(source.text, start, end)
+    parts = [part for part in block.parts if part.type != "text" or part.content]
+    if match is None or [part.type for part in parts[:3]] != _BOLD:
+        return None, None, [_unmarked(source, block)]
+    code = _resolve(source, match.start("code"), match.end("code"), _ESCAPE)
+    text = _resolve(source, match.end(), end)
+    difference = _difference(parts[1:2], code, fold=False) or _difference(parts[3:], text)
+    if difference:
+        return None, None, [difference]
+    if not text.string:
+        return code, None, [_empty(source, match)]
+    return code, text, []
+
+
+def _bounds(source: Source, block: Block) -> tuple[int, int]:
+    """From where to where the block's text stands, its mark in front left off."""
+    start = source.start_of(block.first_line)
+    end = start + len(source.slice(block.first_line, block.last_line))
+    mark = _HEADING_MARK if block.level else _ITEM_MARK if block.is_item else _INDENT
+    match = mark.match(source.text, start, end)
+    return (match.end() if match else start), end
+
+
+def _resolve(source: Source, start: int, end: int, marks: re.Pattern[str] = _MARKS) -> Text:
+    """The text between two offsets, with what `marks` finds resolved."""
+    text = source.text
+    if marks is _MARKS and (leading := _LEADING.match(text, start, end)):
+        start = leading.end()
+        end = start + len(text[start:end].rstrip(" \t\n"))
+    pieces: list[str] = []
+    jumps = [(0, start)]
+    length, done = 0, start
+    for match in marks.finditer(text, start, end):
+        piece = text[done : match.start()] + (match[1] or " ")
+        pieces.append(piece)
+        length += len(piece)
+        if match[1]:
+            jumps.append((length - 1, match.start()))
+        done = match.end()
+        jumps.append((length, done))
+    pieces.append(text[done:end])
+    return Text("".join(pieces), jumps, source)
+
+
+_SPACES = re.compile(r"[ \t\n]+")
+_BREAKS = frozenset(("softbreak", "hardbreak"))
+_FORMS = {
+    "strong_open": "bold text",
+    "em_open": "emphasis",
+    "code_inline": "code",
+    "link_open": "a link",
+    "image": "an image",
+    "html_inline": "HTML",
+}
+
+
+def _difference(parts: Sequence[Token], text: Text, *, fold: bool = True) -> Diagnostic | None:
+    """What of a paragraph's tokens the resolved source does not come to."""
+    told = ""
+    for part in parts:
+        if part.type == "text":
+            told += part.content
+        elif part.type in _BREAKS:
+            told += " "
+        else:
+            return _unknown_markup(text, told, _FORMS.get(part.type, part.type))
+    told = _SPACES.sub(" ", told).strip(" ") if fold else told
+    if told == text.string:
+        return None
+    same = next(
+        (i for i, (a, b) in enumerate(zip(told, text.string, strict=False)) if a != b),
+        min(len(told), len(text.string)),
+    )
+    return _unknown_markup(text, told[:same], "a character written in another way")
+
+
+def _unknown_markup(text: Text, before: str, name: str) -> Diagnostic:
+    index = min(len(_SPACES.sub(" ", before).lstrip(" ")), max(0, len(text.string) - 1))
+    return Diagnostic(
+        "inline-unknown",
+        text.source.at(text.offset(index)),
+        f"{name} stands in this text",
+        mend="Write the text plainly, with a backslash before characters that Markdown would read.",
+        expected="plain text, a bold code in front of an entry",
+        found=name,
+    )
+
+
+def _unmarked(source: Source, block: Block) -> Diagnostic:
+    return Diagnostic(
+        "entry-unmarked",
+        source.at_line(block.first_line),
+        "this paragraph does not open with a bold code",
+        mend="Put the code in front, in bold, or take the paragraph out.",
+        expected="**Code** and what it means",
+        found=source.line(block.first_line).strip(),
+    )
+
+
+def _empty(source: Source, match: re.Match[str]) -> Diagnostic:
+    return Diagnostic(
+        "entry-empty",
+        source.at(match.start(), match.end() - match.start()),
+        "this entry says nothing of its code",
+        mend="Compare with the vendor's original; the text may have been lost on the way.",
+        expected="a description behind the code",
+        found="a code alone",
+    )

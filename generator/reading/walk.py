@@ -1,0 +1,45 @@
+"""A document's blocks, walked over once from top to bottom, with what is wrong collected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.reading.blocks import read_blocks
+from generator.reading.text import read_text
+
+if TYPE_CHECKING:
+    from generator.diagnostics import Diagnostic
+    from generator.reading.blocks import Block
+    from generator.reading.source import Source
+    from generator.reading.text import Text
+    from generator.reading.grammar import Grammar
+
+
+class Walk:
+    """Where the reading of a document has come to."""
+
+    def __init__(self, source: Source, grammar: Grammar) -> None:
+        self.source = source
+        self.grammar = grammar
+        self.blocks, self.diagnostics = read_blocks(source)
+        self.position = 0
+        self._texts: dict[int, Text | None] = {}
+
+    def peek(self) -> Block | None:
+        """The next block, None at the document's end."""
+        return self.blocks[self.position] if self.position < len(self.blocks) else None
+
+    def take(self) -> None:
+        """Steps over the next block."""
+        self.position += 1
+
+    def report(self, *diagnostics: Diagnostic) -> None:
+        """Collects findings."""
+        self.diagnostics += diagnostics
+
+    def text(self, block: Block) -> Text | None:
+        """The text of a heading or of a paragraph without a code, None where it cannot be read."""
+        if block.first_line not in self._texts:
+            self._texts[block.first_line], diagnostics = read_text(self.source, block)
+            self.report(*diagnostics)
+        return self._texts[block.first_line]

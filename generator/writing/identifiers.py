@@ -1,0 +1,71 @@
+"""The name that each code has in a language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+Case = Literal["preserve", "camel", "Pascal", "snake", "UPPER_SNAKE", "kebab"]
+CASES: tuple[Case, ...] = get_args(Case)
+
+
+@dataclass(frozen=True)
+class Identifiers:
+    """A language's rule for names.
+
+    `prefix` is put before a name that would begin with a digit or be empty; `reserved_suffix`
+    behind a reserved word, which without it is an error.
+    """
+
+    case: Case = "preserve"
+    prefix: str = "_"
+    reserved: frozenset[str] = frozenset()
+    reserved_suffix: str = ""
+
+    def name(self, code: str) -> str:
+        """The code as a name in this language, reserved or not."""
+        name = put_in_case(code, self.case)
+        if not name.strip("_-"):
+            # Nothing but punctuation: the characters' numbers tell such codes apart.
+            name = put_in_case("_".join(f"{ord(character):x}" for character in code), self.case)
+        if not name[:1].isalpha() and name[:1] != "_":
+            name = self.prefix + name
+        return name + self.reserved_suffix if name in self.reserved else name
+
+    def names(self, codes: Iterable[str]) -> tuple[dict[str, str], list[tuple[str, str, str]]]:
+        """The name of each code, and each clash: a name, its code, and what has the name already.
+
+        The other one is a code, or the name itself where it is a reserved word.
+        """
+        names: dict[str, str] = {}
+        owners: dict[str, str] = {word: word for word in self.reserved}
+        clashes: list[tuple[str, str, str]] = []
+        for code in codes:
+            name = names[code] = self.name(code)
+            if name in owners:
+                clashes.append((name, code, owners[name]))
+            owners[name] = code
+        return names, clashes
+
+
+# Runs of capitals stay together, and digits with what they follow: EVOverCurrent is EV, Over,
+# Current; OcuErrorTemperature1 is Ocu, Error, Temperature1.
+_WORD = re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+")
+_JOIN: dict[Case, Callable[[list[str]], str]] = {
+    "camel": lambda words: "".join(words[:1]).lower() + "".join(map(str.capitalize, words[1:])),
+    "Pascal": lambda words: "".join(map(str.capitalize, words)),
+    "snake": lambda words: "_".join(words).lower(),
+    "UPPER_SNAKE": lambda words: "_".join(words).upper(),
+    "kebab": lambda words: "-".join(words).lower(),
+}
+
+
+def put_in_case(text: str, case: Case) -> str:
+    """The words of a text as a name; `preserve` keeps all that a name can hold."""
+    if case == "preserve":
+        return re.sub(r"[^A-Za-z0-9_]", "_", text)
+    return _JOIN[case](_WORD.findall(text))

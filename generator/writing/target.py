@@ -1,0 +1,160 @@
+"""Targets: the folders of `templates/`, each with a manifest that tells its language's ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import partial
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
+
+from generator import settings
+from generator.diagnostics import Diagnostic, Location
+from generator.settings import InvalidSettingError, check_keys
+from generator.writing.identifiers import CASES, Case, Identifiers
+from generator.writing.syntax import Comment, List, String, Syntax
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from generator.settings import Table
+
+MANIFEST = "target.toml"
+SHARED = "_shared"
+SHARED_SYNTAX = "syntax.toml"
+
+
+@dataclass(frozen=True)
+class File:
+    """One artefact, or one for each release: the template and the path it is rendered to."""
+
+    template: str
+    path: str
+    each: Literal["release"] | None = None
+
+
+@dataclass(frozen=True)
+class Target:
+    """One output: what a folder of templates makes.
+
+    `syntaxes` are by the ending of a file's name; `leftovers` are names that the language's own
+    tools leave beside the artefacts and that are none.
+    """
+
+    name: str
+    description: str
+    files: tuple[File, ...]
+    syntaxes: Mapping[str, Syntax]
+    identifiers: Identifiers | None = None
+    package_case: Case = "kebab"
+    leftovers: tuple[str, ...] = ()
+
+    def syntax(self, path: str) -> Syntax:
+        """The syntax of the file at a path; one that can write nothing where none is declared."""
+        suffix = PurePosixPath(path).suffix.removeprefix(".")
+        return self.syntaxes.get(suffix or PurePosixPath(path).name, Syntax())
+
+
+def read_targets(templates: Path) -> tuple[list[Target], list[Diagnostic]]:
+    """Every folder of templates that has a manifest, in the order of their names."""
+    diagnostics: list[Diagnostic] = []
+    shared = templates / SHARED / SHARED_SYNTAX
+    syntaxes = _read(shared, lambda data: data, diagnostics) if shared.exists() else {}
+    targets: list[Target] = []
+    for manifest in sorted(templates.glob(f"*/{MANIFEST}")):
+        name = manifest.parent.name
+        target = _read(manifest, partial(_target, name, syntaxes or {}), diagnostics)
+        targets += [target] if target else []
+    if not targets and not diagnostics:
+        diagnostics.append(_no_targets(templates))
+    return targets, diagnostics
+
+
+T = TypeVar("T")
+
+
+def _read(file: Path, make: Callable[[Table], T], diagnostics: list[Diagnostic]) -> T | None:
+    """What is made of a manifest, None with a finding where it cannot be."""
+    content = ""
+    try:
+        content = file.read_text(encoding="utf-8")
+        return make(settings.parse(content))
+    except InvalidSettingError as invalid:
+        error = invalid
+    except (OSError, UnicodeDecodeError) as unreadable:
+        error = InvalidSettingError("", "a manifest in UTF-8", unreadable)
+    mend = "Correct it; CONTRIBUTING.md says what a manifest holds, under 'Add a target'."
+    diagnostics.append(settings.diagnose("target-invalid", str(file), content, error, mend))
+    return None
+
+
+def _target(name: str, shared: Table, data: Table) -> Target:
+    optional = {"syntax", "identifiers", "package_case", "leftovers"}
+    check_keys(data, "", {"description", "files"}, optional)
+    case = settings.one_of({"package_case": "kebab"} | data, "package_case", CASES)
+    syntaxes = shared | check_keys(
+        data.get("syntax", {}), "[syntax]", set(), set(data.get("syntax", ()))
+    )
+    return Target(
+        name=name,
+        description=settings.text(data, "description"),
+        files=tuple(_file(file) for file in settings.tables(data, "files")),
+        syntaxes={suffix: _syntax(suffix, table) for suffix, table in syntaxes.items()},
+        identifiers=_identifiers(data["identifiers"]) if "identifiers" in data else None,
+        package_case=cast("Case", case),
+        leftovers=tuple(settings.texts(data, "leftovers")),
+    )
+
+
+def _file(table: object) -> File:
+    data = check_keys(table, "[[files]]", {"template", "path"}, {"each"})
+    if "each" in data:
+        settings.one_of(data, "each", ("release",))
+    return File(settings.text(data, "template"), settings.text(data, "path"), data.get("each"))
+
+
+def _identifiers(table: object) -> Identifiers:
+    name = "[identifiers]"
+    data = check_keys(table, name, {"case"}, {"prefix", "reserved", "reserved_suffix"})
+    settings.one_of(data, "case", CASES)
+    return Identifiers(**{**data, "reserved": frozenset(settings.texts(data, "reserved"))})
+
+
+def _syntax(suffix: str, table: object) -> Syntax:
+    name = f"[syntax.{suffix}]"
+    data = check_keys(table, name, set(), {field.name for field in fields(Syntax)})
+    parts = {part: _part(data[part], part) for part in _PARTS if part in data}
+    for key in data.keys() - parts.keys():
+        settings.text(data, key)
+    return Syntax(**{**data, **parts})
+
+
+_PARTS: dict[str, type[Comment | String | List]] = {
+    "comment": Comment,
+    "string": String,
+    "list": List,
+}
+
+
+def _part(table: object, name: str) -> Comment | String | List:
+    kind = _PARTS[name]
+    required = {"quote"} if kind is String else set()
+    data = check_keys(table, name, required, {field.name for field in fields(kind)})
+    for key, value in data.items():
+        if key != "escapes" and not isinstance(value, str):
+            raise InvalidSettingError(key, f"a text as {key}", value)
+    escapes = data.get("escapes", {})
+    if not isinstance(escapes, dict) or not all(isinstance(v, str) for v in escapes.values()):
+        raise InvalidSettingError("escapes", "a table of texts as escapes", escapes)
+    return kind(**data)
+
+
+def _no_targets(templates: Path) -> Diagnostic:
+    return Diagnostic(
+        "target-invalid",
+        Location(str(templates)),
+        "there is no target in this folder",
+        mend="Check the name; --templates names the folder of targets.",
+        expected=f"at least one folder with a {MANIFEST}",
+        found="no such folder",
+    )
