@@ -102,25 +102,23 @@ def _files(catalogue: Catalogue, target: Target) -> Iterator[tuple[File, dict[st
     """Each file of a target with the variables of its template."""
     package = put_in_case(catalogue.vendor.package, target.package_case)
     common = {"catalogue": catalogue, "vendor": catalogue.vendor, "package": package}
-    header = _header(catalogue.releases)
-    whole = {**common, "header": header, "data": catalogue_data(catalogue, _one_line(header))}
+    origin = _origin(catalogue.releases)
+    whole = {**common, **origin, "data": catalogue_data(catalogue, origin["header_line"])}
     for file in target.files:
         if file.each is None:
             yield file, whole
             continue
         for release in catalogue.releases:
-            header_of_one = _header([release])
-            data = release_data(release, _one_line(header_of_one))
-            yield file, {**common, "release": release, "header": header_of_one, "data": data}
+            origin = _origin([release])
+            data = release_data(release, origin["header_line"])
+            yield file, {**common, **origin, "release": release, "data": data}
 
 
-def _header(releases: Sequence[Release]) -> str:
+def _origin(releases: Sequence[Release]) -> dict[str, str]:
+    """What an artefact says of where it comes from, as lines and as one line."""
     documents = (release.document for release in releases)
-    return "\n".join([MARK, *(f"From {one.path}, sha256 {one.sha256}" for one in documents)])
-
-
-def _one_line(header: str) -> str:
-    return header.replace("\n", " ")
+    lines = [MARK, *(f"From {one.path}, sha256 {one.sha256}" for one in documents)]
+    return {"header": "\n".join(lines), "header_line": " ".join(lines)}
 
 
 def _path(target: Target, file: File, variables: Mapping[str, Any]) -> str | None:
@@ -174,8 +172,8 @@ def _unmarked(target: Target, file: File, templates: Path) -> Diagnostic:
         "artefact-unmarked",
         Location(str(templates / target.name / file.template)),
         "this template makes a file that does not say that it is generated",
-        mend="Put {{ header }} at its top; where the language has no comments, put {{ header }} "
-        "into a value that nothing reads.",
+        mend="Put {{ header }} at its top; where the language has no comments, put "
+        "{{ header_line | literal }} where nothing reads it.",
         expected=MARK,
         found="an artefact without it",
     )
