@@ -60,10 +60,10 @@ def _error_code(code: str, releases: Sequence[Release], said: Sequence[_Said]) -
 
 def _revisions(code: str, releases: Sequence[Release], said: Sequence[_Said]) -> Iterable[Revision]:
     """A revision for each run of releases that say the same of the code."""
-    told = [one[code][1] if code in one else None for one in said]
-    starts = [0, *(i + 1 for i, (before, after) in enumerate(pairwise(told)) if before != after)]
-    for start, end in pairwise([*starts, len(told)]):
-        meanings = told[start]
-        if meanings is not None:
+    texts = [sorted(m.text for m in one[code][1]) if code in one else None for one in said]
+    starts = [0, *(i + 1 for i, (before, after) in enumerate(pairwise(texts)) if before != after)]
+    for start, end in pairwise([*starts, len(said)]):
+        if code in said[start]:
+            meanings = said[start][code][1]
             until = releases[end].name if end < len(releases) else None
             yield Revision(releases[start].name, until, meanings)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -12,6 +12,7 @@ import click
 # The passes are imported by the commands that need them: `--help` and completion stay quick.
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from click.shell_completion import CompletionItem
 
@@ -26,6 +27,8 @@ WRONG_CALL = 2
 
 def main() -> NoReturn:
     """Runs the command line; no traceback reaches a person."""
+    # A run is short and what it makes is in use to its end: looking for garbage is time lost.
+    gc.disable()
     try:
         cli()
     except Exception as error:  # noqa: BLE001 (whatever it is, it is told in one line)
@@ -33,7 +36,7 @@ def main() -> NoReturn:
 
         frame = traceback.extract_tb(error.__traceback__)[-1]
         _print(f"This is a fault of the program: {type(error).__name__}: {error}", err=True)
-        _print(f"({Path(frame.filename).name}:{frame.lineno}) Please report it.", err=True)
+        _print(f"({frame.name}, line {frame.lineno}) Please report it.", err=True)
         sys.exit(WRONG_CALL)
     sys.exit(0)
 
@@ -41,7 +44,7 @@ def main() -> NoReturn:
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="ctek-codegen", message="%(prog)s %(version)s")
 def cli() -> None:
-    """Turns the vendor's error-code documents into packages that programs can trust.
+    r"""Turns the vendor's error-code documents into packages that programs can trust.
 
     \b
     spec/  ->  generated/     ctek-codegen generate
@@ -57,19 +60,30 @@ def cli() -> None:
     """
 
 
-class _Folder(click.Path):
-    """A folder that has to be there."""
-
-    def __init__(self) -> None:
-        super().__init__(path_type=Path)
+class _Path(click.Path):
+    """A file or folder; pathlib, which takes a while to import, is asked for only when needed."""
 
     def convert(
         self,
-        value: Any,
+        value: Any,  # noqa: ANN401
         param: click.Parameter | None,
-        ctx: click.Context | None,  # noqa: ANN401
-    ) -> Path:
-        folder: Path = super().convert(value, param, ctx)
+        ctx: click.Context | None,
+    ) -> Any:  # noqa: ANN401
+        from pathlib import Path
+
+        return Path(str(super().convert(value, param, ctx)))
+
+
+class _Folder(_Path):
+    """A folder that has to be there."""
+
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Any:  # noqa: ANN401
+        folder = super().convert(value, param, ctx)
         if not folder.is_dir():
             option = param.opts[0] if param else ""
             self.fail(
@@ -93,7 +107,7 @@ _templates = click.option(
 )
 _output = click.option(
     "--output",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=_Path(file_okay=False),
     default="generated",
     show_default=True,
     help="Folder of the artefacts.",
@@ -160,7 +174,7 @@ def check(spec: Path, templates: Path, output: Path) -> None:
     sys.exit(FINDINGS)
 
 
-_document = click.Path(exists=True, dir_okay=False, path_type=Path)
+_document = _Path(exists=True, dir_okay=False)
 
 
 @cli.command()
@@ -207,6 +221,8 @@ def _complete_code(
     ctx: click.Context, _param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """The codes that begin with what was typed; nothing where the documents cannot be read."""
+    from pathlib import Path
+
     from click.shell_completion import CompletionItem
 
     from generator.pipeline import load
@@ -229,7 +245,7 @@ def explain(code: str, spec: Path) -> None:
     Every meaning with its facts, the release and the place in the document. Upper and lower case
     do not matter. For a code that is not known, the nearest ones are named.
     """
-    from generator.explain import explain as tell, find, nearest
+    from generator.explain import find, nearest, tell
     from generator.pipeline import load
 
     catalogue, diagnostics = load(spec, _watched)

@@ -7,16 +7,16 @@ them too, and `FORMAT_VERSION` where it takes anything away.
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from generator.model import FACTS
 
+if TYPE_CHECKING:
     from generator.model import (
         Catalogue,
         Document,
         Entry,
+        ErrorCode,
         Fact,
         Meaning,
         Release,
@@ -27,83 +27,75 @@ if TYPE_CHECKING:
 
 FORMAT_VERSION = "1.0"
 
-Data = dict[str, Any]
+
+class Record(dict[str, Any]):
+    """A table of the contract that knows the name of its type, as the schemas have it."""
+
+    def __init__(self, type_name: str, /, **values: Any) -> None:  # noqa: ANN401
+        super().__init__(values)
+        self.type_name = type_name
 
 
-def to_json(data: object) -> str:
-    """The data as JSON text, two spaces deep, keys in their order, without a line end behind."""
-    return json.dumps(data, ensure_ascii=False, indent=2)
+def to_json(data: Record, schema: str | None = None, comment: str | None = None) -> str:
+    """The data as JSON text, two spaces deep, keys in their order, without a line end behind.
+
+    `schema` and `comment`, where given, come first: the schema's relative path, and how the file
+    came about.
+    """
+    first = {"$schema": schema, "$comment": comment}
+    first = {key: value for key, value in first.items() if value is not None}
+    return json.dumps({**first, **data}, ensure_ascii=False, indent=2)
 
 
-def catalogue_data(catalogue: Catalogue, comment: str) -> Data:
-    """`catalogue.json`: each code with its revisions; `comment` says how the file came about."""
-    return {
-        "$schema": "./catalogue.schema.json",
-        "$comment": comment,
-        "format_version": FORMAT_VERSION,
-        "vendor": catalogue.vendor.name,
-        "latest_release": catalogue.latest.name,
-        "releases": [
-            {
+def catalogue_data(catalogue: Catalogue) -> Record:
+    """What `catalogue.json` holds: the releases, and each code with its revisions."""
+    return Record(
+        "Catalogue",
+        format_version=FORMAT_VERSION,
+        vendor=catalogue.vendor.name,
+        latest_release=catalogue.latest.name,
+        releases=[
+            Record(
+                "Release",
                 **_release_names(release),
-                "title": release.title,
-                "document": _document(release.document),
-            }
+                title=release.title,
+                document=_document(release.document),
+            )
             for release in catalogue.releases
         ],
-        "codes": [
-            {
-                "code": code.code,
-                "sent_in": code.sent_in,
-                "first_release": code.first_release,
-                "removed_in": code.removed_in,
-                "revisions": [
-                    {
-                        "since": revision.since,
-                        "until": revision.until,
-                        "meanings": [_meaning(meaning) for meaning in revision.meanings],
-                    }
-                    for revision in code.revisions
-                ],
-            }
-            for code in catalogue.codes
-        ],
-    }
+        codes=[_code(code) for code in catalogue.codes],
+    )
 
 
-def release_data(release: Release, comment: str | None = None) -> Data:
-    """`releases/<name>.json`: one document as it tells its release.
+def release_data(release: Release) -> Record:
+    """What `releases/<name>.json` holds: one document as it tells its release.
 
     Everything that depends on where and in which form the document says it stands under a key
     `source`; with those left out, two forms of one text give the same data.
     """
-    return {
-        "$schema": "../release.schema.json",
-        **({"$comment": comment} if comment else {}),
-        "format_version": FORMAT_VERSION,
+    layout = release.layout
+    return Record(
+        "ReleaseDocument",
+        format_version=FORMAT_VERSION,
         **_release_names(release),
-        "title": release.title,
-        "publisher": release.publisher,
-        "sections": [_section(section) for section in release.sections],
-        "source": {
-            "document": _document(release.document),
-            "release_form": release.layout.release_form,
-            "date_form": release.layout.date_form,
-            "contents_title": release.layout.contents_title,
-            "contents": [
-                {
-                    "number": line.number,
-                    "title": line.title,
-                    "page": line.page,
-                    "span": _span(line.span),
-                }
-                for line in release.layout.contents
+        title=release.title,
+        publisher=release.publisher,
+        sections=[_section(section) for section in release.sections],
+        source=Record(
+            "DocumentSource",
+            document=_document(release.document),
+            release_form=layout.release_form,
+            date_form=layout.date_form,
+            contents_title=layout.contents_title,
+            contents=[
+                Record("ContentsLine", **{**line._asdict(), "span": _span(line.span)})
+                for line in layout.contents
             ],
-        },
-    }
+        ),
+    )
 
 
-def _release_names(release: Release) -> Data:
+def _release_names(release: Release) -> dict[str, str]:
     return {
         "name": release.name,
         "build": str(release.build),
@@ -112,69 +104,82 @@ def _release_names(release: Release) -> Data:
     }
 
 
-def _document(document: Document) -> Data:
-    return {"path": document.path, "sha256": document.sha256}
+def _document(document: Document) -> Record:
+    return Record("Document", **document._asdict())
 
 
-def _section(section: Section) -> Data:
-    return {
-        "title": section.title,
-        "sent_in": section.sent_in,
-        "entries": [_entry(entry) for entry in section.entries],
-        "source": {"number": section.number, "span": _span(section.span)},
-    }
-
-
-def _entry(entry: Entry) -> Data:
-    meaning = _meaning(entry.meaning)
-    source = meaning.pop("source")
-    return {
-        "code": entry.code,
-        **meaning,
-        "sentences": [_sentence(sentence) for sentence in entry.meaning.sentences],
-        "source": {**source, "code": _span(entry.span)},
-    }
-
-
-def _sentence(sentence: Sentence) -> Data:
-    return {
-        "text": sentence.text,
-        "rule": sentence.rule,
-        "fact": _fact(sentence.fact) if sentence.fact else None,
-        "source": {"span": _span(sentence.span)},
-    }
-
-
-def _fact(fact: Fact) -> Data:
-    values: Mapping[str, Any] = {field.name: getattr(fact, field.name) for field in fields(fact)}
-    return {"states": fact.name, **values}
-
-
-def _meaning(meaning: Meaning) -> Data:
-    deprecated = meaning.deprecated
-    return {
-        "text": meaning.text,
-        "description": meaning.description,
-        "may_accompany_non_error_status": meaning.may_accompany_non_error_status,
-        "products": list(meaning.products),
-        "product_notes": [
-            {"product": note.product, "note": note.note} for note in meaning.product_notes
+def _code(code: ErrorCode) -> Record:
+    return Record(
+        "CodeDetails",
+        code=code.code,
+        sent_in=code.sent_in,
+        first_release=code.first_release,
+        removed_in=code.removed_in,
+        revisions=[
+            Record(
+                "Revision",
+                since=revision.since,
+                until=revision.until,
+                meanings=[_meaning(meaning) for meaning in revision.meanings],
+            )
+            for revision in code.revisions
         ],
-        "connectors": list(meaning.connectors),
-        "deprecated": deprecated
-        and {"note": deprecated.note, "replaced_by": list(deprecated.replaced_by)},
-        "configuration_keys": list(meaning.configuration_keys),
-        "source": {
-            "document": meaning.source.document,
-            "lines": [meaning.source.first_line, meaning.source.last_line],
-        },
-    }
+    )
 
 
-def _span(span: Span) -> Data:
-    return {
-        "line": span.line,
-        "column": span.column,
-        "end_line": span.end_line,
-        "end_column": span.end_column,
-    }
+def _section(section: Section) -> Record:
+    return Record(
+        "Section",
+        title=section.title,
+        sent_in=section.sent_in,
+        entries=[_entry(entry) for entry in section.entries],
+        source=Record("SectionSource", number=section.number, span=_span(section.span)),
+    )
+
+
+def _entry(entry: Entry) -> Record:
+    meaning = _meaning(entry.meaning)
+    source = Record("EntrySource", **meaning.pop("source"), code=_span(entry.span))
+    sentences = [_sentence(sentence) for sentence in entry.meaning.sentences]
+    return Record("Entry", code=entry.code, **meaning, sentences=sentences, source=source)
+
+
+def _sentence(sentence: Sentence) -> Record:
+    fact = sentence.fact
+    return Record(
+        "Sentence",
+        text=sentence.text,
+        rule=sentence.rule,
+        fact=None if fact is None else _fact(fact),
+        source=Record("SentenceSource", span=_span(sentence.span)),
+    )
+
+
+def _fact(fact: Fact) -> Record:
+    states = next(name for name, kind in FACTS.items() if isinstance(fact, kind))
+    return Record("Fact", states=states, **fact._asdict())
+
+
+def _meaning(meaning: Meaning) -> Record:
+    deprecated = meaning.deprecated
+    source = meaning.source
+    return Record(
+        "Meaning",
+        text=meaning.text,
+        description=meaning.description,
+        may_accompany_non_error_status=meaning.may_accompany_non_error_status,
+        products=meaning.products,
+        product_notes=[Record("ProductNote", **note._asdict()) for note in meaning.product_notes],
+        connectors=meaning.connectors,
+        deprecated=None if deprecated is None else Record("Deprecation", **deprecated._asdict()),
+        configuration_keys=meaning.configuration_keys,
+        source=Record(
+            "Source",
+            document=source.document,
+            lines=(source.first_line, source.last_line),
+        ),
+    )
+
+
+def _span(span: Span) -> Record:
+    return Record("Span", **span._asdict())

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,8 +19,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file.
 
     `line` and `column` count from 1, in code points; both are None where the whole file is meant.
@@ -104,8 +102,7 @@ DIAGNOSTICS: dict[str, tuple[Severity, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding.
 
     `rule` is an id out of `DIAGNOSTICS`; `message` says what is wrong here, `mend` what to do.
@@ -147,10 +144,9 @@ def format_diagnostic(diagnostic: Diagnostic, style: Style = _plain) -> str:
     """
     location = diagnostic.location
     label = f"{diagnostic.severity}[{diagnostic.rule}]"
-    lines = [
-        f"{style(str(location), 'place')}: "
-        f"{style(label, diagnostic.severity.value)}: {style(diagnostic.message, 'strong')}"
-    ]
+    place = style(str(location), "place")
+    label = style(label, diagnostic.severity.value)
+    lines = [f"{place}: {label}: {style(diagnostic.message, 'strong')}"]
     if location.line is not None and location.excerpt is not None:
         lines += _excerpt(location, lambda mark: style(mark, diagnostic.severity.value))
     for name, value in (("expected", diagnostic.expected), ("found", diagnostic.found)):

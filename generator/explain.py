@@ -27,7 +27,7 @@ def nearest(catalogue: Catalogue, code: str) -> list[str]:
     return [by_folded[folded] for folded in dict.fromkeys([*holding, *alike])][:5]
 
 
-def explain(catalogue: Catalogue, code: ErrorCode, width: int, strong: Callable[[str], str]) -> str:
+def tell(catalogue: Catalogue, code: ErrorCode, width: int, strong: Callable[[str], str]) -> str:
     """Every meaning of a code with its facts, releases and places.
 
     `width` is the terminal's in columns, `strong` marks the code and its field's name.

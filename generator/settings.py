@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from generator.diagnostics import Diagnostic, Location
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Set as AbstractSet
 
 Table = dict[str, Any]
 
@@ -28,7 +28,7 @@ class InvalidSettingError(Exception):
 
 
 def check_keys(
-    table: object, name: str, required: Set[str], optional: Set[str] = frozenset()
+    table: object, name: str, required: AbstractSet[str], optional: AbstractSet[str] = frozenset()
 ) -> Table:
     """The table, once it has all the required keys and no unknown one."""
     near = name.strip("[]").rpartition(".")[2]

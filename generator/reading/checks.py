@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.model import Entry, Release
-    from generator.reading.source import Source
     from generator.reading.grammar import Grammar
+    from generator.reading.source import Source
 
 _ORIGINAL = "Compare with the vendor's original."
 

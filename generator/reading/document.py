@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from generator.diagnostics import Diagnostic
     from generator.model import Document
-    from generator.reading.source import Source
     from generator.reading.grammar import Grammar
+    from generator.reading.source import Source
 
 
 def read_document(

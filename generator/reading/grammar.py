@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import fields
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast, get_args
 
 from generator import settings
 from generator.diagnostics import Diagnostic
 from generator.model import FACTS, Fact, SentIn, Vendor
-from generator.reading.pattern import Pattern, Vocabulary
+from generator.reading.pattern import Pattern, Signs, Vocabulary
 from generator.settings import InvalidSettingError, check_keys
 
 if TYPE_CHECKING:
@@ -24,19 +23,23 @@ FORMS: tuple[Form, ...] = get_args(Form)
 
 
 class Rule(NamedTuple):
-    """A known sentence of the vendor's: its pattern, the fact it states, an example."""
+    """A known sentence of the vendor's.
+
+    `states` is the name of the fact that it states, `signs` make a sentence suspect of being a
+    variant of it, `finder` finds the sentence within an entry's text.
+    """
 
     id: str
-    states: type[Fact]
+    states: str
     pattern: Pattern
     example: str
-    signs: re.Pattern[str]
-    regex: re.Pattern[str]
-    """What finds the sentence within an entry's text."""
+    signs: Signs
+    finder: re.Pattern[str]
 
-    def fact(self, match: re.Match[str]) -> Fact:
-        """The fact that a match of `regex` states."""
-        return self.states(**self.pattern.values(match))
+    def fact(self, match: re.Match[str]) -> Fact | None:
+        """The fact that a match of `finder` states; None where it would be told otherwise."""
+        values = self.pattern.values(match)
+        return None if values is None else FACTS[self.states](**values)
 
     def tell(self, fact: Fact) -> str:
         """The sentence that states a fact of this rule's kind, full stop included."""
@@ -72,7 +75,7 @@ def read_grammar(source: Source) -> tuple[Grammar | None, list[Diagnostic]]:
 
 def _grammar(source: Source, data: Table) -> Grammar:
     check_keys(data, "", {"vendor", "document", "sections", "words", "rules"})
-    vendor = check_keys(data["vendor"], "[vendor]", {field.name for field in fields(Vendor)})
+    vendor = check_keys(data["vendor"], "[vendor]", set(Vendor._fields))
     document = check_keys(data["document"], "[document]", set(FORMS))
     words = check_keys(data["words"], "[words]", {"products", "not_configuration_keys", "prose"})
     vocabulary = Vocabulary(settings.texts(words, "products"))
@@ -103,9 +106,9 @@ def _section(data: object) -> tuple[str, SentIn]:
 
 def _rule(data: object, vocabulary: Vocabulary) -> Rule:
     rule = check_keys(data, "[[rules]]", {"id", "states", "pattern", "example", "signs"})
-    states = FACTS[settings.one_of(rule, "states", tuple(FACTS))]
+    states = settings.one_of(rule, "states", tuple(FACTS))
     pattern = _pattern(settings.text(rule, "pattern"), vocabulary)
-    wanted = {field.name for field in fields(states)}
+    wanted = set(FACTS[states]._fields)
     if set(pattern.holes) != wanted:
         holes = " and ".join(f"{{{name}}}" for name in sorted(wanted)) or "no hole"
         raise InvalidSettingError(pattern.text, f"a pattern with {holes}", pattern.text)
@@ -131,16 +134,14 @@ def _finder(pattern: Pattern) -> re.Pattern[str]:
     that has no full stop. So a sentence may follow any word, and its own full stop may be missing
     before a capital letter or at the end.
     """
-    if pattern.text.startswith(","):
-        before = r"(?<=[^\W_]|[)\"'])"
-    else:
-        before = r"(?:^|(?<=[^,;:(–—-] ))"
+    is_clause = pattern.text.startswith(",")
+    before = r"(?<=[^\W_]|[)\"'])" if is_clause else r"(?:^|(?<=[^,;:(-] ))"
     return re.compile(rf"{before}{pattern.regex}(?:\.(?= |$)|(?= [A-Z]|$))")
 
 
 def _holds(rule: Rule) -> bool:
-    match = rule.regex.search(rule.example)
-    return match is not None and rule.tell(rule.fact(match)).startswith(match[0])
+    match = rule.finder.search(rule.example)
+    return match is not None and rule.fact(match) is not None
 
 
 def _example_differs(source: Source, rule: Rule) -> Diagnostic:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 MONTHS = (
     "January",
@@ -33,7 +33,11 @@ class Hole(NamedTuple):
 
 
 def _listed(item: str, read: Callable[[str], Any] = str) -> Hole:
-    """One or more items: "A", "A and B", "A, B and C"."""
+    """One or more items: "A", "A and B", "A, B and C".
+
+    The regular expression takes other orders of commas too; what it read is then told otherwise,
+    and does not count.
+    """
     item_regex = re.compile(item)
 
     def read_all(text: str) -> tuple[Any, ...]:
@@ -43,7 +47,7 @@ def _listed(item: str, read: Callable[[str], Any] = str) -> Hole:
         *first, last = map(str, values)
         return f"{', '.join(first)} and {last}" if first else last
 
-    return Hole(f"{item}(?:(?:, {item})* and {item})?", read_all, tell_all)
+    return Hole(f"{item}(?:(?:, | and ){item})*", read_all, tell_all)
 
 
 _NUMBER = Hole("[0-9]+", int, str)
@@ -52,7 +56,7 @@ _HOLES = {
     "month": Hole("|".join(MONTHS), lambda name: MONTHS.index(name) + 1, lambda n: MONTHS[n - 1]),
     "day": _NUMBER,
     "year": _NUMBER,
-    "connectors": _listed(r"\b(?:0|[1-9][0-9]{0,3})\b", int),
+    "connectors": _listed(r"\b[0-9]{1,4}\b", int),
     # An inner step from lower to upper case, as in NanoGridClientPresharedKey.
     "configuration_keys": _listed(r"\b[A-Z][A-Za-z0-9]*[a-z0-9][A-Z][A-Za-z0-9]*\b"),
     # Up to the sentence's end: a stop that a space or nothing follows.
@@ -79,16 +83,40 @@ class Vocabulary:
         """
         return Pattern(text, self.holes)
 
-    def signs(self, texts: Iterable[str]) -> re.Pattern[str]:
-        """What finds any of these words and patterns; letter case matters in holes alone."""
-        found = [
-            "".join(
-                self.holes[part].regex if is_hole else f"(?i:{re.escape(part)})"
-                for part, is_hole in _parts(text, self.holes)
-            )
-            for text in texts
-        ]
-        return re.compile(rf"(?<!\w)(?:{'|'.join(found) or '(?!)'})(?!\w)")
+    def signs(self, texts: Iterable[str]) -> Signs:
+        """What finds any of these words and patterns; letter case matters in holes alone.
+
+        Raises ValueError as `pattern` does.
+        """
+        plain: list[str] = []
+        with_holes: list[str] = []
+        for text in texts:
+            parts = _parts(text, self.holes)
+            if any(is_hole for _, is_hole in parts):
+                with_holes += [
+                    "".join(
+                        self.holes[part].regex if is_hole else f"(?i:{re.escape(part)})"
+                        for part, is_hole in parts
+                    )
+                ]
+            else:
+                plain.append(" ".join(words_of(text)))
+        regex = re.compile(rf"(?<!\w)(?:{'|'.join(with_holes)})(?!\w)") if with_holes else None
+        return Signs(tuple(f" {words} " for words in plain), regex)
+
+
+class Signs(NamedTuple):
+    """Words, and patterns with holes, that make a sentence suspect."""
+
+    plain: tuple[str, ...]
+    with_holes: re.Pattern[str] | None
+
+    def found_in(self, sentence: str, words: Sequence[str]) -> bool:
+        """Whether one is in a sentence, which consists of these words."""
+        spaced = f" {' '.join(words)} "
+        return any(sign in spaced for sign in self.plain) or bool(
+            self.with_holes and self.with_holes.search(sentence)
+        )
 
 
 class Pattern:
@@ -114,7 +142,6 @@ class Pattern:
             f"(?P<{part}>{holes[part].regex})" if is_hole else re.escape(part)
             for part, is_hole in parts
         )
-        self._whole = re.compile(self.regex)
 
     @property
     def takes_any_text(self) -> bool:
@@ -123,12 +150,13 @@ class Pattern:
 
     def read(self, text: str) -> dict[str, Any] | None:
         """The values of the holes in a text that is nothing but this pattern, else None."""
-        match = self._whole.fullmatch(text)
+        match = re.fullmatch(self.regex, text)
         return match and self.values(match)
 
-    def values(self, match: re.Match[str]) -> dict[str, Any]:
-        """The holes' values in a match of `regex`."""
-        return {name: hole.read(match[name]) for name, hole in self.holes.items()}
+    def values(self, match: re.Match[str]) -> dict[str, Any] | None:
+        """The holes' values in a match of `regex`; None where they would be told otherwise."""
+        values = {name: hole.read(match[name]) for name, hole in self.holes.items()}
+        return values if self.tell(values).startswith(match[0].removesuffix(".")) else None
 
     def tell(self, values: Mapping[str, Any]) -> str:
         """The text with these values in its holes, full stop included."""

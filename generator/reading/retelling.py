@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from generator.model import Release, Sentence
+    from generator.reading.grammar import Form, Grammar, Rule
     from generator.reading.source import Source
-    from generator.reading.grammar import Form, Rule, Grammar
 
 
 def check_retelling(source: Source, release: Release, grammar: Grammar) -> list[Diagnostic]:
@@ -44,8 +44,7 @@ def retell(release: Release, grammar: Grammar) -> str:
         _tell(grammar, "dates", layout.date_form, date),
         layout.contents_title or "",
     ]
-    for line in layout.contents:
-        told.append(f"{line.number} {line.title} {line.page}")
+    told += [f"{line.number} {line.title} {line.page}" for line in layout.contents]
     rules = {rule.id: rule for rule in grammar.rules}
     for section in release.sections:
         told.append(f"{section.number or ''} {section.title}")

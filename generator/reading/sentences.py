@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.model import Fact
+    from generator.reading.grammar import Grammar, Rule
     from generator.reading.text import Text
-    from generator.reading.grammar import Rule, Grammar
 
 
 def read_sentences(text: Text, grammar: Grammar) -> tuple[tuple[Sentence, ...], list[Diagnostic]]:
@@ -52,10 +52,11 @@ def _facts(text: Text, grammar: Grammar) -> list[tuple[int, int, Sentence]]:
         if rule.pattern.anchor not in text.string:
             continue
         for start, end in _gaps(found, len(text.string)):
-            for match in rule.regex.finditer(text.string, start, end):
-                span = text.span(match.start(), match.end())
-                sentence = Sentence(match[0], span, rule.id, rule.fact(match))
-                found.append((match.start(), match.end(), sentence))
+            for match in rule.finder.finditer(text.string, start, end):
+                if (fact := rule.fact(match)) is not None:
+                    span = text.span(match.start(), match.end())
+                    sentence = Sentence(match[0], span, rule.id, fact)
+                    found.append((match.start(), match.end(), sentence))
         found.sort(key=lambda one: one[0])
     return found
 
@@ -92,10 +93,12 @@ def _resembled(sentence: str, grammar: Grammar) -> Rule | None:
         shown = " ".join(
             word for word in sentence.split(" ") if word.strip(".,;:") not in grammar.plain_words
         )
-    words = set(words_of(shown))
-    shares = {rule.id: _share(words, rule) for rule in grammar.rules}
+    words = words_of(shown)
+    shares = {rule.id: _share(set(words), rule) for rule in grammar.rules}
     suspects = [
-        rule for rule in grammar.rules if shares[rule.id] >= _ENOUGH or rule.signs.search(shown)
+        rule
+        for rule in grammar.rules
+        if shares[rule.id] >= _ENOUGH or rule.signs.found_in(shown, words)
     ]
     return max(suspects, key=lambda rule: shares[rule.id], default=None)
 
@@ -115,7 +118,7 @@ def _unrecognised(text: Text, prose: Sentence, rule: Rule, grammar: Grammar) -> 
             f"If the vendor's wording is new, add it to {toml}:\n"
             f"  [[rules]]\n"
             f'  id = "a name for it"\n'
-            f'  states = "{rule.states.name}"\n'
+            f'  states = "{rule.states}"\n'
             f"  pattern = {_toml(prose.text)}\n"
             f"  example = {_toml(prose.text)}\n"
             f"  signs = []\n"

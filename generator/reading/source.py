@@ -97,14 +97,22 @@ def read_source(path: str, data: bytes) -> tuple[Source | None, list[Diagnostic]
 _ENOUGH = 20
 """How many findings of one kind about characters are worth a person's time."""
 
-# Printable by Unicode's account and without a picture all the same: the default-ignorable characters
-# that are letters or marks (Unicode's DerivedCoreProperties), and the blank braille pattern.
+# Printable by Unicode's account and without a picture all the same: the default-ignorable
+# characters that are letters or marks (DerivedCoreProperties), and the blank braille pattern.
 _BLANK = frozenset(
-    map(
-        chr,
-        (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0)
-        + (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)),
+    chr(number)
+    for start, end in (
+        (0x034F, 0x034F),
+        (0x115F, 0x1160),
+        (0x17B4, 0x17B5),
+        (0x180B, 0x180F),
+        (0x2800, 0x2800),
+        (0x3164, 0x3164),
+        (0xFE00, 0xFE0F),
+        (0xFFA0, 0xFFA0),
+        (0xE0100, 0xE01EF),
     )
+    for number in range(start, end + 1)
 )
 
 

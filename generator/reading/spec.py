@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.diagnostics import Diagnostic, Location, has_errors
 from generator.model import Document
 from generator.reading.document import read_document
+from generator.reading.grammar import Grammar, read_grammar
 from generator.reading.source import Source, read_source
 from generator.settings import locate
-from generator.reading.grammar import Grammar, read_grammar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -83,7 +83,7 @@ def read_file(
     if release is None or taken is None or not taken.is_file():
         return release, diagnostics
     stored, _ = read_document(str(taken), taken.read_bytes(), document, grammar)
-    if stored is not None and stored != release:
+    if stored is not None and stored.content != release.content:
         diagnostics.append(_taken(str(file), release, str(taken)))
     return (None if has_errors(diagnostics) else release), diagnostics
 

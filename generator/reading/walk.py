@@ -10,9 +10,9 @@ from generator.reading.text import read_text
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
     from generator.reading.blocks import Block
+    from generator.reading.grammar import Grammar
     from generator.reading.source import Source
     from generator.reading.text import Text
-    from generator.reading.grammar import Grammar
 
 
 class Walk:

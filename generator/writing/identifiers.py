@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from functools import cache
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -13,8 +13,7 @@ Case = Literal["preserve", "camel", "Pascal", "snake", "UPPER_SNAKE", "kebab"]
 CASES: tuple[Case, ...] = get_args(Case)
 
 
-@dataclass(frozen=True)
-class Identifiers:
+class Identifiers(NamedTuple):
     """A language's rule for names.
 
     `prefix` is put before a name that would begin with a digit or be empty; `reserved_suffix`
@@ -64,6 +63,7 @@ _JOIN: dict[Case, Callable[[list[str]], str]] = {
 }
 
 
+@cache
 def put_in_case(text: str, case: Case) -> str:
     """The words of a text as a name; `preserve` keeps all that a name can hold."""
     if case == "preserve":

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import traceback
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, pass_context
-from jinja2.runtime import Context
+from jinja2 import (
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    pass_context,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.contract import catalogue_data, release_data, to_json
@@ -16,9 +23,9 @@ from generator.writing.identifiers import put_in_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from jinja2 import Environment
+    from jinja2.runtime import Context
 
     from generator.model import Catalogue, Release
     from generator.writing.target import File, Target
@@ -56,12 +63,12 @@ def render(
 def _environment(templates: Path) -> Environment:
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(templates),
+        bytecode_cache=_compiled_templates(),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 (no HTML; texts go through `literal` and `comment`)
-        cache_size=0,
+        autoescape=False,  # no HTML; texts go through `literal` and `comment`
     )
     environment.filters |= {
         "literal": _literal,
@@ -70,6 +77,22 @@ def _environment(templates: Path) -> Environment:
         "json": to_json,
     }
     return environment
+
+
+def _compiled_templates() -> FileSystemBytecodeCache | None:
+    """Templates once compiled, in the person's own cache folder; None where there can be none.
+
+    Compiling takes longer than all the rest of a run. The folder is named after this file's text,
+    as what is compiled depends on how the environment is set up here.
+    """
+    version = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:16]
+    try:
+        cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        folder = Path(cache, "ctek-codegen", version)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        return None
+    return FileSystemBytecodeCache(str(folder), "%s")
 
 
 def _render(environment: Environment, template: str, context: dict[str, Any]) -> str:
@@ -81,9 +104,9 @@ def _render(environment: Environment, template: str, context: dict[str, Any]) ->
 
 
 @pass_context
-def _literal(context: Context, value: object) -> str:
-    """Filter: a value as the language of the file writes it."""
-    return str(context["syntax"].literal(value))
+def _literal(context: Context, value: object, depth: int = 0) -> str:
+    """Filter: a value as the language of the file writes it, `depth` steps to the right."""
+    return str(context["syntax"].literal(value, depth))
 
 
 @pass_context
@@ -103,15 +126,14 @@ def _files(catalogue: Catalogue, target: Target) -> Iterator[tuple[File, dict[st
     package = put_in_case(catalogue.vendor.package, target.package_case)
     common = {"catalogue": catalogue, "vendor": catalogue.vendor, "package": package}
     origin = _origin(catalogue.releases)
-    whole = {**common, **origin, "data": catalogue_data(catalogue, origin["header_line"])}
+    whole = {**common, **origin, "data": catalogue_data(catalogue)}
     for file in target.files:
         if file.each is None:
             yield file, whole
             continue
         for release in catalogue.releases:
             origin = _origin([release])
-            data = release_data(release, origin["header_line"])
-            yield file, {**common, **origin, "release": release, "data": data}
+            yield file, {**common, **origin, "release": release, "data": release_data(release)}
 
 
 def _origin(releases: Sequence[Release]) -> dict[str, str]:

@@ -7,16 +7,17 @@ closes a comment, and stays a text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from enum import Enum
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.contract import Record
+from generator.writing.identifiers import Case, put_in_case
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
 
-@dataclass(frozen=True)
-class Comment:
+class Comment(NamedTuple):
     """A comment's form: `line` stands before each line, `start` and `end` above and below.
 
     `escapes` says what is written in place of what would end the comment or mean something in it.
@@ -25,7 +26,7 @@ class Comment:
     line: str = ""
     start: str = ""
     end: str = ""
-    escapes: Mapping[str, str] = field(default_factory=dict)
+    escapes: Mapping[str, str] = MappingProxyType({})
 
     def write(self, text: str) -> str:
         """The text as a comment, without a line end behind it."""
@@ -37,8 +38,7 @@ class Comment:
         return "\n".join([*filter(None, [self.start]), *lines, *filter(None, [self.end])])
 
 
-@dataclass(frozen=True)
-class String:
+class String(NamedTuple):
     r"""A string literal's form.
 
     `escapes` maps characters to what is written for them. `unicode` is the form of any other
@@ -48,13 +48,17 @@ class String:
     """
 
     quote: str
-    escapes: Mapping[str, str] = field(default_factory=dict)
+    escapes: Mapping[str, str] = MappingProxyType({})
     unicode: str | None = None
     astral: str | None = None
 
     def write(self, text: str) -> str:
         """The text as a literal of the language."""
-        return self.quote + "".join(map(self._character, text)) + self.quote
+        if text.isascii() and text.isprintable():
+            written = text.translate({ord(old): new for old, new in self.escapes.items()})
+        else:
+            written = "".join(map(self._character, text))
+        return f"{self.quote}{written}{self.quote}"
 
     def _character(self, character: str) -> str:
         if character in self.escapes:
@@ -70,31 +74,52 @@ class String:
         return self.unicode.format(0xD800 + high) + self.unicode.format(0xDC00 + low)
 
 
-@dataclass(frozen=True)
-class List:
-    """A list literal's form; `empty` stands for a list of nothing."""
+class List(NamedTuple):
+    """A list literal's form.
+
+    `separator` stands between two items, `trailing` behind the last one; `empty` is a list of
+    nothing.
+    """
 
     open: str = "["
     separator: str = ", "
+    trailing: str = ""
     close: str = "]"
     empty: str = "[]"
 
 
-@dataclass(frozen=True)
-class Syntax:
-    """How one kind of file writes comments and values; None for what it cannot."""
+class Fields(NamedTuple):
+    """A record literal's form: `{type}` is its type's name, `{name}` and `{value}` a field's.
+
+    `case` is that of the names, which the contract has in snake case.
+    """
+
+    open: str = "{{"
+    field: str = "{name}: {value}"
+    close: str = "}}"
+    case: Case = "snake"
+
+
+class Syntax(NamedTuple):
+    """How one kind of file writes comments and values; None for what it cannot.
+
+    `indent` is one step to the right, for literals that take several lines.
+    """
 
     comment: Comment | None = None
     string: String | None = None
     list: List = List()
+    record: Fields | None = None
+    indent: str = "    "
     true: str = "true"
     false: str = "false"
     null: str = "null"
 
-    def literal(self, value: object) -> str:
-        """A text, number, truth value, None, or sequence of these, as the language writes it.
+    def literal(self, value: object, depth: int = 0) -> str:
+        """A value as the language writes it, on lines that are `depth` steps to the right.
 
-        Raises TypeError for a value of another type, or a text where no string form is declared.
+        The value is a text, a number, a truth value, None, a record of the contract, or a list of
+        these. Raises TypeError for any other type, and where no form for it is declared.
         """
         if value is None:
             return self.null
@@ -102,12 +127,37 @@ class Syntax:
             return self.true if value else self.false
         if isinstance(value, int):
             return str(value)
-        if isinstance(value, str) and not isinstance(value, Enum) and self.string is not None:
+        if isinstance(value, str) and self.string is not None:
             return self.string.write(value)
+        if isinstance(value, Record) and self.record is not None:
+            return self._record(value, self.record, depth)
         if isinstance(value, tuple | list):
-            return self._list(map(self.literal, value))
-        raise TypeError(f"a {type(value).__name__} cannot be written as a literal here: {value!r}")
+            return self._list(value, depth)
+        raise TypeError(f"a {type(value).__name__} has no literal form in this file: {value!r}")
 
-    def _list(self, items: Iterable[str]) -> str:
-        written = self.list.separator.join(items)
-        return f"{self.list.open}{written}{self.list.close}" if written else self.list.empty
+    def _record(self, record: Record, form: Fields, depth: int) -> str:
+        fields = [
+            form.field.format(
+                name=put_in_case(name, form.case), value=self.literal(value, depth + 1)
+            )
+            for name, value in record.items()
+        ]
+        lines = self._lines(fields, depth)
+        return f"{form.open.format(type=record.type_name)}{lines}{form.close.format()}"
+
+    def _list(self, items: Sequence[object], depth: int) -> str:
+        if not items:
+            return self.list.empty
+        written = [self.literal(item, depth + 1) for item in items]
+        if any(isinstance(item, Record) for item in items):
+            inner = self._lines(written, depth)
+        else:
+            inner = self.list.separator.join(written) + self.list.trailing
+        return f"{self.list.open}{inner}{self.list.close}"
+
+    def _lines(self, parts: Sequence[str], depth: int) -> str:
+        """The parts on lines of their own, one step further to the right."""
+        start = "\n" + self.indent * (depth + 1)
+        separator = self.list.separator.rstrip()
+        behind = separator if self.list.trailing else ""
+        return start + (separator + start).join(parts) + behind + "\n" + self.indent * depth

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar, cast
 
 from generator import settings
 from generator.diagnostics import Diagnostic, Location
 from generator.settings import InvalidSettingError, check_keys
 from generator.writing.identifiers import CASES, Case, Identifiers
-from generator.writing.syntax import Comment, List, String, Syntax
+from generator.writing.syntax import Comment, Fields, List, String, Syntax
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,8 +23,7 @@ SHARED = "_shared"
 SHARED_SYNTAX = "syntax.toml"
 
 
-@dataclass(frozen=True)
-class File:
+class File(NamedTuple):
     """One artefact, or one for each release: the template and the path it is rendered to."""
 
     template: str
@@ -33,8 +31,7 @@ class File:
     each: Literal["release"] | None = None
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """One output: what a folder of templates makes.
 
     `syntaxes` are by the ending of a file's name; `leftovers` are names that the language's own
@@ -122,30 +119,33 @@ def _identifiers(table: object) -> Identifiers:
 
 def _syntax(suffix: str, table: object) -> Syntax:
     name = f"[syntax.{suffix}]"
-    data = check_keys(table, name, set(), {field.name for field in fields(Syntax)})
+    data = check_keys(table, name, set(), set(Syntax._fields))
     parts = {part: _part(data[part], part) for part in _PARTS if part in data}
     for key in data.keys() - parts.keys():
         settings.text(data, key)
     return Syntax(**{**data, **parts})
 
 
-_PARTS: dict[str, type[Comment | String | List]] = {
+_PARTS: dict[str, type[Comment | String | List | Fields]] = {
     "comment": Comment,
     "string": String,
     "list": List,
+    "record": Fields,
 }
 
 
-def _part(table: object, name: str) -> Comment | String | List:
+def _part(table: object, name: str) -> Comment | String | List | Fields:
     kind = _PARTS[name]
     required = {"quote"} if kind is String else set()
-    data = check_keys(table, name, required, {field.name for field in fields(kind)})
+    data = check_keys(table, name, required, set(kind._fields))
     for key, value in data.items():
         if key != "escapes" and not isinstance(value, str):
             raise InvalidSettingError(key, f"a text as {key}", value)
     escapes = data.get("escapes", {})
     if not isinstance(escapes, dict) or not all(isinstance(v, str) for v in escapes.values()):
         raise InvalidSettingError("escapes", "a table of texts as escapes", escapes)
+    if "case" in data:
+        settings.one_of(data, "case", CASES)
     return kind(**data)
 
 

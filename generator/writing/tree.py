@@ -179,7 +179,7 @@ def _failed(output: Path, error: OSError, message: str) -> Diagnostic:
         "output-unwritable",
         Location(str(where or output)),
         message,
-        mend="Check the folder's permissions and the space on the disk, then run the command again.",
+        mend="Check the folder's permissions and the space on the disk; then run it again.",
         expected="a folder that can be read and written",
         found=error.strerror or str(error),
     )

@@ -14,8 +14,8 @@ export const latestRelease: Release = {
   title: "CTEK E-Mobility Vendor Error Codes",
   document: {
     path: "spec/r4.4.3.md",
-    sha256: "cf9be8bdffde4e05808381d570e1c7bffd64e5f6ea31c87e767c13708636476a",
-  },
+    sha256: "cf9be8bdffde4e05808381d570e1c7bffd64e5f6ea31c87e767c13708636476a"
+  }
 };
 
 /** Every firmware release that the catalogue knows, oldest first. */
@@ -47,11 +47,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [18, 19] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [18, 19]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "GroundFailure",
@@ -68,11 +71,19 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             description: "Ground fault circuit interrupter has been activated.",
             mayAccompanyNonErrorStatus: false,
             products: [],
-            productNotes: [{ product: "Chargestorm Connected 2", note: "indicates an AC fault" }, ],
+            productNotes: [
+              {
+                product: "Chargestorm Connected 2",
+                note: "indicates an AC fault"
+              }
+            ],
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [21, 21] },
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [21, 21]
+            }
           },
           {
             text: "Ground fault circuit interrupter has been activated.",
@@ -83,11 +94,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [23, 23] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [23, 23]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "HighTemperature",
@@ -108,11 +122,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [25, 26] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [25, 26]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "OverCurrentFailure",
@@ -133,11 +150,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [28, 28] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [28, 28]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "PowerSwitchFailure",
@@ -158,11 +178,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [30, 30] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [30, 30]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "CBC_LOOP",
@@ -183,11 +206,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [34, 35] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [34, 35]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "EVOverCurrent",
@@ -208,11 +234,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [37, 38] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [37, 38]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "ExcessiveContactorToggleCycles",
@@ -233,11 +262,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [40, 40] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [40, 40]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "FWUpdateRebootAwaitingEVDisconnect",
@@ -258,11 +290,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [42, 43] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [42, 43]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "FrequentPPChanges",
@@ -283,11 +318,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [45, 46] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [45, 46]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "MCU_NOT_RESPONDING",
@@ -308,11 +346,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [48, 48] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [48, 48]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "MaxEnergyOnInvalidIdReached",
@@ -333,11 +374,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [50, 51] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [50, 51]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "NgClientConnectionRefused",
@@ -358,11 +402,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [53, 54] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [53, 54]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "NgClientIncorrectPSK",
@@ -383,11 +430,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: ["NanoGridClientPresharedKey"],
-            source: { document: "spec/r4.4.3.md", lines: [56, 57] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [56, 57]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "NgErrorClientLostConnection",
@@ -408,11 +458,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [1],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [59, 60] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [59, 60]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "NgErrorConfiguration",
@@ -433,11 +486,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [62, 62] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [62, 62]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "NgErrorOfflineEMS",
@@ -458,11 +514,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [64, 65] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [64, 65]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "NgHomeErrorOvercurrentShutdown",
@@ -483,11 +542,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [67, 68] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [67, 68]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "NoPPDetected",
@@ -508,11 +570,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [70, 71] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [70, 71]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "OcuErrorEnergyMeter",
@@ -533,11 +598,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [73, 73] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [73, 73]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "OcuErrorFirmwareUpdate",
@@ -558,11 +626,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [75, 75] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [75, 75]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "OcuErrorGPIOExpander",
@@ -583,11 +654,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [77, 77] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [77, 77]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "OcuErrorGeneric",
@@ -608,11 +682,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [79, 79] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [79, 79]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "OcuErrorModbusCommunication",
@@ -633,11 +710,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [81, 81] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [81, 81]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "OcuErrorNegativeCP",
@@ -658,11 +738,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [83, 83] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [83, 83]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "OcuErrorRCMCalibration",
@@ -683,11 +766,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [85, 85] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [85, 85]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "OcuErrorRCMDC",
@@ -708,11 +794,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [87, 87] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [87, 87]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "OcuErrorRelayCount",
@@ -733,14 +822,17 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: {
               note: "Note: this error is deprecated and no longer used. Use OCPP GetConfiguration OutletFirstContactorCycleCount and OutletSecondContactorCycleCount to get the counters.",
-              replacedBy: ["OutletFirstContactorCycleCount", "OutletSecondContactorCycleCount"],
+              replacedBy: ["OutletFirstContactorCycleCount", "OutletSecondContactorCycleCount"]
             },
             configurationKeys: ["OutletFirstContactorCycleCount", "OutletSecondContactorCycleCount"],
-            source: { document: "spec/r4.4.3.md", lines: [89, 89] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [89, 89]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "OcuErrorSelfTest",
@@ -761,11 +853,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [91, 91] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [91, 91]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "OcuErrorTemperature1",
@@ -786,11 +881,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [93, 93] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [93, 93]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "OcuErrorTemperature2",
@@ -811,11 +909,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [95, 95] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [95, 95]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "SessionAuthenticationNotPossible",
@@ -836,11 +937,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [97, 98] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [97, 98]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "SessionEnergyReached",
@@ -861,11 +965,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [100, 101] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [100, 101]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "UNKNOWN_ERROR",
@@ -886,11 +993,14 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [103, 103] },
-          },
-        ],
-      },
-    ],
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [103, 103]
+            }
+          }
+        ]
+      }
+    ]
   },
   {
     code: "VentilationNotSupported",
@@ -911,12 +1021,15 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
             connectors: [],
             deprecated: null,
             configurationKeys: [],
-            source: { document: "spec/r4.4.3.md", lines: [105, 106] },
-          },
-        ],
-      },
-    ],
-  },
+            source: {
+              document: "spec/r4.4.3.md",
+              lines: [105, 106]
+            }
+          }
+        ]
+      }
+    ]
+  }
 ]);
 
 /** Everything that the documents say. */

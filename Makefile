@@ -1,0 +1,68 @@
+# make          set up and generate
+# make test     set up and run every test
+# make check    is generated/ what the documents say?
+# make lint     ruff, mypy and what else reads the code without running it
+# make format   put the code into its form
+# make bench    the speed goals, each beside its figure
+# make docs     the page of diagnostics, from the test cases
+# make lock     the locked dependencies anew, after a change in pyproject.toml or tests/node
+# make clean    remove all that was set up
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+NODE_TOOLS := tests/node/node_modules/.package-lock.json
+
+.PHONY: generate test check lint format bench docs lock clean
+
+generate: $(VENV)/.runtime
+	$(BIN)/ctek-codegen generate
+
+test: $(VENV)/.dev $(NODE_TOOLS)
+	$(BIN)/pytest --numprocesses=auto --dist=loadfile
+
+check: $(VENV)/.runtime
+	$(BIN)/ctek-codegen check
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m tests.bench
+
+docs: $(VENV)/.dev
+	$(BIN)/python -m tests.diagnostics_page > docs/diagnostics.md
+
+COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+lock: $(VENV)/.dev
+	CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --build-deps-for=editable --output-file=requirements/runtime.txt pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --allow-unsafe --extra=dev --constraint=requirements/runtime.txt --output-file=requirements/dev.txt pyproject.toml
+	cd tests/node && npm install --package-lock-only
+
+clean:
+	rm -rf $(VENV) tests/node/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find generator tests generated -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf generated/typescript/dist generated/typescript/node_modules generated/python/dist
+
+# The bytecode is made here because some machines keep Python from writing it later.
+$(VENV)/.runtime: requirements/runtime.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(INSTALL) --require-hashes --requirement requirements/runtime.txt
+	$(INSTALL) --no-deps --no-build-isolation --no-index --editable .
+	$(BIN)/python -m compileall -q generator
+	touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
+	$(INSTALL) --require-hashes --requirement requirements/dev.txt
+	touch $@
+
+$(NODE_TOOLS): tests/node/package.json tests/node/package-lock.json tests/node/.npmrc
+	cd tests/node && npm ci --no-audit --no-fund --loglevel=error
+	touch $@

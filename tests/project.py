@@ -1,0 +1,52 @@
+"""A project in a temporary folder, and the command run in it as a person would."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+COMMAND = Path(sys.executable).parent / "ctek-codegen"
+"""The command as it is installed beside the Python that runs the tests."""
+
+
+def run(
+    *arguments: str | Path, folder: Path = ROOT, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Runs ctek-codegen in a folder; `environment` is added to the test's own."""
+    return subprocess.run(
+        [COMMAND, *arguments],
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+def real_project(folder: Path) -> Path:
+    """A copy of what the repository generates from and to."""
+    for name in ("spec", "templates", "generated"):
+        shutil.copytree(ROOT / name, folder / name)
+    return folder
+
+
+def record_digests(spec: Path) -> None:
+    """Writes SHA256SUMS for the documents that are in a folder."""
+    lines = [
+        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n"
+        for file in sorted(spec.glob("*.md"))
+    ]
+    (spec / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
+
+
+def files_below(folder: Path) -> dict[str, bytes]:
+    """Every file's bytes by its path below a folder."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and "__pycache__" not in file.parts
+    }
