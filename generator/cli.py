@@ -41,23 +41,33 @@ def main() -> NoReturn:
     sys.exit(0)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _InOrder(click.Group):
+    """Commands listed in the order in which a person meets them, not by the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(self.commands)
+
+
+@click.group(
+    cls=_InOrder,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(package_name="ctek-codegen", message="%(prog)s %(version)s")
 def cli() -> None:
-    r"""Turns the vendor's error-code documents into packages that programs can trust.
+    """Turns a vendor's error-code documents into packages that programs can trust.
 
     \b
-    spec/  ->  generated/     ctek-codegen generate
-    is what is committed what the documents say?
-                              ctek-codegen check
-    what does a code mean?    ctek-codegen explain NoPPDetected
+      ctek-codegen generate               documents in spec/ -> packages in generated/
+      ctek-codegen check                  is what is committed what the documents say?
+      ctek-codegen lint r4.5.0.md         what is wrong with a new document?
+      ctek-codegen explain GroundFailure  what does a code mean?
 
-    The folders are found below the one you are in; the repository's root is the place to be.
+    Run it in the repository's root, or name the folders.
 
     \b
     Exit status: 0 all well, 1 there are findings, 2 the command could not run.
-    Completion:  eval "$(_CTEK_CODEGEN_COMPLETE=bash_source ctek-codegen)"   (or zsh, fish)
-    """
+    Completion:  eval "$(_CTEK_CODEGEN_COMPLETE=bash_source ctek-codegen)"  (or zsh, fish)
+    """  # noqa: D301 (click's mark for lines that stay as they are)
 
 
 class _Path(click.Path):
@@ -245,6 +255,8 @@ def explain(code: str, spec: Path) -> None:
     Every meaning with its facts, the release and the place in the document. Upper and lower case
     do not matter. For a code that is not known, the nearest ones are named.
     """
+    import shutil
+
     from generator.explain import find, nearest, tell
     from generator.pipeline import load
 
@@ -259,7 +271,8 @@ def explain(code: str, spec: Path) -> None:
         if alike:
             _print(f"Nearest: {', '.join(alike)}", err=True)
         sys.exit(FINDINGS)
-    width = min(os.get_terminal_size().columns if sys.stdout.isatty() else 80, 100)
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
+    width = min(max(columns, 40), 100)
     paint = _painter(sys.stdout)
     _print(tell(catalogue, known, width, lambda text: paint(text, "strong")))
 

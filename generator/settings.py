@@ -7,39 +7,48 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.diagnostics import Diagnostic, Location
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Set as AbstractSet
 
 Table = dict[str, Any]
 
 
 class InvalidSettingError(Exception):
-    """A key or value that cannot be used; `near` is a text that stands in the file close to it."""
+    """A key or value that cannot be used.
 
-    def __init__(self, near: str, expected: str, found: object) -> None:
+    `near` is a text that stands in the file close to it, behind the line `header` for the
+    `count`-th time.
+    """
+
+    def __init__(
+        self, near: str, expected: str, found: object, header: str = "", count: int = 0
+    ) -> None:
         super().__init__(near)
         self.near = near
         self.expected = expected
         self.found = found
+        self.header = header
+        self.count = count
 
 
 def check_keys(
     table: object, name: str, required: AbstractSet[str], optional: AbstractSet[str] = frozenset()
 ) -> Table:
     """The table, once it has all the required keys and no unknown one."""
-    near = name.strip("[]").rpartition(".")[2]
+    near = name or "the file"
     if not isinstance(table, dict):
-        raise InvalidSettingError(near, f"{name or 'the file'} as a table", table)
+        raise InvalidSettingError(near, f"{near} as a table", table)
     for key in table:
         if key not in required | optional:
             known = ", ".join(sorted(required | optional))
-            raise InvalidSettingError(key, f"only {known} in {name or 'the file'}", key)
+            raise InvalidSettingError(key, f"only {known} in {near}", key)
     for key in sorted(required - set(table)):
-        raise InvalidSettingError(near, f"the key {key} in {name or 'the file'}", "no such key")
+        raise InvalidSettingError(near, f"the key '{key}' in {near}", "no such key")
     return table
 
 
@@ -59,12 +68,22 @@ def texts(table: Table, key: str) -> list[str]:
     return value
 
 
-def tables(table: Table, key: str) -> list[object]:
-    """The value of a key as a list of tables, of which there is at least one."""
+T = TypeVar("T")
+
+
+def tables(table: Table, key: str, make: Callable[[object], T]) -> list[T]:
+    """What is made of each table in the list under a key, of which there is at least one."""
     value = table[key]
     if not isinstance(value, list) or not value:
         raise InvalidSettingError(key, f"at least one [[{key}]]", value)
-    return value
+    made: list[T] = []
+    for item in value:
+        try:
+            made.append(make(item))
+        except InvalidSettingError as error:
+            error.header, error.count = f"[[{key}]]", len(made) + 1
+            raise
+    return made
 
 
 def one_of(table: Table, key: str, choices: tuple[str, ...]) -> str:
@@ -75,7 +94,8 @@ def one_of(table: Table, key: str, choices: tuple[str, ...]) -> str:
     return value
 
 
-_TOML_PLACE = re.compile(r"(?P<what>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)")
+_TOML_PLACE = re.compile(r".* \(at line (?P<line>\d+), column (?P<column>\d+)\)")
+_TOML_END = "(at end of document)"
 
 
 def parse(content: str) -> Table:
@@ -86,16 +106,27 @@ def parse(content: str) -> Table:
         raise InvalidSettingError(str(error), "a file in TOML", error) from None
 
 
-def locate(path: str, content: str, near: str) -> Location:
-    """Where a text first stands as a whole word, or where TOML's parser says that it stopped."""
+def locate(path: str, content: str, near: str, header: str = "", count: int = 0) -> Location:
+    """Where a text first stands as a whole word, or where TOML's parser says that it stopped.
+
+    A key comes before other words. With a `header`, it is looked for from that line on, the
+    `count`-th that is one; the header itself is the place where it is not found.
+    """
     lines = content.split("\n")
     if place := _TOML_PLACE.fullmatch(near):
         stopped = int(place["line"])
         return Location(path, stopped, int(place["column"]), 1, lines[stopped - 1])
-    wanted = re.compile(rf"(?<!\w){re.escape(near)}(?!\w)") if near else None
-    for number, line in enumerate(lines, start=1):
-        if wanted and (match := wanted.search(line)):
-            return Location(path, number, match.start() + 1, len(near), line)
+    if near.endswith(_TOML_END):
+        last = len(content.rstrip().split("\n"))
+        return Location(path, last, len(lines[last - 1]) + 1, 1, lines[last - 1])
+    headers = [number for number, line in enumerate(lines) if line.strip() == header]
+    first = headers[count - 1] if 0 < count <= len(headers) else 0
+    wanted = [(near, r"(?=\s*=)"), (near, r"(?!\w)"), (header, "")]
+    for text, behind in (one for one in wanted if one[0]):
+        word = re.compile(rf"(?<!\w){re.escape(text)}{behind}")
+        for number, line in enumerate(lines[first:], start=first + 1):
+            if (match := word.search(line)) and not line.lstrip().startswith("#"):
+                return Location(path, number, match.start() + 1, len(text), line)
     return Location(path)
 
 
@@ -105,7 +136,7 @@ def diagnose(
     """The finding that an invalid setting is."""
     return Diagnostic(
         rule,
-        locate(path, content, error.near),
+        locate(path, content, error.near, error.header, error.count),
         "this file is not as it has to be",
         mend=mend,
         expected=error.expected,

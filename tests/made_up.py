@@ -23,8 +23,7 @@ TEXTS = (
     "The car has been switching between two states too often.  \nThis may come with any status.",
     "The fan could not be updated, seen only on Box 2.",
     "The inner controller does not answer.",
-    "The client has lost its server. It tries again after a while.  \n"
-    "This may come with any status.",
+    "The client has lost its server. It tries again.  \nThis may come with any status.",
 )
 """Descriptions in the mix of lengths and facts that real documents have."""
 

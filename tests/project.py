@@ -27,10 +27,16 @@ def run(
     )
 
 
+LEFTOVERS = ("__pycache__", ".mypy_cache", "node_modules", "dist")
+"""What the languages' own tools may have left among the artefacts of a person's checkout."""
+
+
 def real_project(folder: Path) -> Path:
     """A copy of what the repository generates from and to."""
     for name in ("spec", "templates", "generated"):
-        shutil.copytree(ROOT / name, folder / name)
+        shutil.copytree(
+            ROOT / name, folder / name, ignore=shutil.ignore_patterns(*LEFTOVERS), symlinks=True
+        )
     return folder
 
 
@@ -48,5 +54,5 @@ def files_below(folder: Path) -> dict[str, bytes]:
     return {
         file.relative_to(folder).as_posix(): file.read_bytes()
         for file in sorted(folder.rglob("*"))
-        if file.is_file() and "__pycache__" not in file.parts
+        if file.is_file() and not set(LEFTOVERS) & set(file.parts)
     }

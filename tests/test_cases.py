@@ -9,6 +9,7 @@ import pytest
 
 from generator.diagnostics import DIAGNOSTICS
 from tests import txtar
+from tests.diagnostics_page import PAGE, page
 from tests.project import record_digests, run
 
 CASES = Path(__file__).parent / "cases"
@@ -46,3 +47,7 @@ def test_a_case_shows_the_diagnostic_that_it_is_named_after(file: Path) -> None:
     shown = set(re.findall(r": (?:error|warning)\[([a-z-]+)\]: ", said))
     assert shown
     assert max((rule for rule in DIAGNOSTICS if file.stem.startswith(rule)), key=len) in shown
+
+
+def test_the_page_shows_every_diagnostic_as_it_is() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run: make docs"

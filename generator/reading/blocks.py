@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Block(NamedTuple):
     """A heading (`level` 1 to 6) or a paragraph (`level` 0), from its first to its last line.
 
-    `parts` are its inline tokens; `is_item` says that it is the only content of a bullet.
+    `parts` are its inline tokens; `is_item` says that it is the only content of a bullet. What is
+    of no form that is read has the level `REFUSED`: it is told already, and only keeps its place.
     """
 
     level: int
@@ -28,6 +29,10 @@ class Block(NamedTuple):
     last_line: int
     parts: Sequence[Token]
     is_item: bool
+
+
+REFUSED = -1
+"""The level of what is neither a heading nor a paragraph."""
 
 
 def read_blocks(source: Source) -> tuple[list[Block], list[Diagnostic]]:
@@ -39,11 +44,8 @@ def read_blocks(source: Source) -> tuple[list[Block], list[Diagnostic]]:
     position = 0
     while position < len(tokens):
         end = _end(tokens, position)
-        name = _UNKNOWN.get(tokens[position].type)
-        if name is None:
-            name = _read(tokens[position:end], blocks)
-        if name is not None:
-            unknown.append(_unknown(source, name, _lines(tokens[position])[0]))
+        if refused := _read(tokens[position:end], blocks):
+            unknown.append(_unknown(source, *refused))
         position = end
     definitions = list(environment.get("references", {}).values())
     definitions += environment.get("duplicate_refs", [])
@@ -67,35 +69,41 @@ _UNKNOWN = {
     "html_block": "an HTML block",
     "fence": "a code block",
     "code_block": "an indented code block",
-    "hr": "a rule between paragraphs",
+    "hr": "a line across the page",
 }
 
 
-def _read(tokens: Sequence[Token], blocks: list[Block]) -> str | None:
-    """Adds what a run of tokens holds to the blocks; a name where it is of an unknown form."""
+def _read(tokens: Sequence[Token], blocks: list[Block]) -> tuple[str, int] | None:
+    """Adds what a run of tokens holds to the blocks; name and line of what is of no known form."""
     opening = tokens[0]
+    first_line, last_line = _lines(opening)
     if opening.type == "paragraph_open":
         blocks.append(_block(0, opening, tokens[1], is_item=False))
     elif opening.type == "heading_open":
+        heading = _block(int(opening.tag[1:]), opening, tokens[1], is_item=False)
         if not opening.markup.startswith("#"):
-            return "an underlined heading"
-        blocks.append(_block(int(opening.tag[1:]), opening, tokens[1], is_item=False))
+            # Read as a heading all the same, so that what stands under it is not told as well.
+            blocks.append(heading._replace(last_line=last_line - 1))
+            return "an underlined heading", first_line
+        blocks.append(heading)
     elif opening.type == "bullet_list_open":
         return _read_list(tokens, blocks)
     else:
-        return f"a part of the kind {opening.type!r}"
+        blocks.append(Block(REFUSED, first_line, last_line, (), is_item=False))
+        return _UNKNOWN.get(opening.type, f"a part of the kind {opening.type!r}"), first_line
     return None
 
 
 _ITEM = ("list_item_open", "paragraph_open", "inline", "paragraph_close", "list_item_close")
 
 
-def _read_list(tokens: Sequence[Token], blocks: list[Block]) -> str | None:
+def _read_list(tokens: Sequence[Token], blocks: list[Block]) -> tuple[str, int] | None:
     items = tokens[1:-1]
-    for start in range(0, len(items), len(_ITEM)):
-        item = items[start : start + len(_ITEM)]
-        if tuple(token.type for token in item) != _ITEM:
-            return "a list whose items are not one paragraph each"
+    for position, token in enumerate(items):
+        if token.type != _ITEM[position % len(_ITEM)]:
+            place = token if token.map else items[position - 1]
+            blocks.append(Block(REFUSED, *_lines(tokens[0]), (), is_item=True))
+            return "a bullet that is not one paragraph", _lines(place)[0]
     blocks += [
         _block(0, items[start + 1], items[start + 2], is_item=True)
         for start in range(0, len(items), len(_ITEM))
@@ -128,7 +136,7 @@ def _unknown(source: Source, name: str, line: int) -> Diagnostic:
     return Diagnostic(
         "block-unknown",
         source.at_line(line),
-        f"{name} stands here, which no part of the document's form is",
+        f"{name} stands here, a form that is not read",
         mend="Put what it says into a form that is read, or get the document without it.",
         expected="a heading (#), or a paragraph or bullet that opens with a bold code",
         found=name,

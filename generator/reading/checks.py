@@ -26,7 +26,10 @@ def check_release(source: Source, release: Release, grammar: Grammar) -> list[Di
 
 
 def _contents(source: Source, release: Release) -> Iterator[Diagnostic]:
-    """The contents list names the sections, numbered, in their order, with rising pages."""
+    """The contents list names the sections, numbered, in their order, with rising pages.
+
+    Where it is longer or shorter than it should be, only the first difference is told.
+    """
     lines = release.layout.contents
     if release.layout.contents_title is None:
         return
@@ -42,10 +45,13 @@ def _contents(source: Source, release: Release) -> Iterator[Diagnostic]:
                 "contents-differ",
                 source.at_span(place),
                 "the contents list and the headings disagree",
-                mend="Compare with the vendor's original: is a section missing, or a title wrong?",
+                mend="Compare with the vendor's original: is a section missing, or a title, number "
+                "or page wrong?",
                 expected=expected,
                 found=found,
             )
+            if len(lines) != len(release.sections):
+                return
         page = line.page if line else page
 
 
@@ -120,7 +126,7 @@ def _codes(source: Source, release: Release) -> Iterator[Diagnostic]:
                 expected="characters from U+0020 to U+007E",
                 found=", ".join(f"U+{ord(c):04X} '{c}'" for c in code if not c.isascii()),
             )
-        if len(code) > LONGEST_CODE:
+        elif len(code) > LONGEST_CODE:
             yield Diagnostic(
                 "code-too-long",
                 place,
@@ -129,7 +135,7 @@ def _codes(source: Source, release: Release) -> Iterator[Diagnostic]:
                 expected=f"at most {LONGEST_CODE} characters",
                 found=f"{len(code)} characters",
             )
-        if section.sent_in == "errorCode" and code not in ERROR_CODES:
+        elif section.sent_in == "errorCode" and code not in ERROR_CODES:
             yield Diagnostic(
                 "code-not-in-ocpp",
                 place,
@@ -173,7 +179,7 @@ def _repeated(source: Source, release: Release) -> Iterator[Diagnostic]:
         elif twin is not entry:
             rule, message, other = (
                 "entry-repeated",
-                f"this entry of '{code}' stands here twice",
+                f"this entry of '{code}' stands in this document already",
                 twin,
             )
             expected = "each text of a code once"

@@ -27,15 +27,21 @@ LEVEL = 2
 
 def read_contents(walk: Walk) -> Contents:
     """The contents list, if one stands here."""
+    walk.skip_refused()
     heading = walk.peek()
     text = walk.text(heading) if heading and heading.level == LEVEL else None
     forms = walk.grammar.forms["contents"]
     if heading is None or text is None or not any(p.read(text.string) is not None for p in forms):
         return Contents(None, ())
     walk.take()
+    is_told = walk.skip_refused()
     block = walk.peek()
     if block is None or block.level or block.is_item:
-        walk.report(_unreadable(walk.source.at_line(heading.first_line), "no such lines"))
+        line = block.first_line if block and block.is_item else heading.first_line
+        if not is_told:
+            walk.report(_unreadable(walk.source.at_line(line), "no such lines"))
+        while (block := walk.peek()) and block.is_item:
+            walk.take()
         return Contents(text.string, ())
     walk.take()
     return Contents(text.string, _read_lines(walk, block))
@@ -65,7 +71,8 @@ def _unreadable(place: Location, found: str) -> Diagnostic:
         "contents-unreadable",
         place,
         "the contents list is not of the form that is read",
-        mend="Give each section a line of its own, or leave the whole list out.",
+        mend="Give each section a line of its own, in one paragraph and without bullets, or leave "
+        "the whole list out.",
         expected="lines of a section's number, its title and its page, with tabs between",
         found=found,
     )

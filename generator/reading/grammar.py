@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast, get_args
 
 from generator import settings
@@ -79,17 +78,19 @@ def _grammar(source: Source, data: Table) -> Grammar:
     document = check_keys(data["document"], "[document]", set(FORMS))
     words = check_keys(data["words"], "[words]", {"products", "not_configuration_keys", "prose"})
     vocabulary = Vocabulary(settings.texts(words, "products"))
-    rules = [_rule(rule, vocabulary) for rule in settings.tables(data, "rules")]
-    ids = Counter(rule.id for rule in rules)
-    for repeated in (rule_id for rule_id, times in ids.items() if times > 1):
-        raise InvalidSettingError(f'id = "{repeated}"', "each id once", f"{repeated} twice")
+    rules = settings.tables(data, "rules", lambda rule: _rule(rule, vocabulary))
+    ids = [rule.id for rule in rules]
+    for count, rule_id in enumerate(ids, start=1):
+        if rule_id in ids[: count - 1]:
+            near, found = f'id = "{rule_id}"', f"{rule_id} twice"
+            raise InvalidSettingError(near, "each id once", found, "[[rules]]", count)
     return Grammar(
         vendor=Vendor(**{key: settings.text(vendor, key) for key in vendor}),
         forms={
             form: tuple(_pattern(text, vocabulary) for text in settings.texts(document, form))
             for form in FORMS
         },
-        sections=dict(_section(section) for section in settings.tables(data, "sections")),
+        sections=dict(settings.tables(data, "sections", _section)),
         # What takes any text comes last: it would swallow a sentence whose break was lost.
         rules=tuple(sorted(rules, key=lambda rule: rule.pattern.takes_any_text)),
         prose=frozenset(settings.texts(words, "prose")),
@@ -112,12 +113,18 @@ def _rule(data: object, vocabulary: Vocabulary) -> Rule:
     if set(pattern.holes) != wanted:
         holes = " and ".join(f"{{{name}}}" for name in sorted(wanted)) or "no hole"
         raise InvalidSettingError(pattern.text, f"a pattern with {holes}", pattern.text)
-    try:
-        signs = vocabulary.signs(settings.texts(rule, "signs"))
-    except ValueError as error:
-        raise InvalidSettingError(pattern.text, "signs with known holes", error) from None
+    signs = _signs(settings.texts(rule, "signs"), vocabulary)
     example = settings.text(rule, "example")
     return Rule(settings.text(rule, "id"), states, pattern, example, signs, _finder(pattern))
+
+
+def _signs(texts: list[str], vocabulary: Vocabulary) -> Signs:
+    for text in texts:
+        try:
+            vocabulary.signs([text])
+        except ValueError as error:
+            raise InvalidSettingError(text, "a sign with known holes", error) from None
+    return vocabulary.signs(texts)
 
 
 def _pattern(text: str, vocabulary: Vocabulary) -> Pattern:
@@ -136,7 +143,7 @@ def _finder(pattern: Pattern) -> re.Pattern[str]:
     """
     is_clause = pattern.text.startswith(",")
     before = r"(?<=[^\W_]|[)\"'])" if is_clause else r"(?:^|(?<=[^,;:(-] ))"
-    return re.compile(rf"{before}{pattern.regex}(?:\.(?= |$)|(?= [A-Z]|$))")
+    return re.compile(rf"{before}{pattern.regex}(?:\.(?= |$)|(?= [A-Z]| ?$))")
 
 
 def _holds(rule: Rule) -> bool:

@@ -58,20 +58,47 @@ class _Line(NamedTuple):
 
 def _read_line(walk: Walk, form: Form, rule: str, level: int = 0) -> _Line | None:
     """The next block as a line of the head, None with a finding if it is not one."""
+    is_told = walk.skip_refused()
+    _skip_moved(walk, form)
+    is_told |= walk.skip_refused()
     block = walk.peek()
-    has_place = block is not None and block.level == level and not block.is_item
-    if block is not None and has_place and (line := _match(walk, block, form)):
+    line = _match(walk, block, form)
+    if line is None:
+        return None if is_told else _read_wrong_line(walk, form, rule, level)
+    walk.take()
+    if block and (block.level != level or block.is_item):
+        walk.report(_unknown_line(walk, form, rule, block, level))
+    return line
+
+
+def _skip_moved(walk: Walk, form: Form) -> None:
+    """Steps over a line that should have stood before, where its absence is told already."""
+    earlier = list(_NAMES)[: list(_NAMES).index(form)]
+    if walk.diagnostics and any(_match(walk, walk.peek(), name) for name in earlier):
         walk.take()
-        return line
-    walk.report(_unknown_line(walk, form, rule, block, level))
-    # What stands here is this line in another wording, unless it is the line that comes next.
-    if block is not None and has_place and not any(_match(walk, block, f) for f in _NAMES):
+
+
+def _read_wrong_line(walk: Walk, form: Form, rule: str, level: int) -> _Line | None:
+    """Tells that the next block is not the line that should stand here; the line if it follows."""
+    block = walk.peek()
+    if block is None:
+        if not walk.diagnostics:  # that the document ends is worth telling once
+            walk.report(_unknown_line(walk, form, rule, block, level))
+        return None
+    if walk.text(block) is not None:  # else that is a finding of its own
+        walk.report(_unknown_line(walk, form, rule, block, level))
+    # What stands here is this line in another wording, or one too many before it; unless it is a
+    # line that comes later, or no line of the head at all.
+    if bool(block.level) == bool(level) and not any(_match(walk, block, name) for name in _NAMES):
         walk.take()
+        if line := _match(walk, walk.peek(), form):
+            walk.take()
+            return line
     return None
 
 
-def _match(walk: Walk, block: Block, form: Form) -> _Line | None:
-    text = walk.text(block)
+def _match(walk: Walk, block: Block | None, form: Form) -> _Line | None:
+    text = walk.text(block) if block and block.level >= 0 else None
     for pattern in walk.grammar.forms[form] if text else ():
         if text and (values := pattern.read(text.string)) is not None:
             return _Line(text, pattern, values)
@@ -89,11 +116,15 @@ _NAMES: dict[Form, str] = {
 def _unknown_line(walk: Walk, form: Form, rule: str, block: Block | None, level: int) -> Diagnostic:
     place = walk.source.at_line(block.first_line) if block else walk.source.at_end
     expected = " or ".join(pattern.text for pattern in walk.grammar.forms[form])
+    mend = f"If the vendor's form is new, add it to `{form}` in {walk.grammar.source.path}; else "
+    mend += "compare with the vendor's original: the line may have been lost or moved."
+    if _match(walk, block, form):
+        mend = f"Write it as a {'heading with one #' if level else 'paragraph of its own'}."
     return Diagnostic(
         rule,
         place,
         f"the {_NAMES[form]} should stand here, in a form that is known",
-        mend=f"If the vendor's form is new, add it to `{form}` in {walk.grammar.source.path}.",
+        mend=mend,
         expected=f"# {expected}" if level else expected,
         found=(place.excerpt or "").strip() if block else "the end of the document",
     )

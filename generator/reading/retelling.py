@@ -87,17 +87,18 @@ def words(text: str) -> list[str]:
 
 
 def _difference(source: Source, index: int, told: list[str], written: list[str]) -> Diagnostic:
-    """What stands at the first word that differs."""
+    """What stands from the first word that differs to the end of its line."""
     line, before = 0, 0
     while before <= index and line < source.line_of(len(source.text)):
         line += 1
         before += len(words(source.line(line)))
+    end = max(before, index + 1)
     return Diagnostic(
         "retelling-differs",
         source.at_line(max(1, line)),
         "what was understood of this line does not come back as it stands",
         mend="Write the line as the other lines are written; if it is, this is a fault of the "
         "program: please report it with the document.",
-        expected=" ".join(written[index : index + 8]) or "the end of the document",
-        found=" ".join(told[index : index + 8]) or "the end of the document",
+        expected=" ".join(written[index:end]) or "the end of the document",
+        found=" ".join(told[index:end]) or "the end of the document",
     )

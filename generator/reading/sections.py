@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic
 from generator.model import Entry, Meaning, Section, Source
+from generator.reading.blocks import REFUSED
 from generator.reading.contents import LEVEL
 from generator.reading.sentences import read_sentences
 from generator.reading.text import read_entry
@@ -21,15 +22,17 @@ def read_sections(walk: Walk, document: str) -> tuple[Section, ...]:
     """The sections with their entries; `document` is the path that the entries name as source."""
     sections: list[Section] = []
     while block := walk.peek():
-        if block.level == 0:
-            walk.report(_stray(walk, block))
-            _read_entries(walk, document)
+        if block.level <= 0:
+            _skip_stray(walk)
             continue
         walk.take()
         heading = _read_heading(walk, block)
-        entries = _read_entries(walk, document)
+        entries, diagnostics = _read_entries(walk, document)
         if heading is None:
+            # What stands under a heading of another kind need not be entries.
+            walk.report(*(d for d in diagnostics if d.rule != "entry-unmarked"))
             continue
+        walk.report(*diagnostics)
         sent_in = walk.grammar.sections[heading.title]
         sections.append(Section(heading.title, sent_in, entries, heading.number, heading.span))
     return tuple(sections)
@@ -57,8 +60,11 @@ def _read_heading(walk: Walk, block: Block) -> _Heading | None:
             "section-unknown",
             walk.source.at_line(block.first_line),
             "it is not known in which field the codes under this heading are sent",
-            mend="If the vendor's heading is new, add it as one of [[sections]] in "
-            f"{walk.grammar.source.path}.",
+            mend=f"Write it with {LEVEL * '#'}."
+            if title in walk.grammar.sections
+            else "If the vendor's heading is new, add it to "
+            f"{walk.grammar.source.path}: as one of [[sections]], or to `contents` if it heads the "
+            "contents list.",
             expected=_known_headings(walk),
             found=walk.source.line(block.first_line).strip(),
         )
@@ -66,27 +72,38 @@ def _read_heading(walk: Walk, block: Block) -> _Heading | None:
     return None
 
 
-def _read_entries(walk: Walk, document: str) -> tuple[Entry, ...]:
-    """The entries up to the next heading."""
+def _read_entries(walk: Walk, document: str) -> tuple[tuple[Entry, ...], list[Diagnostic]]:
+    """The entries up to the next heading, and what is wrong with them."""
     entries: list[Entry] = []
-    while (block := walk.peek()) and block.level == 0:
+    diagnostics: list[Diagnostic] = []
+    while (block := walk.peek()) and block.level <= 0:
         walk.take()
-        code, text, diagnostics = read_entry(walk.source, block)
-        walk.report(*diagnostics)
+        if block.level == REFUSED:
+            continue
+        code, text, found = read_entry(walk.source, block)
+        diagnostics += found
         if code is None or text is None:
             continue
-        sentences, diagnostics = read_sentences(text, walk.grammar)
-        walk.report(*diagnostics)
+        sentences, found = read_sentences(text, walk.grammar)
+        diagnostics += found
         meaning = Meaning(sentences, Source(document, block.first_line, block.last_line))
         entry = Entry(code.string, meaning, code.span(0, len(code.string)))
-        if not diagnostics and not meaning.description:
-            walk.report(_no_description(walk, entry))
+        if not found and not meaning.description:
+            diagnostics.append(_no_description(walk, entry))
         entries.append(entry)
-    return tuple(entries)
+    return tuple(entries), diagnostics
 
 
 def _known_headings(walk: Walk) -> str:
     return " or ".join(f"## {title}" for title in walk.grammar.sections)
+
+
+def _skip_stray(walk: Walk) -> None:
+    """Steps over what stands before the first section; the first of it is told."""
+    if not walk.skip_refused() and (block := walk.peek()):
+        walk.report(_stray(walk, block))
+    while (block := walk.peek()) and block.level <= 0:
+        walk.take()
 
 
 def _stray(walk: Walk, block: Block) -> Diagnostic:

@@ -15,7 +15,7 @@ from generator.model import (
     ReplacedBy,
     Sentence,
 )
-from generator.reading.pattern import words_of
+from generator.reading.pattern import FREE, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,6 +110,9 @@ def _share(words: set[str], rule: Rule) -> float:
 
 def _unrecognised(text: Text, prose: Sentence, rule: Rule, grammar: Grammar) -> Diagnostic:
     toml = grammar.source.path
+    pattern = _suggested(prose.text, rule)
+    missing = [f"{{{name}}}" for name in rule.pattern.holes if f"{{{name}}}" not in pattern]
+    comment = f"  # {' and '.join(missing)} has to stand in it" if missing else ""
     return Diagnostic(
         "fact-unrecognised",
         text.source.at_span(prose.span),
@@ -119,14 +122,24 @@ def _unrecognised(text: Text, prose: Sentence, rule: Rule, grammar: Grammar) -> 
             f"  [[rules]]\n"
             f'  id = "a name for it"\n'
             f'  states = "{rule.states}"\n'
-            f"  pattern = {_toml(prose.text)}\n"
+            f"  pattern = {_toml(pattern)}{comment}\n"
             f"  example = {_toml(prose.text)}\n"
             f"  signs = []\n"
-            f"If it states no fact, add it to `prose` there. If it is a slip, tell the vendor."
+            f"If it states no fact, add it to `prose` there; if it names a new product, add that "
+            f"to `products`. If it is a slip, tell the vendor."
         ),
         expected=rule.pattern.text,
         found=prose.text,
     )
+
+
+def _suggested(sentence: str, rule: Rule) -> str:
+    """A pattern of the rule's kind for a sentence: holes in place of what they would take."""
+    for name, hole in rule.pattern.holes.items():
+        if name != FREE:
+            sentence = re.sub(hole.regex, f"{{{name}}}", sentence, count=1)
+    clause = sentence.rfind(",") if rule.pattern.text.startswith(",") else 0
+    return sentence[max(0, clause) :]
 
 
 def _toml(text: str) -> str:

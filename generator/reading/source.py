@@ -127,12 +127,12 @@ def _invisible(source: Source) -> list[Diagnostic]:
 
 
 def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> Diagnostic:
-    before = data[: error.start]
-    line = before.count(b"\n") + 1
-    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1
+    before = data[: error.start].decode("utf-8")
+    source = Source(path, before + data[error.start :].decode("utf-8", errors="replace"))
+    place = source.at(len(_LINE_END.sub("\n", before).removeprefix(BYTE_ORDER_MARK)))
     return Diagnostic(
         "document-encoding",
-        Location(path, line, column),
+        place,
         "this is not text in UTF-8",
         mend="Convert the file to UTF-8, or get the vendor's original again.",
         expected="a document in UTF-8",

@@ -39,7 +39,8 @@ def read_spec(folder: Path, progress: Progress = list) -> tuple[Spec | None, lis
     if grammar is None:
         return None, diagnostics
     recorded, found = _read_digests(folder)
-    diagnostics += found
+    if found:
+        return None, diagnostics + found
     files = sorted(folder.glob("*.md"))
     diagnostics += _missing_documents(folder, recorded, {file.name for file in files})
     releases: list[Release] = []
@@ -75,8 +76,9 @@ def read_file(
         return None, diagnostics
     if in_folder:
         recorded, diagnostics = _read_digests(folder)
-        release, found = _read_recorded(file, grammar, recorded.get(file.name))
-        return (None if diagnostics else release), diagnostics + found
+        if diagnostics:
+            return None, diagnostics
+        return _read_recorded(file, grammar, recorded.get(file.name))
     document = Document(file.name, hashlib.sha256(data).hexdigest())
     release, diagnostics = read_document(str(file), data, document, grammar)
     taken = folder / f"{release.name}.md" if release else None
@@ -110,6 +112,8 @@ _DIGEST = re.compile(r"(?P<digest>[0-9a-f]{64})  (?P<name>\S.*)")
 
 def _read_digests(folder: Path) -> tuple[dict[str, str], list[Diagnostic]]:
     """The digests by file name, as `sha256sum` writes them."""
+    if not (folder / DIGESTS).exists():
+        return {}, [_no_digests(folder)]
     source, diagnostics = _read_text(folder / DIGESTS)
     if source is None:
         return {}, diagnostics
@@ -119,7 +123,7 @@ def _read_digests(folder: Path) -> tuple[dict[str, str], list[Diagnostic]]:
         if match:
             recorded[match["name"]] = match["digest"]
         elif line:
-            diagnostics.append(_no_digest(source, number))
+            diagnostics.append(_no_digest(folder, source, number))
     return recorded, diagnostics
 
 
@@ -159,13 +163,12 @@ def _no_documents(folder: Path) -> Diagnostic:
 
 
 def _edited(file: Path, digest: str, recorded: str | None) -> Diagnostic:
-    record = f"cd {file.parent} && sha256sum {file.name}"
     if recorded is None:
         return Diagnostic(
             "document-unrecorded",
             Location(str(file)),
             "no digest is recorded for this document",
-            mend=f"If it is the vendor's text, record it: {record} >> {DIGESTS}",
+            mend=f"If it is the vendor's text, record it: {_record(file.parent, file.name)}",
             expected=f"a line for {file.name} in {file.parent / DIGESTS}",
             found="no such line",
         )
@@ -174,18 +177,34 @@ def _edited(file: Path, digest: str, recorded: str | None) -> Diagnostic:
         Location(str(file)),
         "this document was edited since its digest was recorded",
         mend="Bring the vendor's text back: documents are kept word for word. If the vendor "
-        f"published another text, put its digest ({record}) into {DIGESTS}.",
+        f"published another text, put its digest into {file.parent / DIGESTS}.",
         expected=f"sha256 {recorded}",
         found=f"sha256 {digest}",
     )
 
 
-def _no_digest(source: Source, line: int) -> Diagnostic:
+def _record(folder: Path, names: str) -> str:
+    """The command that records the digests of documents."""
+    return f"(cd {folder} && sha256sum {names} >> {DIGESTS})"
+
+
+def _no_digests(folder: Path) -> Diagnostic:
+    return Diagnostic(
+        "spec-unreadable",
+        Location(str(folder / DIGESTS)),
+        "no digests are recorded for the documents",
+        mend=f"If each document is the vendor's text, record them: {_record(folder, '*.md')}",
+        expected="a file with a line for each document",
+        found="no such file",
+    )
+
+
+def _no_digest(folder: Path, source: Source, line: int) -> Diagnostic:
     return Diagnostic(
         "spec-unreadable",
         source.at_line(line),
         "this line records no digest",
-        mend=f"Write the line anew: sha256sum DOCUMENT >> {DIGESTS}",
+        mend=f"Take the line out and record the document anew: {_record(folder, 'DOCUMENT')}",
         expected="64 hexadecimal digits, two spaces, a file's name",
         found=source.line(line),
     )

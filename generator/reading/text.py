@@ -113,13 +113,19 @@ def _resolve(source: Source, start: int, end: int, marks: re.Pattern[str] = _MAR
 
 _SPACES = re.compile(r"[ \t\n]+")
 _BREAKS = frozenset(("softbreak", "hardbreak"))
+_BOLD_TEXT = "bold text"
+_OTHERWISE = "a character written in another way"
 _FORMS = {
-    "strong_open": "bold text",
+    "strong_open": _BOLD_TEXT,
     "em_open": "emphasis",
     "code_inline": "code",
     "link_open": "a link",
     "image": "an image",
     "html_inline": "HTML",
+}
+_MENDS = {
+    _BOLD_TEXT: "If an entry begins here, put an empty line before it; else take the ** away.",
+    _OTHERWISE: "Write the character itself, with a backslash where Markdown would read it.",
 }
 
 
@@ -140,7 +146,9 @@ def _difference(parts: Sequence[Token], text: Text, *, fold: bool = True) -> Dia
         (i for i, (a, b) in enumerate(zip(told, text.string, strict=False)) if a != b),
         min(len(told), len(text.string)),
     )
-    return _unknown_markup(text, told[:same], "a character written in another way")
+    # `&` itself is written `&amp;`: the two are the same up to behind it.
+    same -= same > 0 and text.string[same - 1] == "&"
+    return _unknown_markup(text, told[:same], _OTHERWISE)
 
 
 def _unknown_markup(text: Text, before: str, name: str) -> Diagnostic:
@@ -149,7 +157,10 @@ def _unknown_markup(text: Text, before: str, name: str) -> Diagnostic:
         "inline-unknown",
         text.source.at(text.offset(index)),
         f"{name} stands in this text",
-        mend="Write the text plainly, with a backslash before characters that Markdown would read.",
+        mend=_MENDS.get(
+            name,
+            "Write the text plainly, with a backslash before characters that Markdown would read.",
+        ),
         expected="plain text, a bold code in front of an entry",
         found=name,
     )
@@ -160,7 +171,8 @@ def _unmarked(source: Source, block: Block) -> Diagnostic:
         "entry-unmarked",
         source.at_line(block.first_line),
         "this paragraph does not open with a bold code",
-        mend="Put the code in front, in bold, or take the paragraph out.",
+        mend="Put the code in front, in bold and with a space behind it; ## if it is a heading; or "
+        "take the paragraph out.",
         expected="**Code** and what it means",
         found=source.line(block.first_line).strip(),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.reading.blocks import read_blocks
+from generator.reading.blocks import REFUSED, read_blocks
 from generator.reading.text import read_text
 
 if TYPE_CHECKING:
@@ -32,6 +32,13 @@ class Walk:
     def take(self) -> None:
         """Steps over the next block."""
         self.position += 1
+
+    def skip_refused(self) -> bool:
+        """Steps over what is of no form that is read; whether there was any."""
+        start = self.position
+        while (block := self.peek()) and block.level == REFUSED:
+            self.take()
+        return self.position > start
 
     def report(self, *diagnostics: Diagnostic) -> None:
         """Collects findings."""

@@ -30,7 +30,7 @@ class Identifiers(NamedTuple):
         name = put_in_case(code, self.case)
         if not name.strip("_-"):
             # Nothing but punctuation: the characters' numbers tell such codes apart.
-            name = put_in_case("_".join(f"{ord(character):x}" for character in code), self.case)
+            name = put_in_case("_".join(str(ord(character)) for character in code), self.case)
         if not name[:1].isalpha() and name[:1] != "_":
             name = self.prefix + name
         return name + self.reserved_suffix if name in self.reserved else name

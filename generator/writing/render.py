@@ -13,13 +13,16 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
+    TemplateNotFound,
     pass_context,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.contract import catalogue_data, release_data, to_json
 from generator.diagnostics import Diagnostic, Location
+from generator.settings import locate
 from generator.writing.identifiers import put_in_case
+from generator.writing.target import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -163,27 +166,37 @@ def _names(
     return names, [
         Diagnostic(
             "identifier-taken",
-            _manifest(target, templates),
-            f"the code '{code}' would be named {name} here, and so is '{other}'",
+            _manifest(target, templates, "[identifiers]"),
+            f"the code '{code}' would be named {name} here, which "
+            + (
+                "is a reserved word"
+                if other in target.identifiers.reserved
+                else f"'{other}' is already"
+            ),
             mend="Give [identifiers] of the manifest another case or, for reserved words, a "
             "reserved_suffix.",
             expected="a name of its own for each code",
-            found=f"{name} for '{other}' and for '{code}'",
+            found=name,
         )
         for name, code, other in clashes
     ]
 
 
-def _manifest(target: Target, templates: Path) -> Location:
-    return Location(str(templates / target.name / "target.toml"))
+def _manifest(
+    target: Target, templates: Path, near: str, header: str = "", count: int = 0
+) -> Location:
+    """Where a text stands in a target's manifest, behind the `count`-th line `header`."""
+    manifest = templates / target.name / MANIFEST
+    return locate(str(manifest), manifest.read_text(encoding="utf-8"), near, header, count)
 
 
 def _bad_path(target: Target, file: File, templates: Path, path: str | None) -> Diagnostic:
     return Diagnostic(
         "artefact-path",
-        _manifest(target, templates),
-        f"the template {file.template} cannot be written to this path",
-        mend="Correct the path in the manifest; per release it has to hold {release}.",
+        _manifest(target, templates, "path", "[[files]]", target.files.index(file) + 1),
+        f"what the template {file.template} makes cannot be written to this path",
+        mend="Correct the path"
+        + ("; made for each release, it has to hold {release}." if file.each else "."),
         expected="a path within the target's folder, of its own",
         found=f"{file.path}, which {'another file has' if path else 'leaves the folder'}",
     )
@@ -216,12 +229,16 @@ def _failed(target: Target, file: File, templates: Path, error: Exception) -> Di
         excerpt = lines[line - 1] if line <= len(lines) else None
     width = len((excerpt or "").strip()) or 1
     column = len(excerpt) - len(excerpt.lstrip()) + 1 if excerpt else None
-    kind = "" if isinstance(error, TemplateError) else f"{type(error).__name__}: "
+    found = str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
+    mend = "Correct the template"
+    if isinstance(error, TemplateNotFound):
+        found = f"no template {error.name}"
+        mend = "Put the template there, or correct its name where it is called"
     return Diagnostic(
         "template-failed",
         Location(str(path), line, column, width, excerpt),
         "this template cannot be rendered",
-        mend="Correct the template; CONTRIBUTING.md says what it is given, under 'Add a target'.",
+        mend=f"{mend}; CONTRIBUTING.md says what it is given, under 'Add a target'.",
         expected="a template that renders for every code of the catalogue",
-        found=f"{kind}{error}",
+        found=found,
     )

@@ -131,9 +131,10 @@ class Syntax(NamedTuple):
             return self.string.write(value)
         if isinstance(value, Record) and self.record is not None:
             return self._record(value, self.record, depth)
-        if isinstance(value, tuple | list):
+        if isinstance(value, tuple | list) and not hasattr(value, "_fields"):
             return self._list(value, depth)
-        raise TypeError(f"a {type(value).__name__} has no literal form in this file: {value!r}")
+        shown = repr(value)[:60]
+        raise TypeError(f"a {type(value).__name__} has no literal form in this file: {shown}")
 
     def _record(self, record: Record, form: Fields, depth: int) -> str:
         fields = [

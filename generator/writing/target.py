@@ -95,7 +95,7 @@ def _target(name: str, shared: Table, data: Table) -> Target:
     return Target(
         name=name,
         description=settings.text(data, "description"),
-        files=tuple(_file(file) for file in settings.tables(data, "files")),
+        files=tuple(settings.tables(data, "files", _file)),
         syntaxes={suffix: _syntax(suffix, table) for suffix, table in syntaxes.items()},
         identifiers=_identifiers(data["identifiers"]) if "identifiers" in data else None,
         package_case=cast("Case", case),
@@ -114,6 +114,8 @@ def _identifiers(table: object) -> Identifiers:
     name = "[identifiers]"
     data = check_keys(table, name, {"case"}, {"prefix", "reserved", "reserved_suffix"})
     settings.one_of(data, "case", CASES)
+    for key in data.keys() & {"prefix", "reserved_suffix"}:
+        settings.text(data, key)
     return Identifiers(**{**data, "reserved": frozenset(settings.texts(data, "reserved"))})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from fnmatch import fnmatch
@@ -68,7 +69,8 @@ def write(tree: Mapping[str, str], output: Path, comparison: Comparison) -> list
         shutil.rmtree(staging, ignore_errors=True)
         new = [*comparison.missing, *comparison.changed]
         for path in new:
-            _check_folders(output, path)
+            _check_way(output, path)
+        for path in new:
             _stage(staging / path, tree[path])
         for path in new:
             (output / path).parent.mkdir(parents=True, exist_ok=True)
@@ -111,11 +113,17 @@ _HEAD = 4096
 """How many bytes of a file are searched for the mark."""
 
 
-def _check_folders(output: Path, path: str) -> None:
-    """Refuses a path that leads through a link, out of the output folder."""
+def _check_way(output: Path, path: str) -> None:
+    """Refuses a path that leads through what is no real folder, or to what is one."""
     for folder in PurePosixPath(path).parents:
-        if (output / folder).is_symlink() and str(folder) != ".":
-            raise OSError(f"{output / folder} is a link; artefacts are written to real folders")
+        place = output / folder
+        if place.is_symlink() and str(folder) != ".":
+            raise OSError(errno.ENOTDIR, "a link in place of a folder", str(place))
+        if place.exists() and not place.is_dir():
+            raise OSError(errno.ENOTDIR, "a file in place of a folder", str(place))
+    place = output / path
+    if place.is_dir() and not place.is_symlink():
+        raise OSError(errno.EISDIR, "a folder in place of a file", str(place))
 
 
 def _stage(file: Path, text: str) -> None:
@@ -179,7 +187,7 @@ def _failed(output: Path, error: OSError, message: str) -> Diagnostic:
         "output-unwritable",
         Location(str(where or output)),
         message,
-        mend="Check the folder's permissions and the space on the disk; then run it again.",
-        expected="a folder that can be read and written",
+        mend="Check what stands there, the permissions, the space on the disk; then run it again.",
+        expected="files and real folders that can be read and written",
         found=error.strerror or str(error),
     )

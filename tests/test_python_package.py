@@ -1,0 +1,323 @@
+"""The Python package: its types hold, it builds, installs and answers on every Python it is for."""
+
+import json
+import os
+import shutil
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.project import ROOT
+from tests.tools import (
+    GENERATED,
+    catalogue_json,
+    code_blocks,
+    copy_of,
+    marked_lines,
+    node_tool,
+    output_of,
+    python_module,
+    run,
+)
+
+PACKAGE = "ctek_error_codes"
+EXAMPLES = code_blocks(GENERATED / "python" / "README.md", "python")
+VERSIONS = ("3.10", "3.13")
+"""The oldest Python that the package is for, and a new one; it is installed into those that run."""
+
+
+def interpreters() -> dict[str, tuple[str, dict[str, str]]]:
+    """This Python, and what runs of `VERSIONS`, with the variable that tells pyenv which it is."""
+    found: dict[str, tuple[str, dict[str, str]]] = {"this": (sys.executable, {})}
+    for version in VERSIONS:
+        command, pyenv = f"python{version}", {"PYENV_VERSION": version}
+        if shutil.which(command) and not run(command, "-V", folder=ROOT, **pyenv).returncode:
+            found[version] = (command, pyenv)
+    return found
+
+
+INTERPRETERS = interpreters()
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_of("python", tmp_path_factory.mktemp("package"))
+
+
+@pytest.fixture(scope="module")
+def built(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the sdist and the wheel."""
+    folder = tmp_path_factory.mktemp("built")
+    output_of(*python_module("build"), "--no-isolation", "--outdir", folder, package, folder=folder)
+    return folder
+
+
+def install(wheel: Path, folder: Path, interpreter: str = "this") -> Path:
+    """A new environment's Python, with nothing but the wheel beside it."""
+    command, pyenv = INTERPRETERS[interpreter]
+    output_of(command, "-m", "venv", "--without-pip", folder / "venv", folder=folder, **pyenv)
+    python = folder / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    pip = [*python_module("pip"), "--python", python, "install", "--no-index", "--no-deps"]
+    output_of(*pip, wheel, folder=folder)
+    return python
+
+
+@pytest.fixture(scope="module", params=INTERPRETERS)
+def python(
+    request: pytest.FixtureRequest, built: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A Python with the package installed."""
+    [wheel] = built.glob("*.whl")
+    return install(wheel, tmp_path_factory.mktemp("installed"), request.param)
+
+
+# Types
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_mypy_finds_nothing(package: Path, tmp_path: Path, version: str) -> None:
+    mypy = [*python_module("mypy"), "--strict", "--config-file=", f"--cache-dir={tmp_path}"]
+    said = output_of(*mypy, "--python-version", version, PACKAGE, folder=package)
+    assert said == "Success: no issues found in 4 source files\n"
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_pyright_finds_nothing(package: Path, tmp_path: Path, version: str) -> None:
+    shutil.copytree(package / PACKAGE, tmp_path / PACKAGE)
+    report = pyright(tmp_path, version)
+    assert report["generalDiagnostics"] == []
+    assert report["summary"]["filesAnalyzed"] == 4
+
+
+def pyright(folder: Path, version: str, *arguments: str | Path) -> dict[str, Any]:
+    """What pyright says of a folder, in its strict mode, for a version of Python."""
+    config = {"typeCheckingMode": "strict", "pythonVersion": version, "exclude": ["venv"]}
+    (folder / "pyrightconfig.json").write_text(json.dumps(config), encoding="utf-8")
+    result = run(node_tool("pyright"), "--outputjson", *arguments, folder=folder)
+    report: dict[str, Any] = json.loads(result.stdout)
+    return report
+
+
+RIGHT = f"""\
+import datetime
+from typing import assert_type
+from {PACKAGE} import CATALOGUE, LATEST_RELEASE, CodeDetails, ErrorCode, Meaning, SentIn, lookup
+
+assert_type(lookup(ErrorCode.CBC_LOOP), CodeDetails)
+assert_type(lookup("CBC_LOOP"), CodeDetails | None)
+assert_type(lookup(ErrorCode.CBC_LOOP).meanings, tuple[Meaning, ...])
+assert_type(CATALOGUE.codes[0].code, ErrorCode)
+assert_type(CATALOGUE.codes[0].sent_in, SentIn)
+assert_type(LATEST_RELEASE.published, datetime.date)
+
+
+def name(code: str) -> str:
+    return code.lower()
+
+
+name(ErrorCode.CBC_LOOP)
+"""
+WRONG = f"""\
+from {PACKAGE} import CATALOGUE, ErrorCode, lookup
+
+print(ErrorCode.NO_SUCH)  # refused: attr-defined reportAttributeAccessIssue
+print(lookup("CBC_LOOP").code)  # refused: union-attr reportOptionalMemberAccess
+CATALOGUE.vendor = "x"  # refused: misc reportAttributeAccessIssue
+lookup(7)  # refused: call-overload reportArgumentType reportCallIssue
+if CATALOGUE.codes[0].sent_in == "info":  # refused: comparison-overlap reportUnnecessaryComparison
+    pass
+"""
+
+
+class Refusal(NamedTuple):
+    file: str
+    line: int
+    rule: str
+
+
+def refused_by_mypy(folder: Path, python: Path) -> set[Refusal]:
+    mypy = [*python_module("mypy"), "--strict", "--config-file=", f"--cache-dir={folder / 'cache'}"]
+    files = sorted(folder.glob("*.py"))
+    said = run(*mypy, "--output=json", "--python-executable", python, *files, folder=folder)
+    found = map(json.loads, said.stdout.splitlines())
+    return {Refusal(Path(item["file"]).name, item["line"], item["code"]) for item in found}
+
+
+def refused_by_pyright(folder: Path, python: Path) -> set[Refusal]:
+    return {
+        Refusal(Path(item["file"]).name, item["range"]["start"]["line"] + 1, item["rule"])
+        for item in pyright(folder, "3.11", "--pythonpath", python)["generalDiagnostics"]
+    }
+
+
+@pytest.fixture(scope="module")
+def consumer(built: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[Refusal]]:
+    """What each checker refuses of a program that has the package installed."""
+    folder = tmp_path_factory.mktemp("consumer")
+    [wheel] = built.glob("*.whl")
+    python = install(wheel, folder)
+    sources = {"right": RIGHT, "wrong": WRONG}
+    sources |= {f"readme_{number}": block for number, block in enumerate(EXAMPLES)}
+    for name, source in sources.items():
+        (folder / f"{name}.py").write_text(source, encoding="utf-8")
+    return {"mypy": refused_by_mypy(folder, python), "pyright": refused_by_pyright(folder, python)}
+
+
+CHECKERS = ("mypy", "pyright")
+
+
+@pytest.mark.parametrize("checker", CHECKERS)
+def test_only_the_wrong_lines_are_refused(checker: str, consumer: dict[str, set[Refusal]]) -> None:
+    wrong = {("wrong.py", line) for line in marked_lines(WRONG)}
+    assert {refusal[:2] for refusal in consumer[checker]} == wrong
+
+
+@pytest.mark.parametrize("checker", CHECKERS)
+@pytest.mark.parametrize(("line", "rules"), marked_lines(WRONG).items())
+def test_wrong_line_is_refused_for_what_is_wrong_in_it(
+    checker: str, line: int, rules: str, consumer: dict[str, set[Refusal]]
+) -> None:
+    found = {refusal.rule for refusal in consumer[checker] if refusal[:2] == ("wrong.py", line)}
+    assert found & set(rules.split())
+
+
+# Built and installed
+
+
+def test_wheel_holds_the_package_and_its_licence(built: Path) -> None:
+    [wheel] = built.glob("*.whl")
+    assert wheel.name == f"{PACKAGE}-4.4.3-py3-none-any.whl"
+    info = f"{PACKAGE}-4.4.3.dist-info"
+    modules = ("__init__.py", "_catalogue.py", "_codes.py", "_records.py", "py.typed")
+    expected = {f"{PACKAGE}/{name}" for name in modules}
+    expected |= {f"{info}/{name}" for name in ("METADATA", "RECORD", "WHEEL", "licenses/LICENSE")}
+    assert set(zipfile.ZipFile(wheel).namelist()) == expected
+
+
+def test_sdist_holds_all_that_is_generated(built: Path, package: Path) -> None:
+    [sdist] = built.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    generated = {f.relative_to(package).as_posix() for f in package.rglob("*") if f.is_file()}
+    assert generated | {"PKG-INFO"} == names
+
+
+ASK = f"""
+import json, pickle, sys
+from importlib import metadata
+from importlib.resources import files
+from {PACKAGE} import *
+
+def answer(question):
+    try:
+        return eval(question)
+    except Exception as error:
+        return type(error).__name__
+
+print(json.dumps({{question: answer(question) for question in json.load(sys.stdin)}}))
+"""
+TRIPPED = "Ground fault circuit interrupter has been activated."
+ANSWERS: dict[str, object] = {
+    # lookup
+    "lookup('CBC_LOOP').code": "CBC_LOOP",
+    "lookup('cbc_loop') is lookup('CBC_LOOP')": True,
+    "lookup('OCUERRORRELAYCOUNT').code": "OcuErrorRelayCount",
+    "lookup(ErrorCode.OCU_ERROR_RELAY_COUNT).code": "OcuErrorRelayCount",
+    "lookup('OcuErrorTemperature3')": None,
+    "lookup('')": None,
+    "[code for code in ErrorCode if lookup(code).code is not code]": [],
+    # ErrorCode
+    "len(ErrorCode)": 35,
+    "ErrorCode.CBC_LOOP == 'CBC_LOOP'": True,
+    "ErrorCode.EV_OVER_CURRENT == 'EV_OVER_CURRENT'": False,
+    "'GroundFailure' in {ErrorCode.GROUND_FAILURE}": True,
+    "isinstance(ErrorCode.CBC_LOOP, str)": True,
+    "ErrorCode('CBC_LOOP') is ErrorCode.CBC_LOOP": True,
+    "ErrorCode('cbc_loop')": "ValueError",
+    "str(ErrorCode.EV_OVER_CURRENT)": "EVOverCurrent",
+    "f'{ErrorCode.EV_OVER_CURRENT} {ErrorCode.CBC_LOOP:>10}'": "EVOverCurrent   CBC_LOOP",
+    "repr(ErrorCode.CBC_LOOP)": "<ErrorCode.CBC_LOOP: 'CBC_LOOP'>",
+    # What the catalogue says
+    "CATALOGUE.vendor": "CTEK E-Mobility AB",
+    "len(CATALOGUE.codes)": 35,
+    "sum(len(details.meanings) for details in CATALOGUE.codes)": 36,
+    "[release.name for release in RELEASES]": ["r4.4.3"],
+    "CATALOGUE.releases is RELEASES": True,
+    "CATALOGUE.latest_release is LATEST_RELEASE is RELEASES[-1]": True,
+    "LATEST_RELEASE.build": "r4.4.3-0-g33e0f28c",
+    "LATEST_RELEASE.published.strftime('%d.%m.%Y')": "16.01.2024",
+    "[m.text for m in lookup('GroundFailure').meanings]": [
+        f"{TRIPPED} In Chargestorm Connected 2, indicates an AC fault.",
+        TRIPPED,
+    ],
+    "[n.note for m in lookup('GroundFailure').meanings for n in m.product_notes]": [
+        "indicates an AC fault"
+    ],
+    "lookup('CBC_LOOP').meanings is lookup('CBC_LOOP').revisions[-1].meanings": True,
+    "lookup('CBC_LOOP').meanings[0].may_accompany_non_error_status": True,
+    "lookup('CBC_LOOP').meanings[0].deprecated": None,
+    "lookup('OcuErrorRelayCount').meanings[0].deprecated.replaced_by": [
+        "OutletFirstContactorCycleCount",
+        "OutletSecondContactorCycleCount",
+    ],
+    # Nothing can be changed.
+    "setattr(lookup('CBC_LOOP'), 'sent_in', 'errorCode')": "FrozenInstanceError",
+    "setattr(lookup('CBC_LOOP').meanings[0], 'text', '')": "FrozenInstanceError",
+    "setattr(LATEST_RELEASE.document, 'sha256', '')": "FrozenInstanceError",
+    "setattr(CATALOGUE, 'codes', ())": "FrozenInstanceError",
+    "hash(CATALOGUE) == hash(CATALOGUE)": True,
+    "pickle.loads(pickle.dumps(CATALOGUE)) == CATALOGUE": True,
+    # Metadata
+    "metadata.metadata('ctek-error-codes')['Name']": "ctek-error-codes",
+    "metadata.version('ctek-error-codes')": "4.4.3",
+    "metadata.requires('ctek-error-codes')": None,
+    "metadata.metadata('ctek-error-codes')['Requires-Python']": ">=3.10",
+    "metadata.metadata('ctek-error-codes')['License-Expression']": "MIT",
+    "[distribution.name for distribution in metadata.distributions()]": ["ctek-error-codes"],
+    f"files({PACKAGE!r}).joinpath('py.typed').is_file()": True,
+}
+
+
+@pytest.fixture(scope="module")
+def answers(python: Path) -> dict[str, object]:
+    """What the installed package answers to all questions, asked in one go."""
+    asked = output_of(
+        python,
+        "-I",
+        "-W",
+        "error",
+        "-c",
+        ASK,
+        folder=python.parent,
+        stdin=json.dumps(list(ANSWERS)),
+    )
+    said: dict[str, object] = json.loads(asked)
+    return said
+
+
+@pytest.mark.parametrize("question", ANSWERS)
+def test_installed_package_answers(question: str, answers: dict[str, object]) -> None:
+    assert answers[question] == ANSWERS[question]
+
+
+@pytest.mark.parametrize("number", range(len(EXAMPLES)))
+def test_readme_runs(number: int, python: Path) -> None:
+    example = EXAMPLES[number]
+    printed = output_of(python, "-I", "-W", "error", "-c", example, folder=python.parent)
+    assert bool(printed) == ("print(" in example)
+
+
+def test_data_is_that_of_the_json(python: Path) -> None:
+    script = (
+        f"import dataclasses, datetime, json, {PACKAGE} as package\n"
+        "data = dataclasses.asdict(package.CATALOGUE)\n"
+        "print(json.dumps(data, default=datetime.date.isoformat))"
+    )
+    data = json.loads(output_of(python, "-I", "-c", script, folder=python.parent))
+    expected = catalogue_json()
+    [latest] = [r for r in expected["releases"] if r["name"] == expected["latest_release"]]
+    assert data == {**expected, "latest_release": latest}

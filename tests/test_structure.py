@@ -1,0 +1,140 @@
+"""The house rules of the code, held by a test."""
+
+import ast
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.project import ROOT
+
+MODULES = sorted((ROOT / "generator").rglob("*.py"))
+
+# Each floor may import from itself and from those before it; one name is a file or a wing. The
+# wings of one floor do not know each other.
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("ocpp", "diagnostics", "model"),
+    ("settings", "contract"),
+    ("reading", "catalogue", "writing", "explain"),
+    ("pipeline",),
+    ("cli",),
+    ("__main__",),
+)
+WINGS = FLOORS[2]
+FLOOR = {name: number for number, floor in enumerate(FLOORS) for name in floor}
+
+
+def imports(module: Path) -> set[str]:
+    """The modules that a file imports anywhere in it, type-checking included."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            assert node.level == 0, "imports name the whole path"
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {node.module} | (names if node.module == "generator" else set())
+    return found
+
+
+def room(module: Path) -> str:
+    return module.relative_to(ROOT / "generator").parts[0].removesuffix(".py")
+
+
+def rooms_imported(module: Path) -> set[str]:
+    own = (name.split(".") for name in imports(module) if name.startswith("generator."))
+    return {parts[1] for parts in own}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: str(m.relative_to(ROOT)))
+def test_imports_run_one_way(module: Path) -> None:
+    if module == ROOT / "generator/__init__.py":
+        assert not imports(module)
+        return
+    here = room(module)
+    for there in rooms_imported(module) - {here}:
+        assert FLOOR[there] <= FLOOR[here], f"{here} imports {there}, which is above it"
+        assert not (here in WINGS and there in WINGS), f"the wing {here} imports the wing {there}"
+
+
+def test_the_floors_are_all_there_is() -> None:
+    rooms = {room(module) for module in MODULES} - {"__init__"}
+    assert rooms == set(FLOOR)
+
+
+@pytest.mark.parametrize(
+    ("library", "importers"),
+    [("markdown_it", {"reading"}), ("jinja2", {"writing"}), ("click", {"cli"})],
+)
+def test_a_library_is_imported_in_one_place(library: str, importers: set[str]) -> None:
+    found = {
+        room(module)
+        for module in MODULES
+        if any(name.split(".")[0] == library for name in imports(module))
+    }
+    assert found == importers
+
+
+def test_only_writing_writes() -> None:
+    writes = re.compile(r"\.(write_text|write_bytes|mkdir|unlink|rmdir|replace\(output|touch)\b")
+    found = {room(module) for module in MODULES if writes.search(module.read_text("utf-8"))}
+    assert found == {"writing"}
+
+
+def test_the_generator_knows_no_vendor() -> None:
+    words = re.compile(r"ctek(?!-codegen|_codegen)|chargestorm|nanogrid", re.IGNORECASE)
+    for module in MODULES:
+        text = module.read_text(encoding="utf-8").replace("r4.4.3-0-g33e0f28c", "")
+        # The name of the command, and one example of a configuration key's shape, are words.
+        found = words.findall(re.sub(r"NanoGridClientPresharedKey", "", text))
+        assert not found, f"{module}: {found}"
+
+
+def test_the_templates_know_no_vendor() -> None:
+    words = re.compile(r"ctek(?!-codegen)|chargestorm|nanogrid", re.IGNORECASE)
+    for template in sorted((ROOT / "templates").rglob("*")):
+        if template.is_file():
+            assert not words.findall(template.read_text(encoding="utf-8")), template
+
+
+def test_the_vendors_own_words_stand_in_spec_alone() -> None:
+    """Sentences of the real document are quoted in spec/ and what is made from it."""
+    document = (ROOT / "spec/r4.4.3.md").read_text(encoding="utf-8")
+    sentences = [line for line in document.split("\n") if line.startswith("This can also")]
+    assert sentences
+    for module in MODULES:
+        assert sentences[0].strip() not in module.read_text(encoding="utf-8")
+
+
+def test_functions_fit_on_a_screen() -> None:
+    longest = 60
+    for module in MODULES:
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                assert lines <= longest, f"{module}: {node.name} has {lines} lines"
+
+
+def test_no_registry_is_named() -> None:
+    registries = re.compile(
+        r"pypi\.org|pythonhosted|npmjs\.(org|com)|--index-url [^ ]|\"resolved\""
+    )
+    files = [
+        *(ROOT / "requirements").iterdir(),
+        ROOT / "tests/node/package-lock.json",
+        ROOT / "pyproject.toml",
+        ROOT / "Makefile",
+        ROOT / "README.md",
+    ]
+    for file in files:
+        assert not registries.search(file.read_text(encoding="utf-8")), file
+
+
+def test_every_locked_dependency_has_a_hash() -> None:
+    for file in (ROOT / "requirements").glob("*.txt"):
+        text = re.sub(r"^\s*#.*\n", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        lines = text.splitlines()
+        for line, following in pairwise([*lines, ""]):
+            if re.match(r"\S+==", line):
+                assert "--hash=sha256:" in following, line
