@@ -161,8 +161,8 @@ def generate(spec: Path, templates: Path, output: Path) -> None:
 def check(spec: Path, templates: Path, output: Path) -> None:
     """Tell whether the artefacts are what the documents say.
 
-    Does all that `generate` does but the writing, and shows what is missing, changed or orphaned,
-    with a diff. Exit status 1 if anything is: made for CI.
+    Does all that `generate` does but the writing, and shows what is missing, changed, orphaned or
+    not generated at all, with a diff. Exit status 1 if anything is: made for CI.
     """
     from generator.pipeline import build
     from generator.writing.tree import difference, drift
@@ -281,7 +281,7 @@ def _summary(comparison: Comparison, output: Path) -> str:
     written = len(comparison.missing) + len(comparison.changed)
     kept = len(comparison.unchanged)
     if not written and not comparison.orphaned:
-        return f"{output}: {kept} artefacts, all of them what the documents say"
+        return f"{output}: up to date, {kept} artefact{'s' * (kept != 1)}"
     return (
         f"{output}: {written} written, {len(comparison.orphaned)} removed, {kept} as they should be"
     )

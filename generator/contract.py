@@ -37,14 +37,32 @@ class Record(dict[str, Any]):
 
 
 def to_json(data: Record, schema: str | None = None, comment: str | None = None) -> str:
-    """The data as JSON text, two spaces deep, keys in their order, without a line end behind.
+    """The data as JSON text, keys in their order, without a line end behind.
 
-    `schema` and `comment`, where given, come first: the schema's relative path, and how the file
-    came about.
+    What holds no further list or table stands on one line. `schema` and `comment`, where given,
+    come first: the schema's relative path, and how the file came about.
     """
     first = {"$schema": schema, "$comment": comment}
     first = {key: value for key, value in first.items() if value is not None}
-    return json.dumps({**first, **data}, ensure_ascii=False, indent=2)
+    return _write({**first, **data}, "\n")
+
+
+def _write(value: object, line_end: str) -> str:
+    if not isinstance(value, _NESTED):
+        return _json(value)
+    items = value.values() if isinstance(value, dict) else value
+    if not any(isinstance(item, _NESTED) for item in items):
+        return _json(value)
+    inner = f"{line_end}  "
+    written = [_write(item, inner) for item in items]
+    if isinstance(value, dict):
+        fields = (f"{_json(key)}: {item}" for key, item in zip(value, written, strict=True))
+        return f"{{{inner}{f',{inner}'.join(fields)}{line_end}}}"
+    return f"[{inner}{f',{inner}'.join(written)}{line_end}]"
+
+
+_NESTED = (dict, list, tuple)
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def catalogue_data(catalogue: Catalogue) -> Record:

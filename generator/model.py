@@ -333,6 +333,11 @@ class ErrorCode(NamedTuple):
         """What it means in the newest release that has it."""
         return self.revisions[-1].meanings
 
+    @property
+    def text(self) -> str:
+        """The texts of those meanings, a line for each that differs from the others."""
+        return "\n".join(dict.fromkeys(meaning.text for meaning in self.meanings))
+
 
 class Catalogue(NamedTuple):
     """All releases, oldest first, folded together: each code, and what holds for which release."""

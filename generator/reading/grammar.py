@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast, get_args
 from generator import settings
 from generator.diagnostics import Diagnostic
 from generator.model import FACTS, Fact, SentIn, Vendor
-from generator.reading.pattern import Pattern, Signs, Vocabulary
+from generator.reading.pattern import Pattern, Sign, Vocabulary
 from generator.settings import InvalidSettingError, check_keys
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Rule(NamedTuple):
     states: str
     pattern: Pattern
     example: str
-    signs: Signs
+    signs: tuple[Sign, ...]
     finder: re.Pattern[str]
 
     def fact(self, match: re.Match[str]) -> Fact | None:
@@ -79,24 +79,29 @@ def _grammar(source: Source, data: Table) -> Grammar:
     words = check_keys(data["words"], "[words]", {"products", "not_configuration_keys", "prose"})
     vocabulary = Vocabulary(settings.texts(words, "products"))
     rules = settings.tables(data, "rules", lambda rule: _rule(rule, vocabulary))
-    ids = [rule.id for rule in rules]
-    for count, rule_id in enumerate(ids, start=1):
-        if rule_id in ids[: count - 1]:
-            near, found = f'id = "{rule_id}"', f"{rule_id} twice"
-            raise InvalidSettingError(near, "each id once", found, "[[rules]]", count)
+    _refuse_repeated("[[rules]]", "id", [rule.id for rule in rules])
+    sections = settings.tables(data, "sections", _section)
+    _refuse_repeated("[[sections]]", "title", [title for title, _ in sections])
     return Grammar(
         vendor=Vendor(**{key: settings.text(vendor, key) for key in vendor}),
         forms={
             form: tuple(_pattern(text, vocabulary) for text in settings.texts(document, form))
             for form in FORMS
         },
-        sections=dict(settings.tables(data, "sections", _section)),
+        sections=dict(sections),
         # What takes any text comes last: it would swallow a sentence whose break was lost.
         rules=tuple(sorted(rules, key=lambda rule: rule.pattern.takes_any_text)),
         prose=frozenset(settings.texts(words, "prose")),
         plain_words=frozenset(settings.texts(words, "not_configuration_keys")),
         source=source,
     )
+
+
+def _refuse_repeated(tables: str, key: str, values: list[str]) -> None:
+    for count, value in enumerate(values, start=1):
+        if value in values[: count - 1]:
+            near, found = f'{key} = "{value}"', f"{value} twice"
+            raise InvalidSettingError(near, f"each {key} once", found, tables, count)
 
 
 def _section(data: object) -> tuple[str, SentIn]:
@@ -113,18 +118,16 @@ def _rule(data: object, vocabulary: Vocabulary) -> Rule:
     if set(pattern.holes) != wanted:
         holes = " and ".join(f"{{{name}}}" for name in sorted(wanted)) or "no hole"
         raise InvalidSettingError(pattern.text, f"a pattern with {holes}", pattern.text)
-    signs = _signs(settings.texts(rule, "signs"), vocabulary)
+    signs = tuple(_sign(text, vocabulary) for text in settings.texts(rule, "signs"))
     example = settings.text(rule, "example")
     return Rule(settings.text(rule, "id"), states, pattern, example, signs, _finder(pattern))
 
 
-def _signs(texts: list[str], vocabulary: Vocabulary) -> Signs:
-    for text in texts:
-        try:
-            vocabulary.signs([text])
-        except ValueError as error:
-            raise InvalidSettingError(text, "a sign with known holes", error) from None
-    return vocabulary.signs(texts)
+def _sign(text: str, vocabulary: Vocabulary) -> Sign:
+    try:
+        return vocabulary.sign(text)
+    except ValueError as error:
+        raise InvalidSettingError(text, "a sign with known holes", error) from None
 
 
 def _pattern(text: str, vocabulary: Vocabulary) -> Pattern:

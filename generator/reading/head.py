@@ -115,7 +115,7 @@ _NAMES: dict[Form, str] = {
 
 def _unknown_line(walk: Walk, form: Form, rule: str, block: Block | None, level: int) -> Diagnostic:
     place = walk.source.at_line(block.first_line) if block else walk.source.at_end
-    expected = " or ".join(pattern.text for pattern in walk.grammar.forms[form])
+    expected = " or ".join(map(_described, walk.grammar.forms[form]))
     mend = f"If the vendor's form is new, add it to `{form}` in {walk.grammar.source.path}; else "
     mend += "compare with the vendor's original: the line may have been lost or moved."
     if _match(walk, block, form):
@@ -128,6 +128,14 @@ def _unknown_line(walk: Walk, form: Form, rule: str, block: Block | None, level:
         expected=f"# {expected}" if level else expected,
         found=(place.excerpt or "").strip() if block else "the end of the document",
     )
+
+
+_EXAMPLES = {"build": "r4.4.3-0-g33e0f28c", "month": 1, "day": 2, "year": 2024}
+
+
+def _described(pattern: Pattern) -> str:
+    """A pattern and, where it has holes, what it looks like with them filled."""
+    return f"{pattern.text}, such as {pattern.tell(_EXAMPLES)}" if pattern.holes else pattern.text
 
 
 # The numbers have bounds because names of files and versions of packages are made from them.

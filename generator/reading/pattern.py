@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
 MONTHS = (
     "January",
@@ -38,10 +38,9 @@ def _listed(item: str, read: Callable[[str], Any] = str) -> Hole:
     The regular expression takes other orders of commas too; what it read is then told otherwise,
     and does not count.
     """
-    item_regex = re.compile(item)
 
     def read_all(text: str) -> tuple[Any, ...]:
-        return tuple(read(match) for match in item_regex.findall(text))
+        return tuple(read(match) for match in re.findall(item, text))
 
     def tell_all(values: tuple[Any, ...]) -> str:
         *first, last = map(str, values)
@@ -83,40 +82,32 @@ class Vocabulary:
         """
         return Pattern(text, self.holes)
 
-    def signs(self, texts: Iterable[str]) -> Signs:
-        """What finds any of these words and patterns; letter case matters in holes alone.
+    def sign(self, text: str) -> Sign:
+        """What finds a word or a pattern; letter case matters in its holes alone.
 
         Raises ValueError as `pattern` does.
         """
-        plain: list[str] = []
-        with_holes: list[str] = []
-        for text in texts:
-            parts = _parts(text, self.holes)
-            if any(is_hole for _, is_hole in parts):
-                with_holes += [
-                    "".join(
-                        self.holes[part].regex if is_hole else f"(?i:{re.escape(part)})"
-                        for part, is_hole in parts
-                    )
-                ]
-            else:
-                plain.append(" ".join(words_of(text)))
-        regex = re.compile(rf"(?<!\w)(?:{'|'.join(with_holes)})(?!\w)") if with_holes else None
-        return Signs(tuple(f" {words} " for words in plain), regex)
-
-
-class Signs(NamedTuple):
-    """Words, and patterns with holes, that make a sentence suspect."""
-
-    plain: tuple[str, ...]
-    with_holes: re.Pattern[str] | None
-
-    def found_in(self, sentence: str, words: Sequence[str]) -> bool:
-        """Whether one is in a sentence, which consists of these words."""
-        spaced = f" {' '.join(words)} "
-        return any(sign in spaced for sign in self.plain) or bool(
-            self.with_holes and self.with_holes.search(sentence)
+        parts = _parts(text, self.holes)
+        if not any(is_hole for _, is_hole in parts):
+            return Sign(" ".join(words_of(text)), None)
+        regex = "".join(
+            self.holes[part].regex if is_hole else f"(?i:{re.escape(part)})"
+            for part, is_hole in parts
         )
+        return Sign("", rf"(?<!\w)(?:{regex})(?!\w)")
+
+
+class Sign(NamedTuple):
+    """What makes a sentence suspect: some words, or a regular expression."""
+
+    words: str
+    regex: str | None
+
+    def is_in(self, sentence: str, words: str) -> bool:
+        """Whether it is in a sentence, whose words are given in lower case, a space between."""
+        if self.regex is None:
+            return f" {self.words} " in f" {words} "
+        return re.search(self.regex, sentence) is not None
 
 
 class Pattern:

@@ -8,6 +8,7 @@ the reading of Markdown. Where the two differ, something was lost or made up.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -75,7 +76,7 @@ def _tell(grammar: Grammar, form: Form, text: str, values: Mapping[str, object])
 _HEADING = re.compile(r"^ {0,3}#{1,6}(?=[ \t])", re.MULTILINE)
 _BULLET = re.compile(r"^[ \t]*[-*+](?=[ \t])", re.MULTILINE)
 _BOLD = re.compile(r"^([ \t]*)(\*\*|__)(.+?)\2(?=\s|\\?$)", re.MULTILINE)
-_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$", re.MULTILINE)
+_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\(?=\n[ \t]*[^ \t\n])")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -88,14 +89,16 @@ def words(text: str) -> list[str]:
 
 def _difference(source: Source, index: int, told: list[str], written: list[str]) -> Diagnostic:
     """What stands from the first word that differs to the end of its line."""
-    line, before = 0, 0
-    while before <= index and line < source.line_of(len(source.text)):
-        line += 1
-        before += len(words(source.line(line)))
-    end = max(before, index + 1)
+    lines = range(1, source.line_of(len(source.text)) + 1)
+
+    def count(line: int) -> int:
+        return len(words(source.text[: source.start_of(line + 1)]))
+
+    line = lines[min(bisect_left(lines, index + 1, key=count), len(lines) - 1)]
+    end = max(count(line), index + 1)
     return Diagnostic(
         "retelling-differs",
-        source.at_line(max(1, line)),
+        source.at_line(line),
         "what was understood of this line does not come back as it stands",
         mend="Write the line as the other lines are written; if it is, this is a fault of the "
         "program: please report it with the document.",

@@ -94,11 +94,12 @@ def _resembled(sentence: str, grammar: Grammar) -> Rule | None:
             word for word in sentence.split(" ") if word.strip(".,;:") not in grammar.plain_words
         )
     words = words_of(shown)
+    spaced = " ".join(words)
     shares = {rule.id: _share(set(words), rule) for rule in grammar.rules}
     suspects = [
         rule
         for rule in grammar.rules
-        if shares[rule.id] >= _ENOUGH or rule.signs.found_in(shown, words)
+        if shares[rule.id] >= _ENOUGH or any(sign.is_in(shown, spaced) for sign in rule.signs)
     ]
     return max(suspects, key=lambda rule: shares[rule.id], default=None)
 
