@@ -7,9 +7,13 @@ import unicodedata
 from bisect import bisect_right
 from functools import cached_property
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic, Location
 from generator.model import Span
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _LINE_END = re.compile(r"\r\n?")
@@ -92,6 +96,32 @@ def read_source(path: str, data: bytes) -> tuple[Source | None, list[Diagnostic]
         return None, [_not_utf8(path, data, error)]
     source = Source(path, text)
     return source, _invisible(source)
+
+
+def read_text_file(file: Path) -> tuple[Source | None, list[Diagnostic]]:
+    """A file's text; None where it cannot be read or has characters that no text should have."""
+    data, diagnostics = read_bytes(file)
+    if data is None:
+        return None, diagnostics
+    source, diagnostics = read_source(str(file), data)
+    return (None if diagnostics else source), diagnostics
+
+
+def read_bytes(file: Path) -> tuple[bytes | None, list[Diagnostic]]:
+    """A file's bytes, None with a finding where it cannot be read."""
+    try:
+        return file.read_bytes(), []
+    except OSError as error:
+        return None, [
+            Diagnostic(
+                "spec-unreadable",
+                Location(str(file)),
+                "this file cannot be read",
+                mend="Check the name and the permissions; --spec names the folder of documents.",
+                expected="a file",
+                found=error.strerror or str(error),
+            )
+        ]
 
 
 _ENOUGH = 20

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic, Location, has_errors
 from generator.model import Document
+from generator.reading.digests import DIGESTS, edited, missing_documents, read_digests
 from generator.reading.document import read_document
 from generator.reading.grammar import Grammar, read_grammar
-from generator.reading.source import Source, read_source
+from generator.reading.source import read_bytes, read_text_file
 from generator.settings import locate
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     """Goes through the documents while a person watches."""
 
 VENDOR = "vendor.toml"
-DIGESTS = "SHA256SUMS"
 
 
 class Spec(NamedTuple):
@@ -38,11 +37,11 @@ def read_spec(folder: Path, progress: Progress = list) -> tuple[Spec | None, lis
     grammar, diagnostics = read_grammar_of(folder)
     if grammar is None:
         return None, diagnostics
-    recorded, found = _read_digests(folder)
+    recorded, found = read_digests(folder)
     if found:
         return None, diagnostics + found
     files = sorted(folder.glob("*.md"))
-    diagnostics += _missing_documents(folder, recorded, {file.name for file in files})
+    diagnostics += missing_documents(folder, recorded, {file.name for file in files})
     releases: list[Release] = []
     for file in progress(files):
         release, found = _read_recorded(file, grammar, recorded.get(file.name))
@@ -59,7 +58,7 @@ def read_spec(folder: Path, progress: Progress = list) -> tuple[Spec | None, lis
 
 def read_grammar_of(folder: Path) -> tuple[Grammar | None, list[Diagnostic]]:
     """What a folder's vendor.toml says."""
-    source, diagnostics = _read_text(folder / VENDOR)
+    source, diagnostics = read_text_file(folder / VENDOR)
     if source is None:
         return None, diagnostics
     grammar, diagnostics = read_grammar(source)
@@ -71,11 +70,11 @@ def read_file(
 ) -> tuple[Release | None, list[Diagnostic]]:
     """One document, wherever it lies, with what the folder of documents has against it."""
     in_folder = file.resolve().parent == folder.resolve()
-    data, diagnostics = _read_bytes(file)
+    data, diagnostics = read_bytes(file)
     if data is None:
         return None, diagnostics
     if in_folder:
-        recorded, diagnostics = _read_digests(folder)
+        recorded, diagnostics = read_digests(folder)
         if diagnostics:
             return None, diagnostics
         return _read_recorded(file, grammar, recorded.get(file.name))
@@ -94,61 +93,17 @@ def _read_recorded(
     file: Path, grammar: Grammar, recorded: str | None
 ) -> tuple[Release | None, list[Diagnostic]]:
     """A document of the folder, once its bytes are what was recorded."""
-    data, diagnostics = _read_bytes(file)
+    data, diagnostics = read_bytes(file)
     if data is None:
         return None, diagnostics
     digest = hashlib.sha256(data).hexdigest()
     if digest != recorded:
-        return None, [_edited(file, digest, recorded)]
+        return None, [edited(file, digest, recorded)]
     document = Document(f"{file.resolve().parent.name}/{file.name}", digest)
     release, diagnostics = read_document(str(file), data, document, grammar)
     if release is not None and file.stem != release.name:
         return None, [*diagnostics, _misnamed(file, release)]
     return release, diagnostics
-
-
-_DIGEST = re.compile(r"(?P<digest>[0-9a-f]{64})  (?P<name>\S.*)")
-
-
-def _read_digests(folder: Path) -> tuple[dict[str, str], list[Diagnostic]]:
-    """The digests by file name, as `sha256sum` writes them."""
-    if not (folder / DIGESTS).exists():
-        return {}, [_no_digests(folder)]
-    source, diagnostics = _read_text(folder / DIGESTS)
-    if source is None:
-        return {}, diagnostics
-    recorded: dict[str, str] = {}
-    for number, line in enumerate(source.text.split("\n"), start=1):
-        match = _DIGEST.fullmatch(line)
-        if match:
-            recorded[match["name"]] = match["digest"]
-        elif line:
-            diagnostics.append(_no_digest(folder, source, number))
-    return recorded, diagnostics
-
-
-def _read_text(file: Path) -> tuple[Source | None, list[Diagnostic]]:
-    data, diagnostics = _read_bytes(file)
-    if data is None:
-        return None, diagnostics
-    source, diagnostics = read_source(str(file), data)
-    return (None if diagnostics else source), diagnostics
-
-
-def _read_bytes(file: Path) -> tuple[bytes | None, list[Diagnostic]]:
-    try:
-        return file.read_bytes(), []
-    except OSError as error:
-        return None, [
-            Diagnostic(
-                "spec-unreadable",
-                Location(str(file)),
-                "this file cannot be read",
-                mend="Check the name and the permissions; --spec names the folder of documents.",
-                expected="a file",
-                found=error.strerror or str(error),
-            )
-        ]
 
 
 def _no_documents(folder: Path) -> Diagnostic:
@@ -160,71 +115,6 @@ def _no_documents(folder: Path) -> Diagnostic:
         expected="at least one file such as r4.4.3.md",
         found="no file whose name ends in .md",
     )
-
-
-def _edited(file: Path, digest: str, recorded: str | None) -> Diagnostic:
-    if recorded is None:
-        return Diagnostic(
-            "document-unrecorded",
-            Location(str(file)),
-            "no digest is recorded for this document",
-            mend=f"If it is the vendor's text, record it: {_record(file.parent, file.name)}",
-            expected=f"a line for {file.name} in {file.parent / DIGESTS}",
-            found="no such line",
-        )
-    return Diagnostic(
-        "document-edited",
-        Location(str(file)),
-        "this document was edited since its digest was recorded",
-        mend="Bring the vendor's text back: documents are kept word for word. If the vendor "
-        f"published another text, put its digest into {file.parent / DIGESTS}.",
-        expected=f"sha256 {recorded}",
-        found=f"sha256 {digest}",
-    )
-
-
-def _record(folder: Path, names: str) -> str:
-    """The command that records the digests of documents."""
-    return f"(cd {folder} && sha256sum {names} >> {DIGESTS})"
-
-
-def _no_digests(folder: Path) -> Diagnostic:
-    return Diagnostic(
-        "spec-unreadable",
-        Location(str(folder / DIGESTS)),
-        "no digests are recorded for the documents",
-        mend=f"If each document is the vendor's text, record them: {_record(folder, '*.md')}",
-        expected="a file with a line for each document",
-        found="no such file",
-    )
-
-
-def _no_digest(folder: Path, source: Source, line: int) -> Diagnostic:
-    return Diagnostic(
-        "spec-unreadable",
-        source.at_line(line),
-        "this line records no digest",
-        mend=f"Take the line out and record the document anew: {_record(folder, 'DOCUMENT')}",
-        expected="64 hexadecimal digits, two spaces, a file's name",
-        found=source.line(line),
-    )
-
-
-def _missing_documents(
-    folder: Path, recorded: dict[str, str], present: set[str]
-) -> list[Diagnostic]:
-    return [
-        Diagnostic(
-            "document-missing",
-            Location(str(folder / name)),
-            "a digest is recorded for this document, and it is not there",
-            mend=f"Bring the document back, or take its line out of {folder / DIGESTS}.",
-            expected=f"a document with the sha256 {digest}",
-            found="no such file",
-        )
-        for name, digest in recorded.items()
-        if name not in present
-    ]
 
 
 def _misnamed(file: Path, release: Release) -> Diagnostic:

@@ -1,0 +1,102 @@
+"""The digests recorded beside the documents, in SHA256SUMS as `sha256sum` writes and checks it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator.diagnostics import Diagnostic, Location
+from generator.reading.source import read_text_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from generator.reading.source import Source
+
+DIGESTS = "SHA256SUMS"
+
+_DIGEST = re.compile(r"(?P<digest>[0-9a-f]{64})  (?P<name>\S.*)")
+
+
+def read_digests(folder: Path) -> tuple[dict[str, str], list[Diagnostic]]:
+    """The digests by file name, as `sha256sum` writes them."""
+    if not (folder / DIGESTS).exists():
+        return {}, [_no_digests(folder)]
+    source, diagnostics = read_text_file(folder / DIGESTS)
+    if source is None:
+        return {}, diagnostics
+    recorded: dict[str, str] = {}
+    for number, line in enumerate(source.text.split("\n"), start=1):
+        match = _DIGEST.fullmatch(line)
+        if match:
+            recorded[match["name"]] = match["digest"]
+        elif line:
+            diagnostics.append(_no_digest(folder, source, number))
+    return recorded, diagnostics
+
+
+def edited(file: Path, digest: str, recorded: str | None) -> Diagnostic:
+    """The finding that a document is whose digest is not the recorded one, or has none."""
+    if recorded is None:
+        return Diagnostic(
+            "document-unrecorded",
+            Location(str(file)),
+            "no digest is recorded for this document",
+            mend=f"If it is the vendor's text, record it: {_record(file.parent, file.name)}",
+            expected=f"a line for {file.name} in {file.parent / DIGESTS}",
+            found="no such line",
+        )
+    return Diagnostic(
+        "document-edited",
+        Location(str(file)),
+        "this document was edited since its digest was recorded",
+        mend="Bring the vendor's text back: documents are kept word for word. If the vendor "
+        f"published another text, put its digest into {file.parent / DIGESTS}.",
+        expected=f"sha256 {recorded}",
+        found=f"sha256 {digest}",
+    )
+
+
+def _record(folder: Path, names: str) -> str:
+    """The command that records the digests of documents."""
+    return f"(cd {folder} && sha256sum {names} >> {DIGESTS})"
+
+
+def _no_digests(folder: Path) -> Diagnostic:
+    return Diagnostic(
+        "spec-unreadable",
+        Location(str(folder / DIGESTS)),
+        "no digests are recorded for the documents",
+        mend=f"If each document is the vendor's text, record them: {_record(folder, '*.md')}",
+        expected="a file with a line for each document",
+        found="no such file",
+    )
+
+
+def _no_digest(folder: Path, source: Source, line: int) -> Diagnostic:
+    return Diagnostic(
+        "spec-unreadable",
+        source.at_line(line),
+        "this line records no digest",
+        mend=f"Take the line out and record the document anew: {_record(folder, 'DOCUMENT')}",
+        expected="64 hexadecimal digits, two spaces, a file's name",
+        found=source.line(line),
+    )
+
+
+def missing_documents(
+    folder: Path, recorded: dict[str, str], present: set[str]
+) -> list[Diagnostic]:
+    """A finding for each digest whose document is not among the files that are there."""
+    return [
+        Diagnostic(
+            "document-missing",
+            Location(str(folder / name)),
+            "a digest is recorded for this document, and it is not there",
+            mend=f"Bring the document back, or take its line out of {folder / DIGESTS}.",
+            expected=f"a document with the sha256 {digest}",
+            found="no such file",
+        )
+        for name, digest in recorded.items()
+        if name not in present
+    ]
