@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Entry,
         ErrorCode,
         Fact,
+        Line,
         Meaning,
         Release,
         Section,
@@ -39,7 +40,7 @@ class Record(dict[str, Any]):
 def to_json(data: Record, schema: str | None = None, comment: str | None = None) -> str:
     """The data as JSON text, keys in their order, without a line end behind.
 
-    What holds no further list or table stands on one line. `schema` and `comment`, where given,
+    What holds nothing that holds something stands on one line. `schema` and `comment`, where given,
     come first: the schema's relative path, and how the file came about.
     """
     first = {"$schema": schema, "$comment": comment}
@@ -51,7 +52,7 @@ def _write(value: object, line_end: str) -> str:
     if not isinstance(value, _NESTED):
         return _json(value)
     items = value.values() if isinstance(value, dict) else value
-    if not any(isinstance(item, _NESTED) for item in items):
+    if not any(isinstance(item, _NESTED) and item for item in items):
         return _json(value)
     inner = f"{line_end}  "
     written = [_write(item, inner) for item in items]
@@ -99,18 +100,28 @@ def release_data(release: Release) -> Record:
         title=release.title,
         publisher=release.publisher,
         sections=[_section(section) for section in release.sections],
+        rules=[Record("Rule", **rule._asdict()) for rule in release.rules],
         source=Record(
             "DocumentSource",
             document=_document(release.document),
+            byte_order_mark=layout.byte_order_mark,
+            line_end=layout.line_end,
+            head=[_span(line.span) for line in layout.head],
             release_form=layout.release_form,
             date_form=layout.date_form,
-            contents_title=layout.contents_title,
+            contents_title=layout.contents_title and _line(layout.contents_title),
             contents=[
                 Record("ContentsLine", **{**line._asdict(), "span": _span(line.span)})
                 for line in layout.contents
             ],
+            between=layout.between,
+            marks=[Record("Mark", **mark._asdict()) for mark in layout.marks],
         ),
     )
+
+
+def _line(line: Line) -> Record:
+    return Record("Line", text=line.text, span=_span(line.span))
 
 
 def _release_names(release: Release) -> dict[str, str]:
@@ -169,7 +180,9 @@ def _sentence(sentence: Sentence) -> Record:
         text=sentence.text,
         rule=sentence.rule,
         fact=None if fact is None else _fact(fact),
-        source=Record("SentenceSource", span=_span(sentence.span)),
+        source=Record(
+            "SentenceSource", span=_span(sentence.span), full_stop=sentence.has_full_stop
+        ),
     )
 
 

@@ -108,9 +108,22 @@ class Sentence(NamedTuple):
         return self.text.startswith(",")
 
     @property
+    def has_full_stop(self) -> bool:
+        """Whether it is closed; some sentences of a document are not."""
+        return self.text.endswith(".")
+
+    @property
     def is_prose(self) -> bool:
         """Whether it belongs to the description: no fact, or one that is named in passing."""
         return self.fact is None or isinstance(self.fact, NamesConfigurationKeys)
+
+
+class KnownSentence(NamedTuple):
+    """A rule as far as sentences are told by it: its pattern, and the fact that it states."""
+
+    id: str
+    states: str
+    pattern: str
 
 
 class Deprecation(NamedTuple):
@@ -228,17 +241,43 @@ class ContentsLine(NamedTuple):
     span: Span
 
 
+class Line(NamedTuple):
+    """A line of the document's head, or a heading: its text and its place."""
+
+    text: str
+    span: Span
+
+
+class Mark(NamedTuple):
+    r"""A character of a text that the document writes in another way, such as `\_` for `_`.
+
+    `text` counts the document's texts, `at` the text's characters, both from 0.
+    """
+
+    text: int
+    at: int
+    written: str
+
+
 class Layout(NamedTuple):
     """What a document's form adds to its content.
 
-    `release_form` and `date_form` are the patterns of vendor.toml that its lines follow,
-    `contents_title` and `contents` the contents list, None and empty where there is none.
+    `head` are the lines of title, release, publisher and date, as told; `release_form` and
+    `date_form` the patterns of vendor.toml that two of them follow. `contents_title` and `contents`
+    are the contents list, None and empty where there is none. `between` is what stands before the
+    first text of the document, between each and the next, and behind the last; `marks` what is
+    written in another way within them.
     """
 
+    head: tuple[Line, ...]
     release_form: str
     date_form: str
-    contents_title: str | None
+    contents_title: Line | None
     contents: tuple[ContentsLine, ...]
+    byte_order_mark: bool
+    line_end: str
+    between: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 class Document(NamedTuple):
@@ -270,13 +309,17 @@ class Build(NamedTuple):
 
 
 class Release(NamedTuple):
-    """One firmware release as its document tells it, in the document's order."""
+    """One firmware release as its document tells it, in the document's order.
+
+    `rules` are those that read a sentence of it.
+    """
 
     title: str
     build: Build
     publisher: str
     published: date
     sections: tuple[Section, ...]
+    rules: tuple[KnownSentence, ...]
     layout: Layout
     document: Document
 

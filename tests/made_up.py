@@ -30,7 +30,7 @@ TEXTS = (
 
 def document(
     entries: Iterable[tuple[str, str]],
-    build: str = "r1.0.0-0-g0123abc",
+    build: str = "r2.0.0-0-g0123abc",
     date: str = "January 2, 2024",
 ) -> str:
     """A document with these codes and texts, as Markdown has them, in its second section."""

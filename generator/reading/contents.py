@@ -10,6 +10,7 @@ from generator.model import ContentsLine
 
 if TYPE_CHECKING:
     from generator.diagnostics import Location
+    from generator.model import Line
     from generator.reading.blocks import Block
     from generator.reading.walk import Walk
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 class Contents(NamedTuple):
     """The contents list's title and lines; None and empty where the document has none."""
 
-    title: str | None
+    title: Line | None
     lines: tuple[ContentsLine, ...]
 
 
@@ -42,9 +43,9 @@ def read_contents(walk: Walk) -> Contents:
             walk.report(_unreadable(walk.source.at_line(line), "no such lines"))
         while (block := walk.peek()) and block.is_item:
             walk.take()
-        return Contents(text.string, ())
+        return Contents(text.line, ())
     walk.take()
-    return Contents(text.string, _read_lines(walk, block))
+    return Contents(text.line, _read_lines(walk, block))
 
 
 _LINE = re.compile(r"(?P<number>[0-9]{1,4})[ \t]+(?P<title>\S.*?)[ \t]+(?P<page>[0-9]{1,5})")

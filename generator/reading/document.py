@@ -11,7 +11,8 @@ from generator.model import Layout, Release
 from generator.reading.checks import check_release
 from generator.reading.contents import read_contents
 from generator.reading.head import read_head
-from generator.reading.retelling import check_retelling
+from generator.reading.layout import write_down
+from generator.reading.retelling import check_retelling, retell
 from generator.reading.sections import read_sections
 from generator.reading.source import read_source
 from generator.reading.walk import Walk
@@ -71,10 +72,20 @@ def _read(
         publisher=head.publisher,
         published=head.published,
         sections=sections,
-        layout=Layout(head.release_form, head.date_form, contents.title, contents.lines),
+        rules=grammar.rules_of(sections),
+        layout=Layout(
+            head=head.lines,
+            release_form=head.release_form,
+            date_form=head.date_form,
+            contents_title=contents.title,
+            contents=contents.lines,
+            byte_order_mark=source.byte_order_mark,
+            line_end=source.line_end,
+        ),
         document=document,
     )
-    diagnostics = check_release(source, release, grammar) or check_retelling(
-        source, release, grammar
-    )
-    return (None if has_errors(diagnostics) else release), diagnostics
+    retold = list(retell(release, grammar))
+    diagnostics = check_release(source, release, grammar) or check_retelling(source, retold)
+    if has_errors(diagnostics):
+        return None, diagnostics
+    return write_down(source, release, retold), diagnostics

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast, get_args
 
 from generator import settings
 from generator.diagnostics import Diagnostic
-from generator.model import FACTS, Fact, SentIn, Vendor
+from generator.model import FACTS, Fact, KnownSentence, SentIn, Vendor
 from generator.reading.pattern import Pattern, Sign, Vocabulary
 from generator.settings import InvalidSettingError, check_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from generator.model import Section
     from generator.reading.source import Source
     from generator.settings import Table
 
@@ -60,6 +61,15 @@ class Grammar(NamedTuple):
     prose: frozenset[str]
     plain_words: frozenset[str]
     source: Source
+
+    def rules_of(self, sections: Iterable[Section]) -> tuple[KnownSentence, ...]:
+        """The rules that read a sentence of these sections."""
+        used = {s.rule for one in sections for e in one.entries for s in e.meaning.sentences}
+        return tuple(
+            KnownSentence(rule.id, rule.states, rule.pattern.text)
+            for rule in self.rules
+            if rule.id in used
+        )
 
 
 def read_grammar(source: Source) -> tuple[Grammar | None, list[Diagnostic]]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.diagnostics import Diagnostic
-from generator.model import Build
+from generator.model import Build, Line
 
 if TYPE_CHECKING:
     from generator.reading.blocks import Block
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Head(NamedTuple):
-    """What the head says, and the patterns that the lines of the release and the date follow."""
+    """What the head says, the patterns that the lines of release and date follow, and its lines."""
 
     title: str
     build: Build
@@ -26,6 +26,7 @@ class Head(NamedTuple):
     published: date
     release_form: str
     date_form: str
+    lines: tuple[Line, ...]
 
 
 def read_head(walk: Walk) -> Head | None:
@@ -45,6 +46,7 @@ def read_head(walk: Walk) -> Head | None:
         published=published,
         release_form=release.pattern.text,
         date_form=day.pattern.text,
+        lines=tuple(line.text.line for line in (title, release, publisher, day)),
     )
 
 

@@ -10,21 +10,32 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from generator.model import Release, Sentence
+    from generator.model import Release, Sentence, Span
     from generator.reading.grammar import Form, Grammar, Rule
     from generator.reading.source import Source
 
 
-def check_retelling(source: Source, release: Release, grammar: Grammar) -> list[Diagnostic]:
+class Told(NamedTuple):
+    """A text of the document, told from the release, and its place.
+
+    `is_joined` says that it stands right behind the text before it, without a space.
+    """
+
+    text: str
+    span: Span
+    is_joined: bool = False
+
+
+def check_retelling(source: Source, retold: Iterable[Told]) -> list[Diagnostic]:
     """A diagnostic at the first word in which the document and its retelling differ."""
-    told = retell(release, grammar).split()
+    told = "".join(one.text if one.is_joined else f" {one.text}" for one in retold).split()
     written = words(source.text)
     if told == written:
         return []
@@ -33,31 +44,31 @@ def check_retelling(source: Source, release: Release, grammar: Grammar) -> list[
     return [_difference(source, index, told, written)]
 
 
-def retell(release: Release, grammar: Grammar) -> str:
-    """The document's text as the release has it; words matter in it, lines do not."""
+def retell(release: Release, grammar: Grammar) -> Iterator[Told]:
+    """Every text of the document in its order, as the release has it."""
     layout = release.layout
     day = release.published
     date = {"day": day.day, "month": day.month, "year": day.year}
-    told = [
+    head = (
         release.title,
         _tell(grammar, "releases", layout.release_form, {"build": str(release.build)}),
         release.publisher,
         _tell(grammar, "dates", layout.date_form, date),
-        layout.contents_title or "",
-    ]
-    told += [f"{line.number} {line.title} {line.page}" for line in layout.contents]
+    )
+    for text, line in zip(head, layout.head, strict=True):
+        yield Told(text, line.span)
+    if layout.contents_title is not None:
+        yield Told(*layout.contents_title)
+    for one in layout.contents:
+        yield Told(f"{one.number} {one.title} {one.page}", one.span)
     rules = {rule.id: rule for rule in grammar.rules}
     for section in release.sections:
-        told.append(f"{section.number or ''} {section.title}")
+        number = "" if section.number is None else f"{section.number} "
+        yield Told(f"{number}{section.title}", section.span)
         for entry in section.entries:
-            told.append(entry.code)
+            yield Told(entry.code, entry.span)
             for sentence in entry.meaning.sentences:
-                text = _tell_sentence(sentence, rules)
-                if sentence.is_clause:
-                    told[-1] += text
-                else:
-                    told.append(text)
-    return " ".join(told)
+                yield Told(_tell_sentence(sentence, rules), sentence.span, sentence.is_clause)
 
 
 def _tell_sentence(sentence: Sentence, rules: dict[str, Rule]) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_LINE_END = re.compile(r"\r\n?")
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 class Source:
@@ -29,7 +29,10 @@ class Source:
     def __init__(self, path: str, text: str) -> None:
         """`text` is the file's, decoded and otherwise as it is."""
         self.path = path
+        self.byte_order_mark = text.startswith(BYTE_ORDER_MARK)
         text = text.removeprefix(BYTE_ORDER_MARK)
+        first = _LINE_END.search(text)
+        self.line_end = first[0] if first else "\n"
         self.text = _LINE_END.sub("\n", text) if "\r" in text else text
 
     @cached_property
@@ -44,6 +47,10 @@ class Source:
     def start_of(self, line: int) -> int:
         """The offset of a line's first character; the text's length behind the last line."""
         return self._starts[line - 1] if line <= len(self._starts) else len(self.text)
+
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a place."""
+        return self.start_of(line) + column - 1
 
     def line(self, line: int) -> str:
         """A line's text without its end."""

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic
+from generator.model import Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,11 @@ class Text(NamedTuple):
         """Where in the source a character begins."""
         at, offset = self.jumps[bisect_right(self.jumps, (index, len(self.source.text))) - 1]
         return offset + index - at
+
+    @property
+    def line(self) -> Line:
+        """The whole text and its place."""
+        return Line(self.string, self.span(0, len(self.string)))
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of the source that the characters from `start` up to `end` come from."""

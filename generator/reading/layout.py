@@ -1,0 +1,58 @@
+"""How a document writes its texts: enough to make the file again from the release."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator.model import Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.model import Release
+    from generator.reading.retelling import Told
+    from generator.reading.source import Source
+
+
+def write_down(source: Source, release: Release, retold: Iterable[Told]) -> Release:
+    """The release with the layout of its texts.
+
+    Raises ValueError where a text does not stand at its place, which the retelling has ruled out.
+    """
+    between: list[str] = []
+    marks: list[Mark] = []
+    done = 0
+    for number, (text, span, _) in enumerate(retold):
+        start = source.offset(span.line, span.column)
+        end = source.offset(span.end_line, span.end_column)
+        between.append(source.text[done:start])
+        marks += _marks(number, text, source.text[start:end])
+        done = end
+    between.append(source.text[done:])
+    layout = release.layout._replace(between=tuple(between), marks=tuple(marks))
+    return release._replace(layout=layout)
+
+
+# What one character of a text can be in the document: an escape, or white space with a break in it.
+_OTHERWISE = re.compile(r"\\[!-/:-@\[-`{-~]|\\?[ \t]*\n[ \t]*|[ \t]+")
+
+
+def _marks(number: int, text: str, raw: str) -> list[Mark]:
+    """Where a text and what the document has for it differ."""
+    if text == raw:
+        return []
+    marks: list[Mark] = []
+    position = 0
+    for at, character in enumerate(text):
+        match = _OTHERWISE.match(raw, position)
+        if match and (match[0][1:] == character or (character == " " and match[0] != " ")):
+            marks.append(Mark(number, at, match[0]))
+            position = match.end()
+        elif raw[position : position + 1] == character:
+            position += 1
+        else:
+            raise ValueError(f"{text!r} is not what stands in the document: {raw!r}")
+    if position != len(raw):
+        raise ValueError(f"{raw!r} has more than {text!r}")
+    return marks

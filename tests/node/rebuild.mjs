@@ -1,0 +1,80 @@
+// Makes the vendor's document again from a release's JSON, byte for byte, with no help from the
+// generator: facts are told by their rules, free text and layout are put back as they stood.
+//
+//     node rebuild.mjs generated/json/releases/r4.4.3.json > r4.4.3.md
+
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+const MONTHS = [
+  ["January", "February", "March", "April", "May", "June"],
+  ["July", "August", "September", "October", "November", "December"],
+].flat();
+
+/** The document that a release's data describe. */
+export function rebuild(release) {
+  const { source } = release;
+  const all = texts(release);
+  if (all.length + 1 !== source.between.length) {
+    throw new Error(`${all.length} texts and ${source.between.length} layouts between them`);
+  }
+  const written = all.map((text, i) => write(text, source.marks.filter((mark) => mark.text === i)));
+  const body = source.between.map((layout, i) => layout + (written[i] ?? "")).join("");
+  const document = body.replaceAll("\n", source.line_end);
+  return (source.byte_order_mark ? "\ufeff" : "") + document;
+}
+
+/** Every text of the document in its order. */
+export function texts(release) {
+  const { source } = release;
+  return [
+    release.title,
+    fill(source.release_form, { build: release.build }),
+    release.publisher,
+    fill(source.date_form, dateValues(release.published)),
+    ...(source.contents_title ? [source.contents_title.text] : []),
+    ...source.contents.map((line) => `${line.number} ${line.title} ${line.page}`),
+    ...release.sections.flatMap((section) => [
+      [section.source.number, section.title].filter((part) => part !== null).join(" "),
+      ...section.entries.flatMap((entry) => [
+        entry.code,
+        ...entry.sentences.map((sentence) => tell(sentence, release.rules)),
+      ]),
+    ]),
+  ];
+}
+
+/** A sentence: a fact by its rule, prose as it stood. */
+function tell(sentence, rules) {
+  if (sentence.rule === null) return sentence.text;
+  const { pattern } = rules.find((rule) => rule.id === sentence.rule);
+  const told = fill(pattern, sentence.fact);
+  return sentence.source.full_stop ? told : told.replace(/\.$/, "");
+}
+
+/** A pattern with values in its holes. */
+function fill(pattern, values) {
+  return pattern.replace(/\{([a-z_]+)\}/g, (_, name) => {
+    const value = values[name];
+    if (!Array.isArray(value)) return String(value);
+    return value.length === 1
+      ? String(value[0])
+      : `${value.slice(0, -1).join(", ")} and ${value.at(-1)}`;
+  });
+}
+
+function dateValues(published) {
+  const [year, month, day] = published.split("-").map(Number);
+  return { year, month: MONTHS[month - 1], day };
+}
+
+/** A text as the document writes it. Marks count in code points. */
+function write(text, marks) {
+  const characters = [...text];
+  for (const { at, written } of marks) characters[at] = written;
+  return characters.join("");
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  process.stdout.write(rebuild(JSON.parse(readFileSync(process.argv[2], "utf8"))));
+}

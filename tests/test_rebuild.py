@@ -1,0 +1,149 @@
+"""The document back from the JSON, and every place of the JSON found in the document.
+
+Both by JavaScript programs that share nothing with the generator.
+"""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.made_up import long_document
+from tests.project import ROOT, record_digests, run
+from tests.test_forms import DOCUMENT, FORMS, Form
+
+REBUILD = ROOT / "tests/node/rebuild.mjs"
+PROVENANCE = ROOT / "tests/node/provenance.mjs"
+RELEASE = ROOT / "generated/json/releases/r4.4.3.json"
+CATALOGUE = ROOT / "generated/json/catalogue.json"
+
+
+def rebuilt(release: Path) -> bytes:
+    return subprocess.run(["node", REBUILD, release], capture_output=True, check=True).stdout
+
+
+def provenance(folder: Path, *files: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["node", PROVENANCE, folder, *files], capture_output=True, text=True, check=False
+    )
+
+
+def parsed(document: bytes, spec: Path, folder: Path) -> Path:
+    """The file with what `parse` says of a document."""
+    source, target = folder / "document.md", folder / "release.json"
+    source.write_bytes(document)
+    result = run("parse", source, "--spec", spec)
+    assert result.returncode == 0, result.stderr
+    target.write_text(result.stdout, encoding="utf-8")
+    return target
+
+
+def test_the_document_comes_back_byte_for_byte() -> None:
+    assert rebuilt(RELEASE) == (ROOT / "spec/r4.4.3.md").read_bytes()
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
+def test_every_form_comes_back_byte_for_byte(form: Form, tmp_path: Path) -> None:
+    document = form(DOCUMENT).encode()
+    release = parsed(document, ROOT / "spec", tmp_path)
+    assert rebuilt(release) == document
+    assert provenance(tmp_path, release).returncode == 0
+
+
+def test_a_long_document_comes_back(tmp_path: Path) -> None:
+    document = long_document(500).encode()
+    release = parsed(document, ROOT / "tests/cases/_project/spec", tmp_path)
+    assert rebuilt(release) == document
+
+
+def test_every_place_is_found_in_the_document() -> None:
+    result = provenance(ROOT, CATALOGUE, RELEASE)
+    assert result.returncode == 0, result.stdout
+    compared, _, rest = result.stdout.partition(" ")
+    assert rest == "places compared, 0 wrong\n"
+    # 36 entries in both files; 88 sentences, told and as they stand; the head, lists and headings.
+    assert int(compared) > 36 * 4 + 88
+
+
+def fact(data: dict[str, Any]) -> None:
+    data["sections"][1]["entries"][14]["sentences"][1]["fact"]["products"] = ["Another One"]
+
+
+def free_text(data: dict[str, Any]) -> None:
+    data["sections"][0]["entries"][0]["sentences"][0]["text"] += "!"
+
+
+def span(data: dict[str, Any]) -> None:
+    data["sections"][0]["entries"][0]["sentences"][0]["source"]["span"]["column"] += 1
+
+
+def lines(data: dict[str, Any]) -> None:
+    data["sections"][1]["entries"][3]["source"]["lines"][0] -= 1
+
+
+def date(data: dict[str, Any]) -> None:
+    data["published"] = "2024-01-17"
+
+
+def layout(data: dict[str, Any]) -> None:
+    data["source"]["between"][8] += "\n"
+
+
+def mark(data: dict[str, Any]) -> None:
+    data["source"]["marks"][0]["at"] += 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "is_found_by"),
+    [
+        (fact, {"rebuild", "provenance"}),
+        (free_text, {"rebuild", "provenance"}),
+        (span, {"provenance"}),
+        (lines, {"provenance"}),
+        (date, {"rebuild", "provenance"}),
+        (layout, {"rebuild"}),
+        (mark, {"rebuild"}),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_a_fault_in_the_json_is_found(
+    fault: Callable[[dict[str, Any]], None], is_found_by: set[str], tmp_path: Path
+) -> None:
+    data = json.loads(RELEASE.read_text(encoding="utf-8"))
+    fault(data)
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text(json.dumps(data), encoding="utf-8")
+    found = set()
+    if rebuilt(wrong) != (ROOT / "spec/r4.4.3.md").read_bytes():
+        found.add("rebuild")
+    if provenance(ROOT, wrong).returncode != 0:
+        found.add("provenance")
+    assert found == is_found_by
+
+
+def test_an_edited_document_is_found(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "spec", tmp_path / "spec")
+    document = tmp_path / "spec/r4.4.3.md"
+    document.write_bytes(document.read_bytes().replace(b"DC error", b"AC error"))
+    assert provenance(tmp_path, CATALOGUE).returncode == 1
+
+
+def test_the_series_of_releases_comes_back(tmp_path: Path) -> None:
+    """Several documents of one vendor, each from its own file."""
+    spec = tmp_path / "spec"
+    shutil.copytree(ROOT / "spec", spec)
+    second = DOCUMENT.replace("r4.4.3-0-g33e0f28c", "r4.5.0-0-g0123abc")
+    (spec / "r4.5.0.md").write_bytes(second.encode())
+    record_digests(spec)
+    output = tmp_path / "generated"
+    result = run("generate", "--spec", spec, "--output", output)
+    assert result.returncode == 0, result.stderr
+    releases = sorted((output / "json/releases").iterdir())
+    assert [rebuilt(one) for one in releases] == [
+        (spec / f"{one.stem}.md").read_bytes() for one in releases
+    ]
+    assert provenance(tmp_path, output / "json/catalogue.json", *releases).returncode == 0
