@@ -53,7 +53,8 @@ clean:
 
 # The bytecode is made here because some machines keep Python from writing it later.
 $(VENV)/.runtime: requirements/runtime.txt pyproject.toml
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed: make PYTHON=…" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv --clear $(VENV)
 	$(INSTALL) --require-hashes --requirement requirements/runtime.txt
 	$(INSTALL) --no-deps --no-build-isolation --no-index --editable .
 	$(BIN)/python -m compileall -q generator

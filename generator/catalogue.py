@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model import Catalogue, ErrorCode, Meaning, Revision
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 def fold(vendor: Vendor, releases: Iterable[Release]) -> Catalogue:
     """The catalogue of at least one release, given in any order.
 
-    Codes keep the newest document's order; those that it no longer has come behind, the most
+    Codes that differ in case alone are one, in the newest spelling, as OCPP compares them without
+    case. Codes keep the newest document's order; those that it no longer has come behind, the most
     recently removed first.
     """
     ordered = sorted(releases, key=_order)
-    newest_first = (entry.code for release in reversed(ordered) for _, entry in release.entries)
-    codes = dict.fromkeys(newest_first)
     said = [_said(release) for release in ordered]
+    codes = dict.fromkeys(folded for one in reversed(said) for folded in one)
     return Catalogue(
         vendor, tuple(ordered), tuple(_error_code(code, ordered, said) for code in codes)
     )
@@ -34,36 +34,50 @@ def _order(release: Release) -> tuple[tuple[int, ...], int, str, str]:
     return (build.numbers, build.commits, release.published.isoformat(), release.name)
 
 
-_Said = dict[str, tuple["SentIn", tuple[Meaning, ...]]]
+class _Said(NamedTuple):
+    """What a release says of one code."""
+
+    code: str
+    sent_in: SentIn
+    meanings: tuple[Meaning, ...]
+
+    @property
+    def content(self) -> object:
+        """What is equal in two releases that say the same."""
+        return (self.sent_in, sorted(meaning.text for meaning in self.meanings))
 
 
-def _said(release: Release) -> _Said:
-    """What a release says of each of its codes."""
-    said: _Said = {}
+def _said(release: Release) -> dict[str, _Said]:
+    """What a release says of each of its codes, by the code in lower case."""
+    said: dict[str, _Said] = {}
     for section, entry in release.entries:
-        _, meanings = said.get(entry.code, (section.sent_in, ()))
-        said[entry.code] = (section.sent_in, (*meanings, entry.meaning))
+        known = said.setdefault(entry.code.lower(), _Said(entry.code, section.sent_in, ()))
+        said[entry.code.lower()] = known._replace(meanings=(*known.meanings, entry.meaning))
     return said
 
 
-def _error_code(code: str, releases: Sequence[Release], said: Sequence[_Said]) -> ErrorCode:
+def _error_code(
+    code: str, releases: Sequence[Release], said: Sequence[dict[str, _Said]]
+) -> ErrorCode:
     having = [index for index, one in enumerate(said) if code in one]
     last = having[-1]
     return ErrorCode(
-        code=code,
-        sent_in=said[last][code][0],
+        code=said[last][code].code,
+        sent_in=said[last][code].sent_in,
         first_release=releases[having[0]].name,
         removed_in=releases[last + 1].name if last + 1 < len(releases) else None,
-        revisions=tuple(_revisions(code, releases, said)),
+        revisions=tuple(_revisions([one.get(code) for one in said], releases)),
     )
 
 
-def _revisions(code: str, releases: Sequence[Release], said: Sequence[_Said]) -> Iterable[Revision]:
-    """A revision for each run of releases that say the same of the code."""
-    texts = [sorted(m.text for m in one[code][1]) if code in one else None for one in said]
-    starts = [0, *(i + 1 for i, (before, after) in enumerate(pairwise(texts)) if before != after)]
-    for start, end in pairwise([*starts, len(said)]):
-        if code in said[start]:
-            meanings = said[start][code][1]
+def _revisions(told: Sequence[_Said | None], releases: Sequence[Release]) -> Iterable[Revision]:
+    """A revision for each run of releases that say the same of a code."""
+    contents = [one and one.content for one in told]
+    starts = [
+        0,
+        *(i + 1 for i, (before, after) in enumerate(pairwise(contents)) if before != after),
+    ]
+    for start, end in pairwise([*starts, len(told)]):
+        if one := told[start]:
             until = releases[end].name if end < len(releases) else None
-            yield Revision(releases[start].name, until, meanings)
+            yield Revision(releases[start].name, until, one.sent_in, one.meanings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -23,22 +24,46 @@ FINDINGS = 1
 """Exit status: there is drift, or a document has errors."""
 WRONG_CALL = 2
 """Exit status: the command was called wrongly or could not run."""
+STOPPED = 130
+"""Exit status: a person stopped it, as shells have it."""
 
 
 def main() -> NoReturn:
     """Runs the command line; no traceback reaches a person."""
     # A run is short and what it makes is in use to its end: looking for garbage is time lost.
     gc.disable()
+    for stream in (sys.stdout, sys.stderr):
+        # JSON is UTF-8 wherever it is printed, and a line ends as it does in the artefacts.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    status = _run()
+    # Nor need the interpreter look for any as it ends.
+    gc.freeze()
+    sys.exit(status)
+
+
+def _run() -> int:
+    """The exit status of the command that the arguments name."""
     try:
-        cli()
-    except Exception as error:  # noqa: BLE001 (whatever it is, it is told in one line)
+        return cli.main(standalone_mode=False) or 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        _print("Stopped.", err=True)
+        return STOPPED
+    except OSError as error:
+        if error.errno != errno.EPIPE:
+            _print(f"The output cannot be written: {error.strerror}", err=True)
+        return WRONG_CALL
+    except Exception as error:  # noqa: BLE001 (whatever it is, it is told in two lines)
         import traceback
 
         frame = traceback.extract_tb(error.__traceback__)[-1]
+        place = "/".join(frame.filename.replace("\\", "/").split("/")[-3:])
         _print(f"This is a fault of the program: {type(error).__name__}: {error}", err=True)
-        _print(f"({frame.name}, line {frame.lineno}) Please report it.", err=True)
-        sys.exit(WRONG_CALL)
-    sys.exit(0)
+        _print(f"({place}:{frame.lineno}) Please report it.", err=True)
+        return WRONG_CALL
 
 
 class _InOrder(click.Group):
@@ -137,15 +162,15 @@ def generate(spec: Path, templates: Path, output: Path) -> None:
     """
     from generator.pipeline import build, write
 
-    built, diagnostics = build(spec, templates, output, _watched)
+    _refuse_sources(output, spec, templates)
+    built, diagnostics = build(spec, templates, _watched)
     _tell(diagnostics)
     if built is None:
-        sys.exit(FINDINGS)
-    comparison = built.comparison
-    failed = write(built, output)
-    if failed:
-        _tell(failed)
-        sys.exit(WRONG_CALL)
+        _stop(diagnostics)
+    comparison, failed = write(built, output)
+    _tell(failed)
+    if comparison is None:
+        _stop(failed)
     for path in (*comparison.missing, *comparison.changed):
         _print(f"wrote    {output / path}")
     for path in comparison.orphaned:
@@ -164,24 +189,52 @@ def check(spec: Path, templates: Path, output: Path) -> None:
     Does all that `generate` does but the writing, and shows what is missing, changed, orphaned or
     not generated at all, with a diff. Exit status 1 if anything is: made for CI.
     """
-    from generator.pipeline import build
+    from generator.pipeline import build, compare
     from generator.writing.tree import difference, drift
 
-    built, diagnostics = build(spec, templates, output, _watched)
+    _refuse_sources(output, spec, templates)
+    built, diagnostics = build(spec, templates, _watched)
     _tell(diagnostics)
     if built is None:
-        sys.exit(FINDINGS)
-    comparison = built.comparison
+        _stop(diagnostics)
+    comparison, failed = compare(built, output)
+    _tell(failed)
+    if comparison is None:
+        _stop(failed)
     if comparison.is_same:
         _print(_summary(comparison, output))
         return
     for diagnostic in drift(comparison, output):
         _print(_format(diagnostic, sys.stdout))
-    for path in (*comparison.missing, *comparison.changed, *comparison.orphaned):
+    for path in comparison.changed:
         _print_diff(difference(path, built.tree, output))
     if comparison.missing or comparison.changed or comparison.orphaned:
-        _print("\nTo mend this: ctek-codegen generate")
+        _print(f"\nTo mend this: {_generate_command()}")
     sys.exit(FINDINGS)
+
+
+def _refuse_sources(output: Path, *sources: Path) -> None:
+    """Refuses an output folder that holds, or lies in, what the artefacts are made from."""
+    target = output.resolve()
+    for source in sources:
+        place = source.resolve()
+        if target in (place, *place.parents) or place in target.parents:
+            raise click.BadParameter(
+                f"'{output}' and '{source}' hold one another. Name a folder for artefacts alone.",
+                param_hint="'--output'",
+            )
+
+
+def _generate_command() -> str:
+    """The command that mends what `check` found, with the options that it was given."""
+    context = click.get_current_context()
+    given = [
+        f"{parameter.opts[0]} {context.params[parameter.name]}"
+        for parameter in context.command.params
+        if parameter.name
+        and context.get_parameter_source(parameter.name) is click.core.ParameterSource.COMMANDLINE
+    ]
+    return " ".join(["ctek-codegen generate", *given])
 
 
 _document = _Path(exists=True, dir_okay=False)
@@ -202,7 +255,7 @@ def parse(file: Path, spec: Path) -> None:
     release, diagnostics = read_document(file, spec)
     _tell(diagnostics)
     if release is None:
-        sys.exit(FINDINGS)
+        _stop(diagnostics)
     _print(to_json(release_data(release)))
 
 
@@ -221,10 +274,11 @@ def lint(files: Sequence[Path], spec: Path) -> None:
     found: list[Diagnostic] = []
     for file in _watched(list(files)):
         _, diagnostics = read_document(file, spec)
-        found += [new for new in diagnostics if new not in found]
+        found += diagnostics
+    found = list(dict.fromkeys(found))
     _tell(found)
     if has_errors(found):
-        sys.exit(FINDINGS)
+        _stop(found)
 
 
 def _complete_code(
@@ -263,7 +317,7 @@ def explain(code: str, spec: Path) -> None:
     catalogue, diagnostics = load(spec, _watched)
     _tell(diagnostics)
     if catalogue is None:
-        sys.exit(FINDINGS)
+        _stop(diagnostics)
     known = find(catalogue, code)
     if known is None:
         alike = nearest(catalogue, code)
@@ -293,14 +347,36 @@ def _tell_foreign(comparison: Comparison, output: Path) -> None:
     _tell([d for d in drift(comparison, output) if d.rule == "file-foreign"])
 
 
+def _stop(diagnostics: Iterable[Diagnostic]) -> NoReturn:
+    """Ends a command that found errors, by whether it could not run at all."""
+    could_not_run = {"file-unreadable", "output-unwritable"}
+    ids = {diagnostic.rule for diagnostic in diagnostics}
+    sys.exit(WRONG_CALL if ids & could_not_run else FINDINGS)
+
+
 def _tell(diagnostics: Iterable[Diagnostic]) -> None:
-    """Diagnostics on standard error, in the order of the places, with a count behind them."""
+    """Diagnostics on standard error, in the order of the places, with a count behind them.
+
+    What is said of several places in the same words is said once, at the first of them.
+    """
     ordered = sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)
+    alike: dict[object, list[Diagnostic]] = {}
     for diagnostic in ordered:
-        _print(_format(diagnostic, sys.stderr), err=True)
+        said = (diagnostic.location.path, diagnostic.rule, *diagnostic[2:])
+        alike.setdefault(said, []).append(diagnostic)
+    for first, *others in alike.values():
+        _print(_format(first, sys.stderr), err=True)
+        if others:
+            lines = ", ".join(str(other.location.line) for other in others[:_SHOWN])
+            more = f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else ""
+            _print(f"  also on:  line {lines}{more}", err=True)
     errors = sum(diagnostic.severity == "error" for diagnostic in ordered)
     if errors:
         _print(f"\n{errors} error{'s' * (errors > 1)}", err=True)
+
+
+_SHOWN = 20
+"""How many further places of one finding are named."""
 
 
 def _format(diagnostic: Diagnostic, stream: Any) -> str:  # noqa: ANN401

@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from generator.model import FACTS
-
 if TYPE_CHECKING:
     from generator.model import (
         Catalogue,
@@ -149,6 +147,7 @@ def _code(code: ErrorCode) -> Record:
                 "Revision",
                 since=revision.since,
                 until=revision.until,
+                sent_in=revision.sent_in,
                 meanings=[_meaning(meaning) for meaning in revision.meanings],
             )
             for revision in code.revisions
@@ -187,8 +186,7 @@ def _sentence(sentence: Sentence) -> Record:
 
 
 def _fact(fact: Fact) -> Record:
-    states = next(name for name, kind in FACTS.items() if isinstance(fact, kind))
-    return Record("Fact", states=states, **fact._asdict())
+    return Record("Fact", **{"states": fact.states, **fact._asdict()})
 
 
 def _meaning(meaning: Meaning) -> Record:
@@ -200,7 +198,10 @@ def _meaning(meaning: Meaning) -> Record:
         description=meaning.description,
         may_accompany_non_error_status=meaning.may_accompany_non_error_status,
         products=meaning.products,
-        product_notes=[Record("ProductNote", **note._asdict()) for note in meaning.product_notes],
+        product_notes=[
+            Record("ProductNote", product=note.product, note=note.note)
+            for note in meaning.product_notes
+        ],
         connectors=meaning.connectors,
         deprecated=None if deprecated is None else Record("Deprecation", **deprecated._asdict()),
         configuration_keys=meaning.configuration_keys,

@@ -42,7 +42,8 @@ class Location(NamedTuple):
 # docs/diagnostics.md shows an example of each; tests/cases/ holds the file that triggers it.
 DIAGNOSTICS: dict[str, tuple[Severity, str]] = {
     # the folder of documents
-    "spec-unreadable": (Severity.ERROR, "A file that the catalogue is made from cannot be read."),
+    "file-unreadable": (Severity.ERROR, "A file that the catalogue is made from cannot be read."),
+    "spec-unreadable": (Severity.ERROR, "The folder of documents is not as it has to be."),
     "document-edited": (Severity.ERROR, "A document differs from the digest recorded for it."),
     "document-unrecorded": (Severity.ERROR, "A document has no digest recorded beside it."),
     "document-missing": (Severity.ERROR, "A digest is recorded for a document that is not there."),
@@ -146,7 +147,7 @@ def format_diagnostic(diagnostic: Diagnostic, style: Style = _plain) -> str:
     label = f"{diagnostic.severity}[{diagnostic.rule}]"
     place = style(str(location), "place")
     label = style(label, diagnostic.severity.value)
-    lines = [f"{place}: {label}: {style(diagnostic.message, 'strong')}"]
+    lines = [f"{place}: {label}: {style(visible(diagnostic.message), 'strong')}"]
     if location.line is not None and location.excerpt is not None:
         lines += _excerpt(location, lambda mark: style(mark, diagnostic.severity.value))
     for name, value in (("expected", diagnostic.expected), ("found", diagnostic.found)):
@@ -161,10 +162,10 @@ _EXCERPT_WIDTH = 120
 
 def _excerpt(location: Location, paint: Callable[[str], str]) -> list[str]:
     """The line with a caret under the place; of a very long line only what is around it."""
-    line = visible(location.excerpt or "")
+    line = location.excerpt or ""
     start = (location.column or 1) - 1
     first = max(0, start - _EXCERPT_WIDTH // 2) if len(line) > _EXCERPT_WIDTH else 0
-    shown = line[first : first + _EXCERPT_WIDTH]
+    shown = visible(line[first : first + _EXCERPT_WIDTH])
     caret = "^" * max(1, min(location.width, len(shown) - (start - first)))
     gutter = " " * len(str(location.line))
     return [
@@ -190,4 +191,4 @@ def visible(text: str) -> str:
 
 def _labelled(name: str, value: str) -> str:
     label = f"  {name + ':':<10}"
-    return label + value.replace("\n", "\n" + " " * len(label))
+    return label + ("\n" + " " * len(label)).join(map(visible, value.split("\n")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from itertools import pairwise
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -28,32 +29,36 @@ def nearest(catalogue: Catalogue, code: str) -> list[str]:
 
 
 def tell(catalogue: Catalogue, code: ErrorCode, width: int, strong: Callable[[str], str]) -> str:
-    """Every meaning of a code with its facts, releases and places.
+    """Every meaning of a code with its facts, releases and places, the newest first.
 
     `width` is the terminal's in columns, `strong` marks the code and its field's name.
     """
     lines = [f"{strong(code.code)}  sent in {strong(code.sent_in)}, {_releases(catalogue, code)}"]
-    revision = code.revisions[-1]
     releases = {release.name: release for release in catalogue.releases}
-    for number, meaning in enumerate(revision.meanings, start=1):
-        lines.append("")
-        if len(revision.meanings) > 1:
-            lines.append(f"  Meaning {number} of {len(revision.meanings)}")
-        lines.append(fill(meaning.description, width, initial_indent="  ", subsequent_indent="  "))
-        lines.append("")
-        for name, value in _facts(meaning, releases[revision.since]):
-            indent = " " * (_LABEL + 4)
-            lines.append(
-                fill(
-                    f"{name + ':':<{_LABEL}}  {value}",
-                    max(width, _LABEL * 2),
-                    initial_indent="  ",
-                    subsequent_indent=indent,
-                    break_long_words=False,
-                    break_on_hyphens=False,
-                )
-            )
+    for revision in reversed(code.revisions):
+        if len(code.revisions) > 1:
+            until = f"until {revision.until}" if revision.until else "on"
+            field = "" if revision.sent_in == code.sent_in else f", sent in {revision.sent_in}"
+            lines += ["", f"  From {revision.since} {until}{field}"]
+        for number, meaning in enumerate(revision.meanings, start=1):
+            of = f"  Meaning {number} of {len(revision.meanings)}"
+            lines += ["", of] if len(revision.meanings) > 1 else [""]
+            lines += _meaning(meaning, releases[revision.since], width)
     return "\n".join(lines)
+
+
+def _meaning(meaning: Meaning, release: Release, width: int) -> Iterator[str]:
+    yield fill(meaning.description, width, initial_indent="  ", subsequent_indent="  ")
+    yield ""
+    for name, value in _facts(meaning, release):
+        yield fill(
+            f"{name + ':':<{_LABEL}}  {value}",
+            width,
+            initial_indent="  ",
+            subsequent_indent=" " * (_LABEL + 4),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
 
 
 _LABEL = 20
@@ -62,6 +67,8 @@ _LABEL = 20
 def _releases(catalogue: Catalogue, code: ErrorCode) -> str:
     if code.removed_in is not None:
         return f"from {code.first_release} until it was removed in {code.removed_in}"
+    if any(before.until != after.since for before, after in pairwise(code.revisions)):
+        return f"first in {code.first_release}, not in every release since"
     if len(catalogue.releases) == 1:
         return f"in {code.first_release}, the only release known"
     return f"since {code.first_release}, still in {catalogue.latest.name}"
@@ -74,7 +81,7 @@ def _facts(meaning: Meaning, release: Release) -> Iterator[tuple[str, str]]:
     if meaning.products:
         yield "Only on", ", ".join(meaning.products)
     for note in meaning.product_notes:
-        yield f"On {note.product}", note.note
+        yield "On one product", f"{note.product}: {note.note}"
     if meaning.connectors:
         yield "Only on connector", ", ".join(map(str, meaning.connectors))
     if meaning.deprecated is not None:

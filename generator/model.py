@@ -32,11 +32,14 @@ class Span(NamedTuple):
 class MayAccompanyNonErrorStatus(NamedTuple):
     """The code may come with a `status` other than Faulted; the fact's absence means it may not."""
 
+    states: str = "may_accompany_non_error_status"
+
 
 class OnlyOnProducts(NamedTuple):
     """Only these products send the code."""
 
     products: tuple[str, ...]
+    states: str = "products"
 
 
 class ProductNote(NamedTuple):
@@ -44,28 +47,34 @@ class ProductNote(NamedTuple):
 
     product: str
     note: str
+    states: str = "product_note"
 
 
 class OnlyOnConnectors(NamedTuple):
     """The code is set on these connectors only (OCPP's `connectorId`)."""
 
     connectors: tuple[int, ...]
+    states: str = "connectors"
 
 
 class Deprecated(NamedTuple):
     """The code is no longer used."""
+
+    states: str = "deprecated"
 
 
 class ReplacedBy(NamedTuple):
     """The configuration keys to read in place of a deprecated code."""
 
     configuration_keys: tuple[str, ...]
+    states: str = "replaced_by"
 
 
 class NamesConfigurationKeys(NamedTuple):
     """Configuration keys that a sentence of prose names."""
 
     configuration_keys: tuple[str, ...]
+    states: str = "configuration_keys"
 
 
 Fact = (
@@ -79,13 +88,16 @@ Fact = (
 )
 F = TypeVar("F", bound=Fact)
 FACTS: dict[str, type[Fact]] = {
-    "may_accompany_non_error_status": MayAccompanyNonErrorStatus,
-    "products": OnlyOnProducts,
-    "product_note": ProductNote,
-    "connectors": OnlyOnConnectors,
-    "deprecated": Deprecated,
-    "replaced_by": ReplacedBy,
-    "configuration_keys": NamesConfigurationKeys,
+    kind._field_defaults["states"]: kind
+    for kind in (
+        MayAccompanyNonErrorStatus,
+        OnlyOnProducts,
+        ProductNote,
+        OnlyOnConnectors,
+        Deprecated,
+        ReplacedBy,
+        NamesConfigurationKeys,
+    )
 }
 """Every kind of fact, by the name under which a rule states it."""
 
@@ -162,8 +174,8 @@ class Meaning(NamedTuple):
         for sentence in self.sentences:
             if sentence.is_prose:
                 kept.append(sentence.text)
-            elif sentence.is_clause and kept and sentence.text.endswith("."):
-                kept[-1] += "."
+            elif sentence.is_clause and sentence.has_full_stop and kept:
+                kept[-1] = kept[-1].removesuffix(".") + "."
         return " ".join(kept)
 
     @property
@@ -287,6 +299,21 @@ class Document(NamedTuple):
     sha256: str
 
 
+def numbers_of(release: str) -> tuple[int, ...]:
+    """The numbers in a release's name, by which releases are one or in order.
+
+    r4.4.3 and R4.4.3.0 have the same. Raises ValueError where the name is not of that form.
+    """
+    numbers = [int(number) for number in release.lstrip(ascii_letters + "_").split(".")]
+    while len(numbers) > _SHORTEST and numbers[-1] == 0:
+        numbers.pop()
+    return tuple(numbers)
+
+
+_SHORTEST = 3
+"""How many numbers a release's name keeps, zeros or not."""
+
+
 class Build(NamedTuple):
     """A firmware build in the form of `git describe --long`, such as `r4.4.3-0-g33e0f28c`.
 
@@ -303,9 +330,17 @@ class Build(NamedTuple):
         return f"{self.release}-{self.commits}-g{self.commit}"
 
     @property
+    def semantic_version(self) -> str:
+        """The numbers as the three of a semantic version: further ones are put into the third."""
+        major, minor, patch, *further = (*self.numbers, 0)[: max(3, len(self.numbers))]
+        for number in further:
+            patch = patch * 100_000 + number
+        return f"{major}.{minor}.{patch}"
+
+    @property
     def numbers(self) -> tuple[int, ...]:
         """The release's numbers: 4, 4, 3 of r4.4.3."""
-        return tuple(int(number) for number in self.release.lstrip(ascii_letters + "_").split("."))
+        return numbers_of(self.release)
 
 
 class Release(NamedTuple):
@@ -356,13 +391,15 @@ class Revision(NamedTuple):
 
     since: str
     until: str | None
+    sent_in: SentIn
     meanings: tuple[Meaning, ...]
 
 
 class ErrorCode(NamedTuple):
     """One code through all releases.
 
-    `removed_in` is the first release that no longer has it, None where the newest still does.
+    `sent_in` is the field in which the newest release that has it sends it. `removed_in` is the
+    first release that no longer has it, None where the newest still does.
     """
 
     code: str

@@ -9,7 +9,7 @@ from generator.diagnostics import Diagnostic, has_errors
 from generator.reading.spec import read_file, read_grammar_of, read_spec
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from generator.model import Catalogue, Release
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 
 class Built(NamedTuple):
-    """The artefacts in memory, and how the output folder stands to them."""
+    """The artefacts in memory, by their paths below the output folder.
+
+    `leftovers` are, by target, patterns of names that are none of ours and yet belong there.
+    """
 
     tree: Mapping[str, str]
-    comparison: Comparison
+    leftovers: Mapping[str, Sequence[str]]
 
 
 def load(spec: Path, progress: Progress = list) -> tuple[Catalogue | None, list[Diagnostic]]:
@@ -33,16 +36,15 @@ def load(spec: Path, progress: Progress = list) -> tuple[Catalogue | None, list[
 
 
 def build(
-    spec: Path, templates: Path, output: Path, progress: Progress = list
+    spec: Path, templates: Path, progress: Progress = list
 ) -> tuple[Built | None, list[Diagnostic]]:
-    """Documents → catalogue → artefacts in memory, compared with those on disk.
+    """Documents → catalogue → artefacts in memory; None where there are errors.
 
-    Writes nothing. None where there are errors.
+    `progress` goes through the documents while a person watches.
     """
     # Here and not above: a command that renders nothing need not wait for jinja2.
     from generator.writing.render import render
     from generator.writing.target import read_targets
-    from generator.writing.tree import compare, unreadable
 
     catalogue, diagnostics = load(spec, progress)
     targets, found = read_targets(templates)
@@ -51,20 +53,26 @@ def build(
         return None, diagnostics
     tree, found = render(catalogue, targets, templates)
     diagnostics += found
-    if has_errors(diagnostics):
-        return None, diagnostics
-    leftovers = {name for target in targets for name in target.leftovers}
+    built = Built(tree, {target.name: target.leftovers for target in targets})
+    return (None if has_errors(diagnostics) else built), diagnostics
+
+
+def compare(built: Built, output: Path) -> tuple[Comparison | None, list[Diagnostic]]:
+    """Artefacts in memory ↔ artefacts on disk; None where those cannot be read."""
+    from generator.writing.tree import compare as compare_tree
+    from generator.writing.tree import unreadable
+
     try:
-        return Built(tree, compare(tree, output, leftovers)), diagnostics
+        return compare_tree(built.tree, output, built.leftovers), []
     except OSError as error:
-        return None, [*diagnostics, unreadable(output, error)]
+        return None, [unreadable(output, error)]
 
 
-def write(built: Built, output: Path) -> list[Diagnostic]:
-    """Artefacts in memory → artefacts on disk."""
+def write(built: Built, output: Path) -> tuple[Comparison | None, list[Diagnostic]]:
+    """Artefacts in memory → artefacts on disk; how those stood before, None where it failed."""
     from generator.writing.tree import write as write_tree
 
-    return write_tree(built.tree, output, built.comparison)
+    return write_tree(built.tree, output, built.leftovers)
 
 
 def read_document(file: Path, spec: Path) -> tuple[Release | None, list[Diagnostic]]:

@@ -102,7 +102,7 @@ def parse(content: str) -> Table:
     """The tables of a TOML file. Raises InvalidSettingError where it is not TOML."""
     try:
         return tomllib.loads(content)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # TOML's own error is a ValueError
         raise InvalidSettingError(str(error), "a file in TOML", error) from None
 
 

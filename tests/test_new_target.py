@@ -9,7 +9,7 @@ import pytest
 from tests.project import real_project, run
 
 MANIFEST = r"""
-description = "A C header: a made-up target, for the tests"
+# A C header: a made-up target, for the tests.
 package_case = "UPPER_SNAKE"
 
 [[files]]

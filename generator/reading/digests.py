@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 DIGESTS = "SHA256SUMS"
 
-_DIGEST = re.compile(r"(?P<digest>[0-9a-f]{64})  (?P<name>\S.*)")
+_DIGEST = re.compile(r"(?P<digest>[0-9a-f]{64}) [ *](?P<name>\S.*)")
 
 
 def read_digests(folder: Path) -> tuple[dict[str, str], list[Diagnostic]]:
@@ -28,7 +28,7 @@ def read_digests(folder: Path) -> tuple[dict[str, str], list[Diagnostic]]:
     recorded: dict[str, str] = {}
     for number, line in enumerate(source.text.split("\n"), start=1):
         match = _DIGEST.fullmatch(line)
-        if match:
+        if match and match["name"] not in recorded:
             recorded[match["name"]] = match["digest"]
         elif line:
             diagnostics.append(_no_digest(folder, source, number))
@@ -77,9 +77,9 @@ def _no_digest(folder: Path, source: Source, line: int) -> Diagnostic:
     return Diagnostic(
         "spec-unreadable",
         source.at_line(line),
-        "this line records no digest",
+        "this line records no digest, or one for a document that has one already",
         mend=f"Take the line out and record the document anew: {_record(folder, 'DOCUMENT')}",
-        expected="64 hexadecimal digits, two spaces, a file's name",
+        expected="64 hexadecimal digits, two spaces, a file's name that no other line has",
         found=source.line(line),
     )
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast, get_args
 from generator import settings
 from generator.diagnostics import Diagnostic
 from generator.model import FACTS, Fact, KnownSentence, SentIn, Vendor
-from generator.reading.pattern import Pattern, Sign, Vocabulary
+from generator.reading.pattern import SENTENCE_END, Pattern, Sign, Vocabulary
 from generator.settings import InvalidSettingError, check_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from generator.model import Section
     from generator.reading.source import Source
@@ -87,8 +87,11 @@ def _grammar(source: Source, data: Table) -> Grammar:
     vendor = check_keys(data["vendor"], "[vendor]", set(Vendor._fields))
     document = check_keys(data["document"], "[document]", set(FORMS))
     words = check_keys(data["words"], "[words]", {"products", "not_configuration_keys", "prose"})
+    if not _PACKAGE.fullmatch(package := settings.text(vendor, "package")):
+        raise InvalidSettingError("package", "words in lower case, joined by hyphens", package)
     vocabulary = Vocabulary(settings.texts(words, "products"))
-    rules = settings.tables(data, "rules", lambda rule: _rule(rule, vocabulary))
+    plain_words = frozenset(settings.texts(words, "not_configuration_keys"))
+    rules = settings.tables(data, "rules", lambda rule: _rule(rule, vocabulary, plain_words))
     _refuse_repeated("[[rules]]", "id", [rule.id for rule in rules])
     sections = settings.tables(data, "sections", _section)
     _refuse_repeated("[[sections]]", "title", [title for title, _ in sections])
@@ -102,9 +105,12 @@ def _grammar(source: Source, data: Table) -> Grammar:
         # What takes any text comes last: it would swallow a sentence whose break was lost.
         rules=tuple(sorted(rules, key=lambda rule: rule.pattern.takes_any_text)),
         prose=frozenset(settings.texts(words, "prose")),
-        plain_words=frozenset(settings.texts(words, "not_configuration_keys")),
+        plain_words=plain_words,
         source=source,
     )
+
+
+_PACKAGE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*")
 
 
 def _refuse_repeated(tables: str, key: str, values: list[str]) -> None:
@@ -120,14 +126,17 @@ def _section(data: object) -> tuple[str, SentIn]:
     return settings.text(section, "title"), cast("SentIn", sent_in)
 
 
-def _rule(data: object, vocabulary: Vocabulary) -> Rule:
+def _rule(data: object, vocabulary: Vocabulary, plain_words: Container[str]) -> Rule:
     rule = check_keys(data, "[[rules]]", {"id", "states", "pattern", "example", "signs"})
     states = settings.one_of(rule, "states", tuple(FACTS))
     pattern = _pattern(settings.text(rule, "pattern"), vocabulary)
-    wanted = set(FACTS[states]._fields)
+    wanted = set(FACTS[states]._fields) - {"states"}
     if set(pattern.holes) != wanted:
         holes = " and ".join(f"{{{name}}}" for name in sorted(wanted)) or "no hole"
         raise InvalidSettingError(pattern.text, f"a pattern with {holes}", pattern.text)
+    for literal in vocabulary.named_in(pattern.fixed):
+        if literal not in plain_words:
+            raise InvalidSettingError(literal, f"a hole in place of '{literal}'", pattern.text)
     signs = tuple(_sign(text, vocabulary) for text in settings.texts(rule, "signs"))
     example = settings.text(rule, "example")
     return Rule(settings.text(rule, "id"), states, pattern, example, signs, _finder(pattern))
@@ -151,12 +160,12 @@ def _finder(pattern: Pattern) -> re.Pattern[str]:
     """What finds the pattern as a sentence, or as the clause that ends one.
 
     Line breaks get lost on the way through converters, and with them the only border of a sentence
-    that has no full stop. So a sentence may follow any word, and its own full stop may be missing
-    before a capital letter or at the end.
+    that has no full stop. So a sentence may follow any word; its own full stop may be missing only
+    at the end of the text that is searched.
     """
     is_clause = pattern.text.startswith(",")
     before = r"(?<=[^\W_]|[)\"'])" if is_clause else r"(?:^|(?<=[^,;:(-] ))"
-    return re.compile(rf"{before}{pattern.regex}(?:\.(?= |$)|(?= [A-Z]| ?$))")
+    return re.compile(rf"{before}{pattern.regex}(?:\.{SENTENCE_END}|(?= ?$))")
 
 
 def _holds(rule: Rule) -> bool:

@@ -157,8 +157,9 @@ def _read_build(walk: Walk, line: _Line) -> Build | None:
             "release-impossible",
             walk.source.at(line.text.offset(line.text.string.index(build)), len(build)),
             "this cannot be a firmware release",
-            mend="Compare with the vendor's original.",
-            expected="a build as `git describe --long` prints it, such as r4.4.3-0-g33e0f28c",
+            mend="Compare with the vendor's original; the release names a file and a package.",
+            expected="a tag of numbers, the commits since it and the commit's hash, as in "
+            "r4.4.3-0-g33e0f28c",
             found=build,
         )
     )

@@ -49,7 +49,10 @@ def _listed(item: str, read: Callable[[str], Any] = str) -> Hole:
     return Hole(f"{item}(?:(?:, | and ){item})*", read_all, tell_all)
 
 
-_NUMBER = Hole("[0-9]+", int, str)
+SENTENCE_END = r"(?= [A-Z\"'(]| ?$)"
+"""What follows a stop that ends a sentence; in `e.g. this` and `4.5` another thing does."""
+_NOT_THE_END = r"(?! [A-Z\"'(]| ?$)"
+_NUMBER = Hole("[0-9]{1,5}", int, str)
 _HOLES = {
     "build": Hole(r"\S+", str, str),
     "month": Hole("|".join(MONTHS), lambda name: MONTHS.index(name) + 1, lambda n: MONTHS[n - 1]),
@@ -57,9 +60,8 @@ _HOLES = {
     "year": _NUMBER,
     "connectors": _listed(r"\b[0-9]{1,4}\b", int),
     # An inner step from lower to upper case, as in NanoGridClientPresharedKey.
-    "configuration_keys": _listed(r"\b[A-Z][A-Za-z0-9]*[a-z0-9][A-Z][A-Za-z0-9]*\b"),
-    # Up to the sentence's end: a stop that a space or nothing follows.
-    "note": Hole(r"[^.!?]*(?:[.!?](?! |$)[^.!?]*)*[^.!? ]", str, str),
+    "configuration_keys": _listed(r"\b(?=[A-Za-z0-9]*?[a-z0-9][A-Z])[A-Z][A-Za-z0-9]++\b"),
+    "note": Hole(rf"[^.!?]*(?:[.!?]{_NOT_THE_END}[^.!?]*)*[^.!? ]", str, str),
 }
 FREE = "note"
 """The hole that takes any text."""
@@ -70,8 +72,9 @@ class Vocabulary:
 
     def __init__(self, products: Iterable[str]) -> None:
         """`products` are the only ones that `{product}` and `{products}` take."""
+        self.products = tuple(products)
         # The longest first, so that "X 2" is not read as "X"; "X 22" is neither.
-        names = sorted(products, key=lambda name: (-len(name), name))
+        names = sorted(self.products, key=lambda name: (-len(name), name))
         one = rf"(?:{'|'.join(map(re.escape, names)) or '(?!)'})(?!\w| [0-9])"
         self.holes = {**_HOLES, "product": Hole(one, str, str), "products": _listed(one)}
 
@@ -81,6 +84,11 @@ class Vocabulary:
         Raises ValueError where a brace does not enclose the name of a hole, or one comes twice.
         """
         return Pattern(text, self.holes)
+
+    def named_in(self, text: str) -> list[str]:
+        """What of a text a hole should stand for: products, and names like configuration keys."""
+        keys = re.findall(self.holes["configuration_keys"].regex, text)
+        return [*(product for product in self.products if product in text), *keys]
 
     def sign(self, text: str) -> Sign:
         """What finds a word or a pattern; letter case matters in its holes alone.
@@ -114,8 +122,8 @@ class Pattern:
     """A text with holes.
 
     `text` is the pattern as written, `holes` the names of its holes, `words` its fixed words in
-    lower case, `anchor` its longest fixed part (what lacks it cannot match), `regex` the whole as
-    a regular expression without its full stop.
+    lower case, `fixed` the text without its holes, `anchor` its longest fixed part (what lacks it
+    cannot match), `regex` the whole as a regular expression without its full stop.
     """
 
     def __init__(self, text: str, holes: Mapping[str, Hole]) -> None:
@@ -129,6 +137,7 @@ class Pattern:
         fixed = [part for part, is_hole in parts if not is_hole]
         self.words = frozenset(words_of(" ".join(fixed)))
         self.anchor = max(fixed, key=len, default="")
+        self.fixed = " ".join(fixed)
         self.regex = "".join(
             f"(?P<{part}>{holes[part].regex})" if is_hole else re.escape(part)
             for part, is_hole in parts

@@ -27,12 +27,9 @@ def read_sections(walk: Walk, document: str) -> tuple[Section, ...]:
             continue
         walk.take()
         heading = _read_heading(walk, block)
-        entries, diagnostics = _read_entries(walk, document)
+        entries = _read_entries(walk, document)
         if heading is None:
-            # What stands under a heading of another kind need not be entries.
-            walk.report(*(d for d in diagnostics if d.rule != "entry-unmarked"))
             continue
-        walk.report(*diagnostics)
         sent_in = walk.grammar.sections[heading.title]
         sections.append(Section(heading.title, sent_in, entries, heading.number, heading.span))
     return tuple(sections)
@@ -72,26 +69,25 @@ def _read_heading(walk: Walk, block: Block) -> _Heading | None:
     return None
 
 
-def _read_entries(walk: Walk, document: str) -> tuple[tuple[Entry, ...], list[Diagnostic]]:
-    """The entries up to the next heading, and what is wrong with them."""
+def _read_entries(walk: Walk, document: str) -> tuple[Entry, ...]:
+    """The entries up to the next heading."""
     entries: list[Entry] = []
-    diagnostics: list[Diagnostic] = []
     while (block := walk.peek()) and block.level <= 0:
         walk.take()
         if block.level == REFUSED:
             continue
         code, text, found = read_entry(walk.source, block)
-        diagnostics += found
+        walk.report(*found)
         if code is None or text is None:
             continue
         sentences, found = read_sentences(text, walk.grammar)
-        diagnostics += found
+        walk.report(*found)
         meaning = Meaning(sentences, Source(document, block.first_line, block.last_line))
         entry = Entry(code.string, meaning, code.span(0, len(code.string)))
         if not found and not meaning.description:
-            diagnostics.append(_no_description(walk, entry))
+            walk.report(_no_description(walk, entry))
         entries.append(entry)
-    return tuple(entries), diagnostics
+    return tuple(entries)
 
 
 def _known_headings(walk: Walk) -> str:
@@ -99,10 +95,10 @@ def _known_headings(walk: Walk) -> str:
 
 
 def _skip_stray(walk: Walk) -> None:
-    """Steps over what stands before the first section; the first of it is told."""
-    if not walk.skip_refused() and (block := walk.peek()):
-        walk.report(_stray(walk, block))
+    """Steps over what stands before the first section, and tells it."""
     while (block := walk.peek()) and block.level <= 0:
+        if block.level != REFUSED:  # else it is told already
+            walk.report(_stray(walk, block))
         walk.take()
 
 

@@ -15,7 +15,7 @@ from generator.model import (
     ReplacedBy,
     Sentence,
 )
-from generator.reading.pattern import FREE, words_of
+from generator.reading.pattern import FREE, SENTENCE_END, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,17 +48,26 @@ def read_sentences(text: Text, grammar: Grammar) -> tuple[tuple[Sentence, ...], 
 def _facts(text: Text, grammar: Grammar) -> list[tuple[int, int, Sentence]]:
     """Each stretch of the text that a rule matches, in order; none overlaps another."""
     found: list[tuple[int, int, Sentence]] = []
-    for rule in grammar.rules:
-        if rule.pattern.anchor not in text.string:
-            continue
-        for start, end in _gaps(found, len(text.string)):
-            for match in rule.finder.finditer(text.string, start, end):
-                if (fact := rule.fact(match)) is not None:
-                    span = text.span(match.start(), match.end())
-                    sentence = Sentence(match[0], span, rule.id, fact)
-                    found.append((match.start(), match.end(), sentence))
-        found.sort(key=lambda one: one[0])
+    before = -1
+    # What one rule has matched is an end of the text for the others, so they have another look.
+    while before < len(found):
+        before = len(found)
+        for rule in grammar.rules:
+            if rule.pattern.anchor in text.string:
+                found += _matches(text, rule, _gaps(found, len(text.string)))
+                found.sort(key=lambda one: one[0])
     return found
+
+
+def _matches(
+    text: Text, rule: Rule, gaps: list[tuple[int, int]]
+) -> Iterator[tuple[int, int, Sentence]]:
+    """What a rule matches in the gaps."""
+    for start, end in gaps:
+        for match in rule.finder.finditer(text.string, start, end):
+            if (fact := rule.fact(match)) is not None:
+                span = text.span(match.start(), match.end())
+                yield match.start(), match.end(), Sentence(match[0], span, rule.id, fact)
 
 
 def _gaps(found: list[tuple[int, int, Sentence]], length: int) -> list[tuple[int, int]]:
@@ -68,7 +77,7 @@ def _gaps(found: list[tuple[int, int, Sentence]], length: int) -> list[tuple[int
     return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
-_SENTENCE = re.compile(r"[^ ](?:[^.!?]|[.!?](?! [A-Z\"'(]|$))*[.!?]?")
+_SENTENCE = re.compile(rf"[^ ].*?(?:[.!?]{SENTENCE_END}|$)")
 
 
 def _prose(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -101,7 +110,14 @@ def _resembled(sentence: str, grammar: Grammar) -> Rule | None:
         for rule in grammar.rules
         if shares[rule.id] >= _ENOUGH or any(sign.is_in(shown, spaced) for sign in rule.signs)
     ]
-    return max(suspects, key=lambda rule: shares[rule.id], default=None)
+    return max(suspects, key=lambda rule: _likeness(sentence, rule), default=None)
+
+
+def _likeness(sentence: str, rule: Rule) -> float:
+    """How like a sentence is to a rule's pattern, its holes filled in; 1 is the same."""
+    from difflib import SequenceMatcher  # only what is refused needs it
+
+    return SequenceMatcher(None, rule.pattern.text, _suggested(sentence, rule)).ratio()
 
 
 def _share(words: set[str], rule: Rule) -> float:
@@ -137,8 +153,10 @@ def _unrecognised(text: Text, prose: Sentence, rule: Rule, grammar: Grammar) -> 
 def _suggested(sentence: str, rule: Rule) -> str:
     """A pattern of the rule's kind for a sentence: holes in place of what they would take."""
     for name, hole in rule.pattern.holes.items():
-        if name != FREE:
-            sentence = re.sub(hole.regex, f"{{{name}}}", sentence, count=1)
+        taken = (match for match in re.finditer(hole.regex, sentence) if name != FREE)
+        # A word that the rule has as a fixed one is not what the hole is for.
+        if match := next((m for m in taken if m[0].lower() not in rule.pattern.words), None):
+            sentence = f"{sentence[: match.start()]}{{{name}}}{sentence[match.end() :]}"
     clause = sentence.rfind(",") if rule.pattern.text.startswith(",") else 0
     return sentence[max(0, clause) :]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,7 @@ class Source:
         """The offset of a place."""
         return self.start_of(line) + column - 1
 
+    @lru_cache(maxsize=8)  # noqa: B019 (many findings on one long line share its text)
     def line(self, line: int) -> str:
         """A line's text without its end."""
         return self.text[self.start_of(line) : self.start_of(line + 1)].removesuffix("\n")
@@ -121,7 +122,7 @@ def read_bytes(file: Path) -> tuple[bytes | None, list[Diagnostic]]:
     except OSError as error:
         return None, [
             Diagnostic(
-                "spec-unreadable",
+                "file-unreadable",
                 Location(str(file)),
                 "this file cannot be read",
                 mend="Check the name and the permissions; --spec names the folder of documents.",

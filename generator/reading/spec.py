@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic, Location, has_errors
-from generator.model import Document
+from generator.model import Document, numbers_of
 from generator.reading.digests import DIGESTS, edited, missing_documents, read_digests
 from generator.reading.document import read_document
 from generator.reading.grammar import Grammar, read_grammar
@@ -47,6 +47,7 @@ def read_spec(folder: Path, progress: Progress = list) -> tuple[Spec | None, lis
         release, found = _read_recorded(file, grammar, recorded.get(file.name))
         diagnostics += found
         releases += [release] if release else []
+    diagnostics += _strangers(folder)
     if not files:
         diagnostics.append(_no_documents(folder))
     if has_errors(diagnostics):
@@ -69,24 +70,48 @@ def read_file(
     file: Path, folder: Path, grammar: Grammar
 ) -> tuple[Release | None, list[Diagnostic]]:
     """One document, wherever it lies, with what the folder of documents has against it."""
-    in_folder = file.resolve().parent == folder.resolve()
-    data, diagnostics = read_bytes(file)
-    if data is None:
-        return None, diagnostics
-    if in_folder:
+    if file.parent.resolve() == folder.resolve():
         recorded, diagnostics = read_digests(folder)
         if diagnostics:
             return None, diagnostics
-        return _read_recorded(file, grammar, recorded.get(file.name))
-    document = Document(file.name, hashlib.sha256(data).hexdigest())
-    release, diagnostics = read_document(str(file), data, document, grammar)
-    taken = folder / f"{release.name}.md" if release else None
-    if release is None or taken is None or not taken.is_file():
-        return release, diagnostics
-    stored, _ = read_document(str(taken), taken.read_bytes(), document, grammar)
-    if stored is not None and stored.content != release.content:
-        diagnostics.append(_taken(str(file), release, str(taken)))
+        release, diagnostics = _read_recorded(file, grammar, recorded.get(file.name))
+    else:
+        release, diagnostics = _read_stranger(file, grammar)
+    if release is None:
+        return None, diagnostics
+    for taken in sorted(folder.glob("*.md")):
+        if _is_named_after(taken, release) and taken.resolve() != file.resolve():
+            diagnostics += _compare_stored(file, release, taken, grammar)
     return (None if has_errors(diagnostics) else release), diagnostics
+
+
+def _read_stranger(file: Path, grammar: Grammar) -> tuple[Release | None, list[Diagnostic]]:
+    """A document that is not in the folder, or not yet."""
+    data, diagnostics = read_bytes(file)
+    if data is None:
+        return None, diagnostics
+    document = Document(file.name, hashlib.sha256(data).hexdigest())
+    return read_document(str(file), data, document, grammar)
+
+
+def _is_named_after(file: Path, release: Release) -> bool:
+    try:
+        return numbers_of(file.stem) == release.build.numbers
+    except ValueError:
+        return False
+
+
+def _compare_stored(
+    file: Path, release: Release, taken: Path, grammar: Grammar
+) -> list[Diagnostic]:
+    """A finding where a release is in the folder already, and its document says something else."""
+    data, diagnostics = read_bytes(taken)
+    if data is None:
+        return diagnostics
+    stored, _ = read_document(str(taken), data, release.document, grammar)
+    if stored is None or stored.content == release.content:
+        return []
+    return [_taken(str(file), release, taken)]
 
 
 def _read_recorded(
@@ -99,7 +124,7 @@ def _read_recorded(
     digest = hashlib.sha256(data).hexdigest()
     if digest != recorded:
         return None, [edited(file, digest, recorded)]
-    document = Document(f"{file.resolve().parent.name}/{file.name}", digest)
+    document = Document(f"{file.parent.resolve().name}/{file.name}", digest)
     release, diagnostics = read_document(str(file), data, document, grammar)
     if release is not None and file.stem != release.name:
         return None, [*diagnostics, _misnamed(file, release)]
@@ -129,17 +154,18 @@ def _misnamed(file: Path, release: Release) -> Diagnostic:
 
 
 def _taken_within(folder: Path, releases: list[Release]) -> list[Diagnostic]:
-    """Two documents of the folder with one build between them: the names differ, builds do not."""
-    first: dict[str, Release] = {}
+    """Two documents of the folder for one release: the names differ, their numbers do not."""
+    first: dict[tuple[int, ...], Release] = {}
     taken: list[Diagnostic] = []
     for release in releases:
-        other = first.setdefault(release.name.lower(), release)
+        other = first.setdefault(release.build.numbers, release)
         if other is not release:
-            taken.append(_taken(str(folder / f"{release.name}.md"), release, f"{other.name}.md"))
+            path = str(folder / f"{release.name}.md")
+            taken.append(_taken(path, release, folder / f"{other.name}.md"))
     return taken
 
 
-def _taken(path: str, release: Release, other: str) -> Diagnostic:
+def _taken(path: str, release: Release, other: Path) -> Diagnostic:
     return Diagnostic(
         "release-taken",
         Location(path),
@@ -149,6 +175,25 @@ def _taken(path: str, release: Release, other: str) -> Diagnostic:
         expected=f"what {other} says",
         found="another text for the same release",
     )
+
+
+_KNOWN = {VENDOR, DIGESTS}
+
+
+def _strangers(folder: Path) -> list[Diagnostic]:
+    """Files in the folder that nothing reads, as a document with another ending would be."""
+    return [
+        Diagnostic(
+            "document-misnamed",
+            Location(str(file)),
+            "this file is not read: it has not the name of a document",
+            mend="Rename it if it is a document, here and in the digests; else keep it elsewhere.",
+            expected=f"a name such as r4.4.3.md, or {', '.join(sorted(_KNOWN))}",
+            found=file.name,
+        )
+        for file in sorted(folder.iterdir())
+        if file.suffix != ".md" and file.name not in _KNOWN and not file.name.startswith(".")
+    ]
 
 
 def _unused(grammar: Grammar, releases: list[Release]) -> list[Diagnostic]:

@@ -39,7 +39,6 @@ class Target(NamedTuple):
     """
 
     name: str
-    description: str
     files: tuple[File, ...]
     syntaxes: Mapping[str, Syntax]
     identifiers: Identifiers | None = None
@@ -56,15 +55,25 @@ def read_targets(templates: Path) -> tuple[list[Target], list[Diagnostic]]:
     """Every folder of templates that has a manifest, in the order of their names."""
     diagnostics: list[Diagnostic] = []
     shared = templates / SHARED / SHARED_SYNTAX
-    syntaxes = _read(shared, lambda data: data, diagnostics) if shared.exists() else {}
+    syntaxes = _read(shared, _syntaxes, diagnostics) if shared.exists() else {}
     targets: list[Target] = []
-    for manifest in sorted(templates.glob(f"*/{MANIFEST}")):
-        name = manifest.parent.name
-        target = _read(manifest, partial(_target, name, syntaxes or {}), diagnostics)
-        targets += [target] if target else []
+    for folder in sorted(templates.iterdir()):
+        # What is no folder, or one without a manifest, is no target; one that cannot be opened is.
+        if folder.is_dir() and folder.name != SHARED and _has_manifest(folder):
+            target = _read(
+                folder / MANIFEST, partial(_target, folder.name, syntaxes or {}), diagnostics
+            )
+            targets += [target] if target else []
     if not targets and not diagnostics:
         diagnostics.append(_no_targets(templates))
     return targets, diagnostics
+
+
+def _has_manifest(folder: Path) -> bool:
+    try:
+        return any(one.name == MANIFEST for one in folder.iterdir())
+    except OSError:
+        return True
 
 
 T = TypeVar("T")
@@ -85,18 +94,24 @@ def _read(file: Path, make: Callable[[Table], T], diagnostics: list[Diagnostic])
     return None
 
 
-def _target(name: str, shared: Table, data: Table) -> Target:
+def _syntaxes(data: object, shared: Mapping[str, Syntax] | None = None) -> dict[str, Syntax]:
+    """Each syntax by its suffix; what it does not say itself it has from the shared one."""
+    if not isinstance(data, dict):
+        raise InvalidSettingError("syntax", "[syntax.…] as tables", data)
+    return {
+        suffix: _syntax(suffix, table, (shared or {}).get(suffix, Syntax()))
+        for suffix, table in data.items()
+    }
+
+
+def _target(name: str, shared: Mapping[str, Syntax], data: Table) -> Target:
     optional = {"syntax", "identifiers", "package_case", "leftovers"}
-    check_keys(data, "", {"description", "files"}, optional)
+    check_keys(data, "", {"files"}, optional)
     case = settings.one_of({"package_case": "kebab"} | data, "package_case", CASES)
-    syntaxes = shared | check_keys(
-        data.get("syntax", {}), "[syntax]", set(), set(data.get("syntax", ()))
-    )
     return Target(
         name=name,
-        description=settings.text(data, "description"),
         files=tuple(settings.tables(data, "files", _file)),
-        syntaxes={suffix: _syntax(suffix, table) for suffix, table in syntaxes.items()},
+        syntaxes={**shared, **_syntaxes(data.get("syntax", {}), shared)},
         identifiers=_identifiers(data["identifiers"]) if "identifiers" in data else None,
         package_case=cast("Case", case),
         leftovers=tuple(settings.texts(data, "leftovers")),
@@ -119,13 +134,13 @@ def _identifiers(table: object) -> Identifiers:
     return Identifiers(**{**data, "reserved": frozenset(settings.texts(data, "reserved"))})
 
 
-def _syntax(suffix: str, table: object) -> Syntax:
+def _syntax(suffix: str, table: object, base: Syntax) -> Syntax:
     name = f"[syntax.{suffix}]"
     data = check_keys(table, name, set(), set(Syntax._fields))
     parts = {part: _part(data[part], part) for part in _PARTS if part in data}
     for key in data.keys() - parts.keys():
         settings.text(data, key)
-    return Syntax(**{**data, **parts})
+    return base._replace(**{**data, **parts})
 
 
 _PARTS: dict[str, type[Comment | String | List | Fields]] = {
@@ -146,6 +161,8 @@ def _part(table: object, name: str) -> Comment | String | List | Fields:
     escapes = data.get("escapes", {})
     if not isinstance(escapes, dict) or not all(isinstance(v, str) for v in escapes.values()):
         raise InvalidSettingError("escapes", "a table of texts as escapes", escapes)
+    if kind is String and (long := [key for key in escapes if len(key) != 1]):
+        raise InvalidSettingError(long[0], "single characters as keys of escapes", long[0])
     if "case" in data:
         settings.one_of(data, "case", CASES)
     return kind(**data)

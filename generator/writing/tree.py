@@ -5,15 +5,20 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import sys
+from contextlib import contextmanager
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic, Location
-from generator.writing.render import MARK
+from generator.writing.render import is_marked
+
+if sys.platform != "win32":
+    import fcntl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
 STAGING = ".ctek-codegen"
 """The folder within the output folder in which new files wait until all of them are complete."""
@@ -38,14 +43,18 @@ class Comparison(NamedTuple):
         return not (self.missing or self.changed or self.orphaned or self.foreign)
 
 
-def compare(tree: Mapping[str, str], output: Path, leftovers: Iterable[str]) -> Comparison:
+def compare(
+    tree: Mapping[str, str], output: Path, leftovers: Mapping[str, Sequence[str]]
+) -> Comparison:
     """Holds the output folder against the tree; writes nothing.
 
-    `leftovers` are patterns of names that are passed over, as the languages' own tools make them.
-    Raises OSError where the folder cannot be read.
+    `leftovers` are, by target, patterns of names that are passed over in its folder, as the
+    language's own tools make them; what is an artefact never is. Raises OSError where the folder
+    cannot be read.
     """
-    ignored = [STAGING, *leftovers]
-    present = set(_walk(output, "", ignored)) if output.exists() else set()
+    kept = {str(place) for path in tree for place in (path, *PurePosixPath(path).parents)}
+    walk = _walk(output, "", leftovers, kept) if output.exists() else ()
+    present = set(walk)
     changed = [p for p in sorted(present & tree.keys()) if _read(output / p) != tree[p].encode()]
     others = sorted(present - tree.keys())
     orphaned = [path for path in others if _is_ours(output / path)]
@@ -58,43 +67,104 @@ def compare(tree: Mapping[str, str], output: Path, leftovers: Iterable[str]) -> 
     )
 
 
-def write(tree: Mapping[str, str], output: Path, comparison: Comparison) -> list[Diagnostic]:
+def write(
+    tree: Mapping[str, str], output: Path, leftovers: Mapping[str, Sequence[str]]
+) -> tuple[Comparison | None, list[Diagnostic]]:
     """Brings the output folder to the tree: what is missing or changed written, orphans removed.
 
-    All new files are complete on disk before the first takes its place, so a full disk or a fault
-    leaves the old tree. Unchanged and foreign files are not touched.
+    Answers with how the folder stood before. All new files are complete on disk before the first
+    takes its place, and where one cannot take it those before it are taken back: after a finding
+    the old tree stands. Unchanged and foreign files are not touched. A second run waits for the
+    first.
     """
     staging = output / STAGING
     try:
-        shutil.rmtree(staging, ignore_errors=True)
-        new = [*comparison.missing, *comparison.changed]
-        for path in new:
-            _check_way(output, path)
-        for path in new:
-            _stage(staging / path, tree[path])
-        for path in new:
-            (output / path).parent.mkdir(parents=True, exist_ok=True)
-            (staging / path).replace(output / path)
-        for path in comparison.orphaned:
-            (output / path).unlink()
-            _remove_empty_folders(output, path)
+        output.mkdir(parents=True, exist_ok=True)
+        with _locked(output):
+            # What a run left that was killed; one that is alive has the lock.
+            shutil.rmtree(staging, ignore_errors=True)
+            comparison = compare(tree, output, leftovers)
+            new = [*comparison.missing, *comparison.changed]
+            try:
+                for path in new:
+                    _check_way(output, path)
+                for path in new:
+                    _stage(staging / "new" / path, tree[path])
+                _swap(output, staging, new, comparison.orphaned)
+            finally:
+                shutil.rmtree(staging, ignore_errors=True)
     except OSError as error:
-        return [_unwritable(output, error)]
+        return None, [_unwritable(output, error)]
+    return comparison, []
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Holds the folder's lock, which the system takes back however the process ends.
+
+    Windows has no such locks on folders: two runs at once are not kept apart there.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
-    return []
+        os.close(handle)
 
 
-def _walk(folder: Path, prefix: str, ignored: Sequence[str]) -> Iterator[str]:
-    """Every file below a folder but the ignored; a link counts as a file and is not followed."""
+def _swap(output: Path, staging: Path, new: Sequence[str], orphaned: Sequence[str]) -> None:
+    """Puts new files in place and orphans away; whatever stops it, all is put back first."""
+    done: list[str] = []
+    try:
+        for path in (*new, *orphaned):
+            _keep(output / path, staging / "old" / path)
+            done.append(path)
+            if path in orphaned:
+                (output / path).unlink()
+            else:
+                (output / path).parent.mkdir(parents=True, exist_ok=True)
+                (staging / "new" / path).replace(output / path)
+    except BaseException:  # Ctrl-C as well
+        for path in reversed(done):
+            old = staging / "old" / path
+            if old.exists() or old.is_symlink():
+                old.replace(output / path)
+            else:
+                (output / path).unlink(missing_ok=True)
+                _remove_empty_folders(output, path)
+        raise
+    for path in orphaned:
+        _remove_empty_folders(output, path)
+
+
+def _keep(file: Path, copy: Path) -> None:
+    """A second name for a file, if there is one, by which it can be put back."""
+    if not (file.exists() or file.is_symlink()):
+        return
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(file, copy, follow_symlinks=False)
+    except OSError:  # a file system without links
+        shutil.copy2(file, copy, follow_symlinks=False)
+
+
+def _walk(
+    folder: Path, prefix: str, leftovers: Mapping[str, Sequence[str]], kept: Container[str]
+) -> Iterator[str]:
+    """Every file below a folder but leftovers; a link counts as a file and is not followed."""
+    ignored = leftovers.get(prefix.partition("/")[0], ()) if prefix else (STAGING,)
     with os.scandir(folder) as found:
         for one in found:
-            if any(fnmatch(one.name, pattern) for pattern in ignored):
+            path = f"{prefix}{one.name}"
+            if path not in kept and any(fnmatch(one.name, pattern) for pattern in ignored):
                 continue
             if one.is_dir(follow_symlinks=False):
-                yield from _walk(Path(one.path), f"{prefix}{one.name}/", ignored)
+                yield from _walk(Path(one.path), f"{path}/", leftovers, kept)
             else:
-                yield f"{prefix}{one.name}"
+                yield path
 
 
 def _read(file: Path) -> bytes | None:
@@ -106,11 +176,11 @@ def _is_ours(file: Path) -> bool:
     if file.is_symlink() or not file.is_file():
         return False
     with file.open("rb") as opened:
-        return MARK.encode() in opened.read(_HEAD)
+        return is_marked(opened.read(_HEAD).decode("utf-8", errors="replace"))
 
 
 _HEAD = 4096
-"""How many bytes of a file are searched for the mark."""
+"""More bytes than the lines have in which the mark stands."""
 
 
 def _check_way(output: Path, path: str) -> None:
@@ -133,7 +203,7 @@ def _stage(file: Path, text: str) -> None:
 
 def _remove_empty_folders(output: Path, path: str) -> None:
     for folder in PurePosixPath(path).parents:
-        if str(folder) == "." or any((output / folder).iterdir()):
+        if str(folder) == "." or not (output / folder).is_dir() or any((output / folder).iterdir()):
             return
         (output / folder).rmdir()
 
@@ -168,8 +238,14 @@ def difference(path: str, tree: Mapping[str, str], output: Path) -> str:
     data = (_read(file) if file.exists() else None) or b""
     old = data.decode("utf-8", errors="replace").splitlines(keepends=True)
     new = tree.get(path, "").splitlines(keepends=True)
+    if max(len(old), len(new)) > _LONGEST_DIFF:
+        return f"{file}: {len(old)} lines on disk, {len(new)} as generated, too many to compare\n"
     lines = unified_diff(old, new, f"{file} (on disk)", f"{file} (as generated)")
     return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+
+
+_LONGEST_DIFF = 20_000
+"""Lines; the time that a diff takes grows faster than they do."""
 
 
 def unreadable(output: Path, error: OSError) -> Diagnostic:

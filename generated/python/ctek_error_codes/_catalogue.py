@@ -52,6 +52,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="errorCode",
                     meanings=(
                         Meaning(
                             text="Failure to lock or unlock connector. This can also be sent together with a non-error status.",
@@ -80,6 +81,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="errorCode",
                     meanings=(
                         Meaning(
                             text="Ground fault circuit interrupter has been activated. In Chargestorm Connected 2, indicates an AC fault.",
@@ -127,6 +129,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="errorCode",
                     meanings=(
                         Meaning(
                             text="Temperature inside Charge Point is too high. This can also be sent together with a non-error status.",
@@ -155,6 +158,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="errorCode",
                     meanings=(
                         Meaning(
                             text="Over current protection device has tripped.",
@@ -183,6 +187,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="errorCode",
                     meanings=(
                         Meaning(
                             text="Failure to control power switch.",
@@ -211,6 +216,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="The EV has been seen switching between state B and state C too often. This can also be sent together with a non-error status.",
@@ -239,6 +245,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="The EV has been drawing too much, the charging session is temporarily suspended. This can also be sent together with a non-error status.",
@@ -267,6 +274,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="Contactor has toggled excessively on/off during a short time period.",
@@ -295,6 +303,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="Rebooting after firmware update is held up by at least one connected EV. This can also be sent together with a non-error status.",
@@ -323,6 +332,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="PP signal has changed too many times during a short time period. This can also be sent together with a non-error status.",
@@ -351,6 +361,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="Internal MCU is not responding.",
@@ -379,6 +390,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="The EV has used up the allowed energy, for an invalid IdToken. This can also be sent together with a non-error status.",
@@ -407,6 +419,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="Nanogrid server refused connection. This can also be sent together with a non-error status.",
@@ -435,6 +448,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="Password provided by NanoGridClientPresharedKey is invalid. This can also be sent together with a non-error status.",
@@ -463,6 +477,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="Client has lost connection to GCU. This is set only on connector 1. This can also be sent together with a non-error status.",
@@ -491,6 +506,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="There is an error in nanogrid configuration.",
@@ -519,6 +535,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="Lost connection to energy management system. This can also be sent together with a non-error status.",
@@ -547,6 +564,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="Suspended charging due to overcurrent in a home nanogrid. This can also be sent together with a non-error status.",
@@ -575,6 +593,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="The PP resistor can't be read / found. This can also be sent together with a non-error status.",
@@ -603,6 +622,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="OCU internal EM failure, found only in Chargestorm Connected 2.",
@@ -631,6 +651,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="Failure to update the OCU FW, found only in Chargestorm Connected 2.",
@@ -659,6 +680,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="Internal OCU error, found only in Chargestorm Connected 2.",
@@ -687,6 +709,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="Generic OCU failure, found only in Chargestorm Connected 2.",
@@ -715,6 +738,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="Communication timeout error with OCU",
@@ -743,6 +767,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="Negative side of the CP signal is detected.",
@@ -771,6 +796,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="Failure to calibrate the AC/DC sensor, found only in Chargestorm Connected 2.",
@@ -799,6 +825,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="DC error, found only in Chargestorm Connected 2.",
@@ -827,6 +854,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="The OCU relays has been switched many times, found only in Chargestorm Connected 2. Note: this error is deprecated and no longer used. Use OCPP GetConfiguration OutletFirstContactorCycleCount and OutletSecondContactorCycleCount to get the counters. This can also be sent together with a non-error status.",
@@ -858,6 +886,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="The OCU self-test failed, found only in Chargestorm Connected 2",
@@ -886,6 +915,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="Temperature alarm from sensor 1 in the OCU, found only in Chargestorm Connected 2.",
@@ -914,6 +944,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="Temperature alarm from sensor 2 in the OCU, found only in Chargestorm Connected 2.",
@@ -942,6 +973,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="Not able to authenticate a new charging session This can also be sent together with a non-error status.",
@@ -970,6 +1002,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="The EV has used up the allowed energy per charging session. This can also be sent together with a non-error status.",
@@ -998,6 +1031,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="Unhandled custom error. Shouldn't be seen.",
@@ -1026,6 +1060,7 @@ CATALOGUE: Catalogue = Catalogue(
                 Revision(
                     since="r4.4.3",
                     until=None,
+                    sent_in="vendorErrorCode",
                     meanings=(
                         Meaning(
                             text="Ventilation was requested but it's not supported. This can also be sent together with a non-error status.",
@@ -1057,13 +1092,13 @@ def lookup(code: ErrorCode) -> CodeDetails: ...
 
 
 @overload
-def lookup(code: str) -> CodeDetails | None: ...
+def lookup(code: str | None) -> CodeDetails | None: ...
 
 
-def lookup(code: str) -> CodeDetails | None:
+def lookup(code: str | None) -> CodeDetails | None:
     """Find a code as a charger sent it; upper and lower case do not matter, as in OCPP.
 
-    Returns None for a code that no document has. A charger may run newer firmware than the
+    Returns None for a code that no document has, and where none was sent. A charger may run newer firmware than the
     catalogue knows: keep the text that it sent.
     """
-    return _BY_CODE.get((code.value if isinstance(code, ErrorCode) else code).lower())
+    return None if code is None else _BY_CODE.get(str(code).lower())

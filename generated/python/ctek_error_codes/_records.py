@@ -84,6 +84,7 @@ class Revision:
 
     since: str
     until: str | None
+    sent_in: SentIn
     meanings: tuple[Meaning, ...]
 
 

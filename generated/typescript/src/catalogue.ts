@@ -37,6 +37,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "errorCode",
         meanings: [
           {
             text: "Failure to lock or unlock connector. This can also be sent together with a non-error status.",
@@ -65,6 +66,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "errorCode",
         meanings: [
           {
             text: "Ground fault circuit interrupter has been activated. In Chargestorm Connected 2, indicates an AC fault.",
@@ -112,6 +114,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "errorCode",
         meanings: [
           {
             text: "Temperature inside Charge Point is too high. This can also be sent together with a non-error status.",
@@ -140,6 +143,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "errorCode",
         meanings: [
           {
             text: "Over current protection device has tripped.",
@@ -168,6 +172,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "errorCode",
         meanings: [
           {
             text: "Failure to control power switch.",
@@ -196,6 +201,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "The EV has been seen switching between state B and state C too often. This can also be sent together with a non-error status.",
@@ -224,6 +230,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "The EV has been drawing too much, the charging session is temporarily suspended. This can also be sent together with a non-error status.",
@@ -252,6 +259,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "Contactor has toggled excessively on/off during a short time period.",
@@ -280,6 +288,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "Rebooting after firmware update is held up by at least one connected EV. This can also be sent together with a non-error status.",
@@ -308,6 +317,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "PP signal has changed too many times during a short time period. This can also be sent together with a non-error status.",
@@ -336,6 +346,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "Internal MCU is not responding.",
@@ -364,6 +375,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "The EV has used up the allowed energy, for an invalid IdToken. This can also be sent together with a non-error status.",
@@ -392,6 +404,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "Nanogrid server refused connection. This can also be sent together with a non-error status.",
@@ -420,6 +433,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "Password provided by NanoGridClientPresharedKey is invalid. This can also be sent together with a non-error status.",
@@ -448,6 +462,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "Client has lost connection to GCU. This is set only on connector 1. This can also be sent together with a non-error status.",
@@ -476,6 +491,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "There is an error in nanogrid configuration.",
@@ -504,6 +520,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "Lost connection to energy management system. This can also be sent together with a non-error status.",
@@ -532,6 +549,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "Suspended charging due to overcurrent in a home nanogrid. This can also be sent together with a non-error status.",
@@ -560,6 +578,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "The PP resistor can't be read / found. This can also be sent together with a non-error status.",
@@ -588,6 +607,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "OCU internal EM failure, found only in Chargestorm Connected 2.",
@@ -616,6 +636,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "Failure to update the OCU FW, found only in Chargestorm Connected 2.",
@@ -644,6 +665,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "Internal OCU error, found only in Chargestorm Connected 2.",
@@ -672,6 +694,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "Generic OCU failure, found only in Chargestorm Connected 2.",
@@ -700,6 +723,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "Communication timeout error with OCU",
@@ -728,6 +752,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "Negative side of the CP signal is detected.",
@@ -756,6 +781,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "Failure to calibrate the AC/DC sensor, found only in Chargestorm Connected 2.",
@@ -784,6 +810,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "DC error, found only in Chargestorm Connected 2.",
@@ -812,6 +839,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "The OCU relays has been switched many times, found only in Chargestorm Connected 2. Note: this error is deprecated and no longer used. Use OCPP GetConfiguration OutletFirstContactorCycleCount and OutletSecondContactorCycleCount to get the counters. This can also be sent together with a non-error status.",
@@ -843,6 +871,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "The OCU self-test failed, found only in Chargestorm Connected 2",
@@ -871,6 +900,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "Temperature alarm from sensor 1 in the OCU, found only in Chargestorm Connected 2.",
@@ -899,6 +929,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "Temperature alarm from sensor 2 in the OCU, found only in Chargestorm Connected 2.",
@@ -927,6 +958,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "Not able to authenticate a new charging session This can also be sent together with a non-error status.",
@@ -955,6 +987,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "The EV has used up the allowed energy per charging session. This can also be sent together with a non-error status.",
@@ -983,6 +1016,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "Unhandled custom error. Shouldn't be seen.",
@@ -1011,6 +1045,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
       {
         since: "r4.4.3",
         until: null,
+        sentIn: "vendorErrorCode",
         meanings: [
           {
             text: "Ventilation was requested but it's not supported. This can also be sent together with a non-error status.",

@@ -12,14 +12,14 @@ let byCode: ReadonlyMap<string, CodeDetails> | undefined;
 /**
  * Finds a code as a charger sent it; upper and lower case do not matter, as in OCPP.
  *
- * Returns undefined for a code that no document has. A charger may run newer firmware than the
- * catalogue knows: keep the text that it sent.
+ * Returns undefined for a code that no document has, and where none was sent. A charger may run
+ * newer firmware than the catalogue knows: keep the text that it sent.
  */
 export function lookup(code: ErrorCode): CodeDetails;
-export function lookup(code: string): CodeDetails | undefined;
-export function lookup(code: string): CodeDetails | undefined {
+export function lookup(code: string | null | undefined): CodeDetails | undefined;
+export function lookup(code: string | null | undefined): CodeDetails | undefined {
   byCode ??= new Map(catalogue.codes.map((details) => [details.code.toLowerCase(), details]));
-  return byCode.get(code.toLowerCase());
+  return code == null ? undefined : byCode.get(code.toLowerCase());
 }
 
 /** Whether a text is, to the letter, a code that the catalogue knows. */

@@ -69,6 +69,7 @@ export interface Meaning {
 export interface Revision {
   readonly since: string;
   readonly until: string | null;
+  readonly sentIn: SentIn;
   readonly meanings: readonly Meaning[];
 }
 
