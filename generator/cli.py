@@ -84,7 +84,7 @@ def cli() -> None:
     \b
       ctek-codegen generate               documents in spec/ -> packages in generated/
       ctek-codegen check                  is what is committed what the documents say?
-      ctek-codegen lint r4.5.0.md         what is wrong with a new document?
+      ctek-codegen lint r1.3.0.md         what is wrong with a new document?
       ctek-codegen explain GroundFailure  what does a code mean?
 
     Run it in the repository's root, or name the folders.

@@ -302,7 +302,7 @@ class Document(NamedTuple):
 def numbers_of(release: str) -> tuple[int, ...]:
     """The numbers in a release's name, by which releases are one or in order.
 
-    r4.4.3 and R4.4.3.0 have the same. Raises ValueError where the name is not of that form.
+    r1.2.3 and R1.2.3.0 have the same. Raises ValueError where the name is not of that form.
     """
     numbers = [int(number) for number in release.lstrip(ascii_letters + "_").split(".")]
     while len(numbers) > _SHORTEST and numbers[-1] == 0:
@@ -315,9 +315,9 @@ _SHORTEST = 3
 
 
 class Build(NamedTuple):
-    """A firmware build in the form of `git describe --long`, such as `r4.4.3-0-g33e0f28c`.
+    """A firmware build in the form of `git describe --long`, such as `r1.2.3-0-g0123abc`.
 
-    `release` is the tag (`r4.4.3`), `commits` how many commits it is past the tag, `commit` the
+    `release` is the tag (`r1.2.3`), `commits` how many commits it is past the tag, `commit` the
     abbreviated hash.
     """
 
@@ -339,7 +339,7 @@ class Build(NamedTuple):
 
     @property
     def numbers(self) -> tuple[int, ...]:
-        """The release's numbers: 4, 4, 3 of r4.4.3."""
+        """The release's numbers: 1, 2, 3 of r1.2.3."""
         return numbers_of(self.release)
 
 
@@ -360,7 +360,7 @@ class Release(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The release's name, such as `r4.4.3`."""
+        """The release's name, such as `r1.2.3`."""
         return self.build.release
 
     @property

@@ -40,6 +40,24 @@ def real_project(folder: Path) -> Path:
     return folder
 
 
+def project_of_r4_4_3(folder: Path) -> Path:
+    """A project in which r4.4.3 is the only release, whatever has been published since.
+
+    What a person read in that document is asked of this one, so that it holds for good.
+    """
+    spec, document = folder / "spec", "r4.4.3.md"
+    spec.mkdir(parents=True)
+    for name in ("vendor.toml", document):
+        shutil.copyfile(ROOT / "spec" / name, spec / name)
+    recorded = (ROOT / "spec/SHA256SUMS").read_text(encoding="utf-8").splitlines(keepends=True)
+    digests = [line for line in recorded if line.split()[-1:] == [document]]
+    (spec / "SHA256SUMS").write_text("".join(digests), encoding="utf-8")
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    result = run("generate", folder=folder)
+    assert result.returncode == 0, result.stderr
+    return folder
+
+
 def record_digests(spec: Path) -> None:
     """Writes SHA256SUMS for the documents that are in a folder."""
     lines = [

@@ -139,8 +139,8 @@ def test_the_same_release_with_another_text_is_refused(tmp_path: Path) -> None:
     assert "error[release-taken]" in result.stderr
 
 
-def test_explain_tells_every_meaning_with_its_place() -> None:
-    told = run("explain", "groundfailure").stdout
+def test_explain_tells_every_meaning_with_its_place(r4_4_3: Path) -> None:
+    told = run("explain", "groundfailure", folder=r4_4_3).stdout
     assert told.startswith("GroundFailure  sent in errorCode")
     assert "Meaning 1 of 2" in told
     assert "Meaning 2 of 2" in told
@@ -149,8 +149,8 @@ def test_explain_tells_every_meaning_with_its_place() -> None:
     assert "spec/r4.4.3.md:23" in told
 
 
-def test_explain_tells_the_facts() -> None:
-    told = " ".join(run("explain", "OCUERRORRELAYCOUNT").stdout.split())
+def test_explain_tells_the_facts(r4_4_3: Path) -> None:
+    told = " ".join(run("explain", "OCUERRORRELAYCOUNT", folder=r4_4_3).stdout.split())
     assert "OcuErrorRelayCount sent in vendorErrorCode" in told
     assert "may accompany one" in told
     assert "Chargestorm Connected 2" in told
@@ -163,8 +163,8 @@ def test_explain_tells_the_facts() -> None:
     ("asked", "nearest"),
     [("NoPPDetect", "NoPPDetected"), ("temperature", "HighTemperature"), ("MCU", "MCU_NOT_RESP")],
 )
-def test_explain_names_the_nearest_codes(asked: str, nearest: str) -> None:
-    result = run("explain", asked)
+def test_explain_names_the_nearest_codes(asked: str, nearest: str, r4_4_3: Path) -> None:
+    result = run("explain", asked, folder=r4_4_3)
     assert result.returncode == 1
     assert not result.stdout
     assert f"No release has the code '{asked}'." in result.stderr
@@ -221,8 +221,9 @@ def test_completion_script(shell: str) -> None:
     assert "ctek-codegen" in result.stdout
 
 
-def test_completion_offers_codes() -> None:
+def test_completion_offers_codes(r4_4_3: Path) -> None:
     result = run(
+        folder=r4_4_3,
         _CTEK_CODEGEN_COMPLETE="bash_complete",
         COMP_WORDS="ctek-codegen explain ocuerrort",
         COMP_CWORD="2",

@@ -51,13 +51,6 @@ def ajv_accepts(schema: str, instances: dict[str, object], folder: Path) -> dict
 
 
 CATALOGUE = load(JSON / "catalogue.json")
-CODES: dict[str, dict[str, Any]] = {code["code"]: code for code in CATALOGUE["codes"]}
-MEANINGS: list[tuple[str, dict[str, Any]]] = [
-    (name, meaning)
-    for name, code in CODES.items()
-    for revision in code["revisions"]
-    for meaning in revision["meanings"]
-]
 
 
 # Schemas and what they accept
@@ -111,6 +104,7 @@ WRONG: list[tuple[str, str, object]] = [
     ("catalogue", f"{RELAY}/sent_in", GONE),
     ("catalogue", f"{RELAY}/removed_in", GONE),
     ("catalogue", f"{RELAY}/revisions/0/until", GONE),
+    ("catalogue", f"{RELAY}/revisions/0/sent_in", GONE),
     ("catalogue", f"{RELAY}/revisions/0/meanings", GONE),
     ("catalogue", f"{MEANING}/may_accompany_non_error_status", GONE),
     ("catalogue", f"{MEANING}/deprecated", GONE),
@@ -160,6 +154,7 @@ WRONG: list[tuple[str, str, object]] = [
     ("release", f"{SENTENCE}/fact/surplus", 1),
     # A value outside of what there is.
     ("catalogue", f"{RELAY}/sent_in", "statusCode"),
+    ("catalogue", f"{RELAY}/revisions/0/sent_in", "statusCode"),
     ("release", "sections/1/sent_in", "info"),
     ("release", f"{SENTENCE}/fact/states", "guess"),
     ("catalogue", "format_version", "2.0"),
@@ -281,13 +276,38 @@ def test_every_code_is_listed_with_its_texts(definition: str, field: str) -> Non
     listed = load(schema_file("error-codes"))["$defs"][definition]["oneOf"]
     described = [(known["const"], known["description"].split("\n")) for known in listed]
     assert described == [
-        (name, list(dict.fromkeys(m["text"] for m in code["revisions"][-1]["meanings"])))
-        for name, code in CODES.items()
+        (code["code"], list(dict.fromkeys(m["text"] for m in code["revisions"][-1]["meanings"])))
+        for code in CATALOGUE["codes"]
         if code["sent_in"] == field
     ]
 
 
-# What the document says, as a person reads it
+# What the document r4.4.3 says, as a person reads it: asked of the catalogue of that release alone
+
+Codes = dict[str, dict[str, Any]]
+Meanings = list[tuple[str, dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def catalogue(r4_4_3: Path) -> dict[str, Any]:
+    data: dict[str, Any] = load(r4_4_3 / "generated/json/catalogue.json")
+    return data
+
+
+@pytest.fixture(scope="module")
+def codes(catalogue: dict[str, Any]) -> Codes:
+    return {code["code"]: code for code in catalogue["codes"]}
+
+
+@pytest.fixture(scope="module")
+def meanings(codes: Codes) -> Meanings:
+    return [
+        (name, meaning)
+        for name, code in codes.items()
+        for revision in code["revisions"]
+        for meaning in revision["meanings"]
+    ]
+
 
 NOT_ONLY_FAULTS = {
     "CBC_LOOP",
@@ -324,15 +344,15 @@ TRIPPED = "Ground fault circuit interrupter has been activated."
 COUNTERS = ["OutletFirstContactorCycleCount", "OutletSecondContactorCycleCount"]
 
 
-def stated(fact: str) -> list[tuple[str, Any]]:
+def stated(fact: str, meanings: Meanings) -> list[tuple[str, Any]]:
     """The codes with a meaning that states a fact, and what it states, in the document's order."""
-    return [(code, meaning[fact]) for code, meaning in MEANINGS if meaning[fact]]
+    return [(code, meaning[fact]) for code, meaning in meanings if meaning[fact]]
 
 
-def test_the_release() -> None:
-    assert CATALOGUE["vendor"] == "CTEK E-Mobility AB"
-    assert CATALOGUE["latest_release"] == "r4.4.3"
-    [release] = CATALOGUE["releases"]
+def test_the_release(catalogue: dict[str, Any]) -> None:
+    assert catalogue["vendor"] == "CTEK E-Mobility AB"
+    assert catalogue["latest_release"] == "r4.4.3"
+    [release] = catalogue["releases"]
     assert release["document"]["path"] == DOCUMENT
     assert {key: value for key, value in release.items() if key != "document"} == {
         "name": "r4.4.3",
@@ -343,63 +363,65 @@ def test_the_release() -> None:
     }
 
 
-def test_the_number_of_codes() -> None:
-    assert len(CATALOGUE["codes"]) == len(CODES) == 35
-    assert len(MEANINGS) == 36
-    fields = [code["sent_in"] for code in CODES.values()]
+def test_the_number_of_codes(catalogue: dict[str, Any], codes: Codes, meanings: Meanings) -> None:
+    assert len(catalogue["codes"]) == len(codes) == 35
+    assert len(meanings) == 36
+    fields = [code["sent_in"] for code in codes.values()]
     assert fields == ["errorCode"] * 5 + ["vendorErrorCode"] * 30
 
 
-def test_every_code_is_as_old_as_the_only_release() -> None:
-    for code in CODES.values():
+def test_every_code_is_as_old_as_the_only_release(codes: Codes) -> None:
+    for code in codes.values():
         assert (code["first_release"], code["removed_in"]) == ("r4.4.3", None)
-        assert [(r["since"], r["until"]) for r in code["revisions"]] == [("r4.4.3", None)]
+        [revision] = code["revisions"]
+        assert (revision["since"], revision["until"]) == ("r4.4.3", None)
+        assert revision["sent_in"] == code["sent_in"]
 
 
-def test_codes_that_need_not_be_faults() -> None:
-    codes = [code for code, _ in stated("may_accompany_non_error_status")]
-    assert len(codes) == 17
-    assert set(codes) == NOT_ONLY_FAULTS
+def test_codes_that_need_not_be_faults(meanings: Meanings) -> None:
+    found = [code for code, _ in stated("may_accompany_non_error_status", meanings)]
+    assert len(found) == 17
+    assert set(found) == NOT_ONLY_FAULTS
 
 
-def test_codes_of_one_product() -> None:
-    found = stated("products")
+def test_codes_of_one_product(meanings: Meanings) -> None:
+    found = stated("products", meanings)
     assert len(found) == 10
     assert dict(found) == {code: ["Chargestorm Connected 2"] for code in ONLY_ON_CONNECTED_2}
 
 
-def test_a_code_with_a_note_on_a_product() -> None:
+def test_a_code_with_a_note_on_a_product(meanings: Meanings) -> None:
     note = {"product": "Chargestorm Connected 2", "note": "indicates an AC fault"}
-    assert stated("product_notes") == [("GroundFailure", [note])]
+    assert stated("product_notes", meanings) == [("GroundFailure", [note])]
 
 
-def test_a_code_of_one_connector() -> None:
-    assert stated("connectors") == [("NgErrorClientLostConnection", [1])]
+def test_a_code_of_one_connector(meanings: Meanings) -> None:
+    assert stated("connectors", meanings) == [("NgErrorClientLostConnection", [1])]
 
 
-def test_a_code_that_is_deprecated() -> None:
-    [(code, deprecated)] = stated("deprecated")
+def test_a_code_that_is_deprecated(meanings: Meanings) -> None:
+    [(code, deprecated)] = stated("deprecated", meanings)
     assert code == "OcuErrorRelayCount"
     assert deprecated["replaced_by"] == COUNTERS
     assert deprecated["note"].startswith("Note: this error is deprecated and no longer used.")
 
 
-def test_configuration_keys() -> None:
-    assert stated("configuration_keys") == [
+def test_configuration_keys(meanings: Meanings) -> None:
+    assert stated("configuration_keys", meanings) == [
         ("NgClientIncorrectPSK", ["NanoGridClientPresharedKey"]),
         ("OcuErrorRelayCount", COUNTERS),
     ]
 
 
-def test_a_code_with_two_meanings() -> None:
-    assert [meaning["text"] for code, meaning in MEANINGS if code == "GroundFailure"] == [
+def test_a_code_with_two_meanings(meanings: Meanings) -> None:
+    assert [meaning["text"] for code, meaning in meanings if code == "GroundFailure"] == [
         f"{TRIPPED} In Chargestorm Connected 2, indicates an AC fault.",
         TRIPPED,
     ]
 
 
-def test_a_description_leaves_out_the_facts() -> None:
-    [relay_count] = [meaning for code, meaning in MEANINGS if code == "OcuErrorRelayCount"]
+def test_a_description_leaves_out_the_facts(meanings: Meanings) -> None:
+    [relay_count] = [meaning for code, meaning in meanings if code == "OcuErrorRelayCount"]
     assert relay_count["description"] == "The OCU relays has been switched many times."
 
 
@@ -426,19 +448,18 @@ SECTIONS: list[dict[str, Any]] = RIGHT["release"]["sections"]
 ENTRIES: list[dict[str, Any]] = [entry for section in SECTIONS for entry in section["entries"]]
 
 
-def test_every_entry_of_the_document_is_a_meaning() -> None:
+def test_every_entry_of_the_document_is_a_meaning(codes: Codes, meanings: Meanings) -> None:
     bold = [
         unescaped(code) for code in re.findall(r"^\*\*(.+?)\*\*", "\n".join(LINES), re.MULTILINE)
     ]
-    in_order = sorted(MEANINGS, key=lambda meaning: meaning[1]["source"]["lines"][0])
+    in_order = sorted(meanings, key=lambda meaning: meaning[1]["source"]["lines"][0])
     assert [code for code, _ in in_order] == bold
-    assert list(CODES) == list(dict.fromkeys(bold))
+    assert list(codes) == list(dict.fromkeys(bold))
 
 
-@pytest.mark.parametrize(
-    ("code", "meaning"), MEANINGS, ids=lambda value: value if isinstance(value, str) else ""
-)
-def test_source_points_at_the_entry(code: str, meaning: dict[str, Any]) -> None:
+@pytest.mark.parametrize("number", range(len(ENTRIES)), ids=lambda number: ENTRIES[number]["code"])
+def test_source_points_at_the_entry(number: int, meanings: Meanings) -> None:
+    code, meaning = meanings[number]
     first, last = meaning["source"]["lines"]
     opening, *more = LINES[first - 1 : last]
     assert meaning["source"]["document"] == DOCUMENT

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project import real_project, run
+from tests.project import project_of_r4_4_3, run
 
 MANIFEST = r"""
 # A C header: a made-up target, for the tests.
@@ -40,7 +40,7 @@ TEMPLATE = """\
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    project = real_project(tmp_path)
+    project = project_of_r4_4_3(tmp_path)
     folder = project / "templates/c"
     folder.mkdir()
     (folder / "target.toml").write_text(MANIFEST)

@@ -43,17 +43,28 @@ def interpreters() -> dict[str, tuple[str, dict[str, str]]]:
 INTERPRETERS = interpreters()
 
 
+def build(package: Path, folder: Path) -> Path:
+    """The folder with the sdist and the wheel."""
+    output_of(*python_module("build"), "--no-isolation", "--outdir", folder, package, folder=folder)
+    return folder
+
+
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package as it is committed."""
     return copy_of("python", tmp_path_factory.mktemp("package"))
 
 
 @pytest.fixture(scope="module")
 def built(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with the sdist and the wheel."""
-    folder = tmp_path_factory.mktemp("built")
-    output_of(*python_module("build"), "--no-isolation", "--outdir", folder, package, folder=folder)
-    return folder
+    return build(package, tmp_path_factory.mktemp("built"))
+
+
+@pytest.fixture(scope="module")
+def built_of_r4_4_3(r4_4_3: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same of the package as of r4.4.3, of which is known to the letter what it says."""
+    package = copy_of("python", tmp_path_factory.mktemp("package"), r4_4_3 / "generated")
+    return build(package, tmp_path_factory.mktemp("built"))
 
 
 def install(wheel: Path, folder: Path, interpreter: str = "this") -> Path:
@@ -72,6 +83,14 @@ def python(
 ) -> Path:
     """A Python with the package installed."""
     [wheel] = built.glob("*.whl")
+    return install(wheel, tmp_path_factory.mktemp("installed"), request.param)
+
+
+@pytest.fixture(scope="module", params=INTERPRETERS)
+def python_with_r4_4_3(
+    request: pytest.FixtureRequest, built_of_r4_4_3: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    [wheel] = built_of_r4_4_3.glob("*.whl")
     return install(wheel, tmp_path_factory.mktemp("installed"), request.param)
 
 
@@ -188,8 +207,8 @@ def test_wrong_line_is_refused_for_what_is_wrong_in_it(
 # Built and installed
 
 
-def test_wheel_holds_the_package_and_its_licence(built: Path) -> None:
-    [wheel] = built.glob("*.whl")
+def test_wheel_holds_the_package_and_its_licence(built_of_r4_4_3: Path) -> None:
+    [wheel] = built_of_r4_4_3.glob("*.whl")
     assert wheel.name == f"{PACKAGE}-4.4.3-py3-none-any.whl"
     info = f"{PACKAGE}-4.4.3.dist-info"
     modules = ("__init__.py", "_catalogue.py", "_codes.py", "_records.py", "py.typed")
@@ -283,16 +302,16 @@ ANSWERS: dict[str, object] = {
 
 
 @pytest.fixture(scope="module")
-def answers(python: Path) -> dict[str, object]:
+def answers(python_with_r4_4_3: Path) -> dict[str, object]:
     """What the installed package answers to all questions, asked in one go."""
     asked = output_of(
-        python,
+        python_with_r4_4_3,
         "-I",
         "-W",
         "error",
         "-c",
         ASK,
-        folder=python.parent,
+        folder=python_with_r4_4_3.parent,
         stdin=json.dumps(list(ANSWERS)),
     )
     said: dict[str, object] = json.loads(asked)

@@ -13,11 +13,12 @@ from typing import Any
 import pytest
 
 from tests.made_up import long_document
-from tests.project import ROOT, record_digests, run
+from tests.project import ROOT, project_of_r4_4_3, record_digests, run
 from tests.test_forms import DOCUMENT, FORMS, Form
 
 REBUILD = ROOT / "tests/node/rebuild.mjs"
 PROVENANCE = ROOT / "tests/node/provenance.mjs"
+RELEASES = sorted((ROOT / "generated/json/releases").iterdir())
 RELEASE = ROOT / "generated/json/releases/r4.4.3.json"
 CATALOGUE = ROOT / "generated/json/catalogue.json"
 
@@ -42,8 +43,9 @@ def parsed(document: bytes, spec: Path, folder: Path) -> Path:
     return target
 
 
-def test_the_document_comes_back_byte_for_byte() -> None:
-    assert rebuilt(RELEASE) == (ROOT / "spec/r4.4.3.md").read_bytes()
+@pytest.mark.parametrize("release", RELEASES, ids=lambda release: release.stem)
+def test_the_document_comes_back_byte_for_byte(release: Path) -> None:
+    assert rebuilt(release) == (ROOT / f"spec/{release.stem}.md").read_bytes()
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
@@ -60,8 +62,15 @@ def test_a_long_document_comes_back(tmp_path: Path) -> None:
     assert rebuilt(release) == document
 
 
-def test_every_place_is_found_in_the_document() -> None:
-    result = provenance(ROOT, CATALOGUE, RELEASE)
+def test_every_place_is_found_in_the_documents() -> None:
+    result = provenance(ROOT, CATALOGUE, *RELEASES)
+    assert result.returncode == 0, result.stdout
+    assert result.stdout.endswith(" places compared, 0 wrong\n")
+
+
+def test_every_place_of_r4_4_3_is_looked_for(r4_4_3: Path) -> None:
+    generated = r4_4_3 / "generated/json"
+    result = provenance(r4_4_3, generated / "catalogue.json", generated / "releases/r4.4.3.json")
     assert result.returncode == 0, result.stdout
     compared, _, rest = result.stdout.partition(" ")
     assert rest == "places compared, 0 wrong\n"
@@ -134,15 +143,15 @@ def test_an_edited_document_is_found(tmp_path: Path) -> None:
 
 def test_the_series_of_releases_comes_back(tmp_path: Path) -> None:
     """Several documents of one vendor, each from its own file."""
-    spec = tmp_path / "spec"
-    shutil.copytree(ROOT / "spec", spec)
+    spec = project_of_r4_4_3(tmp_path) / "spec"
     second = DOCUMENT.replace("r4.4.3-0-g33e0f28c", "r4.5.0-0-g0123abc")
     (spec / "r4.5.0.md").write_bytes(second.encode())
     record_digests(spec)
     output = tmp_path / "generated"
-    result = run("generate", "--spec", spec, "--output", output)
+    result = run("generate", folder=tmp_path)
     assert result.returncode == 0, result.stderr
     releases = sorted((output / "json/releases").iterdir())
+    assert [one.stem for one in releases] == ["r4.4.3", "r4.5.0"]
     assert [rebuilt(one) for one in releases] == [
         (spec / f"{one.stem}.md").read_bytes() for one in releases
     ]

@@ -31,11 +31,30 @@ January 16, 2024
 NON_ERROR = "This can also be sent together with a non-error status."
 
 
+RULES = {
+    "non-error-status",
+    "found-only-on",
+    "on-product",
+    "only-on-connector",
+    "deprecated",
+    "counters-in-configuration",
+    "password-in-configuration",
+}
+
+
 @pytest.fixture(scope="module")
-def grammar() -> Grammar:
+def whole_grammar() -> Grammar:
     grammar, diagnostics = read_grammar_of(ROOT / "spec")
     assert grammar, diagnostics
     return grammar
+
+
+@pytest.fixture(scope="module")
+def grammar(whole_grammar: Grammar) -> Grammar:
+    """The real one with these rules alone: one that comes later may read what is refused here."""
+    rules = tuple(rule for rule in whole_grammar.rules if rule.id in RULES)
+    assert {rule.id for rule in rules} == RULES
+    return whole_grammar._replace(rules=rules)
 
 
 def read(text: str, grammar: Grammar) -> tuple[Meaning | None, list[Diagnostic]]:
@@ -132,12 +151,12 @@ def test_a_note_does_not_swallow_a_fact_whose_break_was_lost(grammar: Grammar) -
         ("It is a warning.", "non-error-status"),
         ("Found only in Chargestorm Connected 2.", "found-only-on"),
         ("Only found in Chargestorm Connected 2.", "found-only-on"),
-        ("It hums, found only in Chargestorm Connected 4.", "found-only-on"),
-        ("It hums, found only in Chargestorm Connected 22.", "found-only-on"),
+        ("It hums, found only in Chargestorm Connected 0.", "found-only-on"),
+        ("It hums, found only in Chargestorm Connected 2222.", "found-only-on"),
         ("It hums, found only in Chargestorm Connected 2, Chargestorm Connected 3.", "found-"),
         ("It hums, found only in Chargestorm Connected 2 or Chargestorm Connected 3.", "found-"),
         ("It hums, found only in the kitchen.", "found-only-on"),
-        ("It hums, found only in Chargestorm Connected 2 Pro.", "found-only-on"),
+        ("It hums, found only in Chargestorm Connected 2 Madeup.", "found-only-on"),
         ("This is set only on connector 1 AND 2.", "only-on-connector"),
         ("In Chargestorm Connected 2, the OCU has failed!", "found-only-on"),
         ("This code is retired.", "deprecated"),
@@ -169,8 +188,8 @@ def test_what_resembles_a_rule_is_refused(sentence: str, rule: str, grammar: Gra
     assert "[[rules]]" in diagnostics[0].mend
 
 
-def test_every_example_is_read_by_its_own_rule(grammar: Grammar) -> None:
-    for rule in grammar.rules:
+def test_every_example_is_read_by_its_own_rule(whole_grammar: Grammar) -> None:
+    for rule in whole_grammar.rules:
         match = rule.finder.search(rule.example)
         assert match
         fact = rule.fact(match)

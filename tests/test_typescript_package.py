@@ -31,21 +31,36 @@ STRICT = {
 }
 
 
-@pytest.fixture(scope="module")
-def packed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `npm pack` makes; it runs tsc on its own."""
-    folder = tmp_path_factory.mktemp("packed")
-    npm("pack", copy_of("typescript", folder), folder=folder)
-    return folder / f"{PACKAGE}-4.4.3.tgz"
+def pack(generated: Path, folder: Path) -> Path:
+    """The only file that `npm pack` makes; it runs tsc on its own."""
+    npm("pack", copy_of("typescript", folder, generated), folder=folder)
+    [packed] = folder.glob("*.tgz")
+    return packed
 
 
-@pytest.fixture(scope="module")
-def program(packed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def install(packed: Path, folder: Path) -> Path:
     """The folder of a program that has the package installed, and no other."""
-    folder = tmp_path_factory.mktemp("program")
     write_json(folder / "package.json", {"private": True, "type": "module"})
     npm("install", packed, folder=folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A program with the package as it is committed."""
+    packed = pack(GENERATED, tmp_path_factory.mktemp("packed"))
+    return install(packed, tmp_path_factory.mktemp("program"))
+
+
+@pytest.fixture(scope="module")
+def packed_of_r4_4_3(r4_4_3: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package as of r4.4.3, of which is known to the letter what it says."""
+    return pack(r4_4_3 / "generated", tmp_path_factory.mktemp("packed"))
+
+
+@pytest.fixture(scope="module")
+def program_with_r4_4_3(packed_of_r4_4_3: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return install(packed_of_r4_4_3, tmp_path_factory.mktemp("program"))
 
 
 def npm(*arguments: str | Path, folder: Path) -> None:
@@ -164,11 +179,12 @@ def test_readme_runs(number: int, program: Path) -> None:
 # Packed and installed
 
 
-def test_tarball_holds_what_is_used_and_nothing_else(packed: Path) -> None:
+def test_tarball_holds_what_is_used_and_nothing_else(packed_of_r4_4_3: Path) -> None:
+    assert packed_of_r4_4_3.name == f"{PACKAGE}-4.4.3.tgz"
     modules = ("catalogue", "codes", "index", "lookup", "records")
     expected = {f"package/{name}" for name in ("LICENSE", "README.md", "package.json")}
     expected |= {f"package/dist/{name}{end}" for name in modules for end in (".js", ".d.ts")}
-    with tarfile.open(packed) as archive:
+    with tarfile.open(packed_of_r4_4_3) as archive:
         assert set(archive.getnames()) == expected
 
 
@@ -248,9 +264,9 @@ def run_module(source: str, folder: Path, stdin: str = "") -> Any:  # noqa: ANN4
 
 
 @pytest.fixture(scope="module")
-def answers(program: Path) -> dict[str, object]:
+def answers(program_with_r4_4_3: Path) -> dict[str, object]:
     """What the installed package answers to all questions, asked in one go."""
-    said = run_module(ASK, program, stdin=json.dumps(list(ANSWERS)))
+    said = run_module(ASK, program_with_r4_4_3, stdin=json.dumps(list(ANSWERS)))
     return dict(zip(ANSWERS, said, strict=True))
 
 
@@ -298,13 +314,19 @@ def bundle(source: str, program: Path, form: str, folder: Path) -> Path:
     ],
 )
 def test_bundle_leaves_out_what_is_not_used(
-    used: str, printed: str, left_out: set[str], program: Path, tmp_path: Path
+    used: str,
+    printed: str,
+    left_out: set[str],
+    r4_4_3: Path,
+    program_with_r4_4_3: Path,
+    tmp_path: Path,
 ) -> None:
     name = used.partition(".")[0]
     source = f'import {{ {name} }} from "{PACKAGE}"; console.log({used});'
-    file = bundle(source, program, "esm", tmp_path)
+    file = bundle(source, program_with_r4_4_3, "esm", tmp_path)
     assert output_of(node_tool("node"), file, folder=tmp_path) == f"{printed}\n"
-    revisions = [r for code in catalogue_json()["codes"] for r in code["revisions"]]
+    codes = catalogue_json(r4_4_3 / "generated")["codes"]
+    revisions = [revision for code in codes for revision in code["revisions"]]
     texts = {meaning["description"] for r in revisions for meaning in r["meanings"]}
     assert len(texts) > 30
     bundled = file.read_text(encoding="utf-8")
@@ -312,10 +334,12 @@ def test_bundle_leaves_out_what_is_not_used(
 
 
 @pytest.mark.parametrize("form", ["esm", "iife"])
-def test_bundle_with_lookup_runs_on_its_own(program: Path, form: str, tmp_path: Path) -> None:
+def test_bundle_with_lookup_runs_on_its_own(
+    program_with_r4_4_3: Path, form: str, tmp_path: Path
+) -> None:
     source = f"""
         import {{ lookup }} from "{PACKAGE}";
         console.log(lookup("groundfailure").meanings.length, lookup("NoSuchCode"));
     """
-    file = bundle(source, program, form, tmp_path)
+    file = bundle(source, program_with_r4_4_3, form, tmp_path)
     assert output_of(node_tool("node"), file, folder=tmp_path) == "2 undefined\n"

@@ -60,14 +60,14 @@ def output_of(*command: str | Path, folder: Path, stdin: str = "", **environment
     return result.stdout
 
 
-def copy_of(target: str, folder: Path) -> Path:
-    """A copy of a generated package, as it is committed."""
-    return shutil.copytree(GENERATED / target, folder / target, ignore=LEFTOVERS)
+def copy_of(target: str, folder: Path, generated: Path = GENERATED) -> Path:
+    """A copy of a generated package, by default as it is committed."""
+    return shutil.copytree(generated / target, folder / target, ignore=LEFTOVERS)
 
 
-def catalogue_json() -> dict[str, Any]:
+def catalogue_json(generated: Path = GENERATED) -> dict[str, Any]:
     """The catalogue as it is published, without what only a JSON file has."""
-    text = (GENERATED / "json" / "catalogue.json").read_text(encoding="utf-8")
+    text = (generated / "json" / "catalogue.json").read_text(encoding="utf-8")
     only_json = {"$schema", "$comment", "format_version"}
     return {key: value for key, value in json.loads(text).items() if key not in only_json}
 

@@ -132,7 +132,7 @@ def _unknown_line(walk: Walk, form: Form, rule: str, block: Block | None, level:
     )
 
 
-_EXAMPLES = {"build": "r4.4.3-0-g33e0f28c", "month": 1, "day": 2, "year": 2024}
+_EXAMPLES = {"build": "r1.2.3-0-g0123abc", "month": 1, "day": 2, "year": 2024}
 
 
 def _described(pattern: Pattern) -> str:
@@ -159,7 +159,7 @@ def _read_build(walk: Walk, line: _Line) -> Build | None:
             "this cannot be a firmware release",
             mend="Compare with the vendor's original; the release names a file and a package.",
             expected="a tag of numbers, the commits since it and the commit's hash, as in "
-            "r4.4.3-0-g33e0f28c",
+            "r1.2.3-0-g0123abc",
             found=build,
         )
     )

@@ -59,7 +59,7 @@ _HOLES = {
     "day": _NUMBER,
     "year": _NUMBER,
     "connectors": _listed(r"\b[0-9]{1,4}\b", int),
-    # An inner step from lower to upper case, as in NanoGridClientPresharedKey.
+    # An inner step from lower to upper case, as in LightIntensity.
     "configuration_keys": _listed(r"\b(?=[A-Za-z0-9]*?[a-z0-9][A-Z])[A-Z][A-Za-z0-9]++\b"),
     "note": Hole(rf"[^.!?]*(?:[.!?]{_NOT_THE_END}[^.!?]*)*[^.!? ]", str, str),
 }

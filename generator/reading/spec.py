@@ -137,7 +137,7 @@ def _no_documents(folder: Path) -> Diagnostic:
         Location(str(folder)),
         "there is no document in this folder",
         mend="Put the vendor's document there, named after its release.",
-        expected="at least one file such as r4.4.3.md",
+        expected="at least one file such as r1.2.3.md",
         found="no file whose name ends in .md",
     )
 
@@ -188,7 +188,7 @@ def _strangers(folder: Path) -> list[Diagnostic]:
             Location(str(file)),
             "this file is not read: it has not the name of a document",
             mend="Rename it if it is a document, here and in the digests; else keep it elsewhere.",
-            expected=f"a name such as r4.4.3.md, or {', '.join(sorted(_KNOWN))}",
+            expected=f"a name such as r1.2.3.md, or {', '.join(sorted(_KNOWN))}",
             found=file.name,
         )
         for file in sorted(folder.iterdir())

@@ -51,8 +51,8 @@ class Identifiers(NamedTuple):
         return names, clashes
 
 
-# Runs of capitals stay together, and digits with what they follow: EVOverCurrent is EV, Over,
-# Current; OcuErrorTemperature1 is Ocu, Error, Temperature1.
+# Runs of capitals stay together, and digits with what they follow: RFIDReaderError is RFID, Reader,
+# Error; SensorError1 is Sensor, Error1.
 _WORD = re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+")
 _JOIN: dict[Case, Callable[[list[str]], str]] = {
     "camel": lambda words: "".join(words[:1]).lower() + "".join(map(str.capitalize, words[1:])),
