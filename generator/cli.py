@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import errno
 import gc
-import os
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from generator.console import formatted, painter, show, show_diff, tell, watched
+
 # The passes are imported by the commands that need them: `--help` and completion stay quick.
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from click.shell_completion import CompletionItem
@@ -50,19 +51,19 @@ def _run() -> int:
         error.show()
         return error.exit_code
     except click.Abort:
-        _print("Stopped.", err=True)
+        show("Stopped.", err=True)
         return STOPPED
     except OSError as error:
         if error.errno != errno.EPIPE:
-            _print(f"The output cannot be written: {error.strerror}", err=True)
+            show(f"The output cannot be written: {error.strerror}", err=True)
         return WRONG_CALL
     except Exception as error:  # noqa: BLE001 (whatever it is, it is told in two lines)
         import traceback
 
         frame = traceback.extract_tb(error.__traceback__)[-1]
         place = "/".join(frame.filename.replace("\\", "/").split("/")[-3:])
-        _print(f"This is a fault of the program: {type(error).__name__}: {error}", err=True)
-        _print(f"({place}:{frame.lineno}) Please report it.", err=True)
+        show(f"This is a fault of the program: {type(error).__name__}: {error}", err=True)
+        show(f"({place}:{frame.lineno}) Please report it.", err=True)
         return WRONG_CALL
 
 
@@ -163,20 +164,20 @@ def generate(spec: Path, templates: Path, output: Path) -> None:
     from generator.pipeline import build, write
 
     _refuse_sources(output, spec, templates)
-    built, diagnostics = build(spec, templates, _watched)
-    _tell(diagnostics)
+    built, diagnostics = build(spec, templates, watched)
+    tell(diagnostics)
     if built is None:
         _stop(diagnostics)
     comparison, failed = write(built, output)
-    _tell(failed)
+    tell(failed)
     if comparison is None:
         _stop(failed)
     for path in (*comparison.missing, *comparison.changed):
-        _print(f"wrote    {output / path}")
+        show(f"wrote    {output / path}")
     for path in comparison.orphaned:
-        _print(f"removed  {output / path}")
+        show(f"removed  {output / path}")
     _tell_foreign(comparison, output)
-    _print(_summary(comparison, output))
+    show(_summary(comparison, output))
 
 
 @cli.command()
@@ -193,23 +194,23 @@ def check(spec: Path, templates: Path, output: Path) -> None:
     from generator.writing.tree import difference, drift
 
     _refuse_sources(output, spec, templates)
-    built, diagnostics = build(spec, templates, _watched)
-    _tell(diagnostics)
+    built, diagnostics = build(spec, templates, watched)
+    tell(diagnostics)
     if built is None:
         _stop(diagnostics)
     comparison, failed = compare(built, output)
-    _tell(failed)
+    tell(failed)
     if comparison is None:
         _stop(failed)
     if comparison.is_same:
-        _print(_summary(comparison, output))
+        show(_summary(comparison, output))
         return
     for diagnostic in drift(comparison, output):
-        _print(_format(diagnostic, sys.stdout))
+        show(formatted(diagnostic, sys.stdout))
     for path in comparison.changed:
-        _print_diff(difference(path, built.tree, output))
+        show_diff(difference(path, built.tree, output))
     if comparison.missing or comparison.changed or comparison.orphaned:
-        _print(f"\nTo mend this: {_generate_command()}")
+        show(f"\nTo mend this: {_generate_command()}")
     sys.exit(FINDINGS)
 
 
@@ -253,10 +254,10 @@ def parse(file: Path, spec: Path) -> None:
     from generator.pipeline import read_document
 
     release, diagnostics = read_document(file, spec)
-    _tell(diagnostics)
+    tell(diagnostics)
     if release is None:
         _stop(diagnostics)
-    _print(to_json(release_data(release)))
+    show(to_json(release_data(release)))
 
 
 @cli.command()
@@ -272,11 +273,11 @@ def lint(files: Sequence[Path], spec: Path) -> None:
     from generator.pipeline import read_document
 
     found: list[Diagnostic] = []
-    for file in _watched(list(files)):
+    for file in watched(list(files)):
         _, diagnostics = read_document(file, spec)
         found += diagnostics
     found = list(dict.fromkeys(found))
-    _tell(found)
+    tell(found)
     if has_errors(found):
         _stop(found)
 
@@ -311,24 +312,25 @@ def explain(code: str, spec: Path) -> None:
     """
     import shutil
 
-    from generator.explain import find, nearest, tell
+    from generator.explain import find, nearest
+    from generator.explain import tell as explained
     from generator.pipeline import load
 
-    catalogue, diagnostics = load(spec, _watched)
-    _tell(diagnostics)
+    catalogue, diagnostics = load(spec, watched)
+    tell(diagnostics)
     if catalogue is None:
         _stop(diagnostics)
     known = find(catalogue, code)
     if known is None:
         alike = nearest(catalogue, code)
-        _print(f"No release has the code '{code}'.", err=True)
+        show(f"No release has the code '{code}'.", err=True)
         if alike:
-            _print(f"Nearest: {', '.join(alike)}", err=True)
+            show(f"Nearest: {', '.join(alike)}", err=True)
         sys.exit(FINDINGS)
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
     width = min(max(columns, 40), 100)
-    paint = _painter(sys.stdout)
-    _print(tell(catalogue, known, width, lambda text: paint(text, "strong")))
+    paint = painter(sys.stdout)
+    show(explained(catalogue, known, width, lambda text: paint(text, "strong")))
 
 
 def _summary(comparison: Comparison, output: Path) -> str:
@@ -344,7 +346,7 @@ def _summary(comparison: Comparison, output: Path) -> str:
 def _tell_foreign(comparison: Comparison, output: Path) -> None:
     from generator.writing.tree import drift
 
-    _tell([d for d in drift(comparison, output) if d.rule == "file-foreign"])
+    tell([d for d in drift(comparison, output) if d.rule == "file-foreign"])
 
 
 def _stop(diagnostics: Iterable[Diagnostic]) -> NoReturn:
@@ -352,75 +354,3 @@ def _stop(diagnostics: Iterable[Diagnostic]) -> NoReturn:
     could_not_run = {"file-unreadable", "output-unwritable"}
     ids = {diagnostic.rule for diagnostic in diagnostics}
     sys.exit(WRONG_CALL if ids & could_not_run else FINDINGS)
-
-
-def _tell(diagnostics: Iterable[Diagnostic]) -> None:
-    """Diagnostics on standard error, in the order of the places, with a count behind them.
-
-    What is said of several places in the same words is said once, at the first of them.
-    """
-    ordered = sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)
-    alike: dict[object, list[Diagnostic]] = {}
-    for diagnostic in ordered:
-        said = (diagnostic.location.path, diagnostic.rule, *diagnostic[2:])
-        alike.setdefault(said, []).append(diagnostic)
-    for first, *others in alike.values():
-        _print(_format(first, sys.stderr), err=True)
-        if others:
-            lines = ", ".join(str(other.location.line) for other in others[:_SHOWN])
-            more = f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else ""
-            _print(f"  also on:  line {lines}{more}", err=True)
-    errors = sum(diagnostic.severity == "error" for diagnostic in ordered)
-    if errors:
-        _print(f"\n{errors} error{'s' * (errors > 1)}", err=True)
-
-
-_SHOWN = 20
-"""How many further places of one finding are named."""
-
-
-def _format(diagnostic: Diagnostic, stream: Any) -> str:  # noqa: ANN401
-    from generator.diagnostics import format_diagnostic
-
-    return format_diagnostic(diagnostic, _painter(stream))
-
-
-_STYLES: dict[str, dict[str, Any]] = {
-    "error": {"fg": "red", "bold": True},
-    "warning": {"fg": "yellow", "bold": True},
-    "place": {"bold": True},
-    "strong": {"bold": True},
-    "+": {"fg": "green"},
-    "-": {"fg": "red"},
-    "@": {"fg": "cyan"},
-}
-
-
-def _painter(stream: Any) -> Callable[[str, str], str]:  # noqa: ANN401
-    """What paints a text by its role: only on a terminal, and not where NO_COLOR is set."""
-    if not stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
-        return lambda text, _role: text
-    return lambda text, role: click.style(text, **_STYLES.get(role, {}))
-
-
-def _print(text: str, *, err: bool = False) -> None:
-    # Colours were decided by _painter; click would take them out again where it sees no terminal.
-    click.echo(text, err=err, color=True)
-
-
-def _print_diff(diff: str) -> None:
-    paint = _painter(sys.stdout)
-    _print("\n" + "\n".join(paint(line, line[:1]) for line in diff.rstrip("\n").split("\n")))
-
-
-_MANY = 8
-"""From how many documents on a person is shown the progress."""
-
-
-def _watched(files: list[Path]) -> Iterator[Path]:
-    """The files one by one, with a bar on a terminal where there are many."""
-    if len(files) < _MANY or not sys.stderr.isatty():
-        yield from files
-        return
-    with click.progressbar(files, label="reading documents", file=sys.stderr) as bar:
-        yield from bar

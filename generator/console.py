@@ -1,0 +1,91 @@
+"""What a person sees: findings, colours where they are wanted, progress."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from generator.diagnostics import Diagnostic
+
+
+def tell(diagnostics: Iterable[Diagnostic]) -> None:
+    """Diagnostics on standard error, in the order of the places, with a count behind them.
+
+    What is said of several places in the same words is said once, at the first of them.
+    """
+    ordered = sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)
+    alike: dict[object, list[Diagnostic]] = {}
+    for diagnostic in ordered:
+        said = (diagnostic.location.path, diagnostic.rule, *diagnostic[2:])
+        alike.setdefault(said, []).append(diagnostic)
+    for first, *others in alike.values():
+        show(formatted(first, sys.stderr), err=True)
+        if others:
+            lines = ", ".join(str(other.location.line) for other in others[:_SHOWN])
+            more = f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else ""
+            show(f"  also on:  line {lines}{more}", err=True)
+    errors = sum(diagnostic.severity == "error" for diagnostic in ordered)
+    if errors:
+        show(f"\n{errors} error{'s' * (errors > 1)}", err=True)
+
+
+_SHOWN = 20
+"""How many further places of one finding are named."""
+
+
+def formatted(diagnostic: Diagnostic, stream: TextIO | None) -> str:
+    """A diagnostic as it is shown on a stream."""
+    from generator.diagnostics import format_diagnostic
+
+    return format_diagnostic(diagnostic, painter(stream))
+
+
+_STYLES: dict[str, dict[str, Any]] = {
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "place": {"bold": True},
+    "strong": {"bold": True},
+    "+": {"fg": "green"},
+    "-": {"fg": "red"},
+    "@": {"fg": "cyan"},
+}
+
+
+def painter(stream: TextIO | None) -> Callable[[str, str], str]:
+    """What paints a text by its role: only on a terminal, and not where NO_COLOR is set."""
+    is_terminal = stream is not None and stream.isatty()
+    if not is_terminal or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return lambda text, _role: text
+    return lambda text, role: click.style(text, **_STYLES.get(role, {}))
+
+
+def show(text: str, *, err: bool = False) -> None:
+    """Prints a line, on standard error where `err` says so."""
+    # Colours were decided by painter; click would take them out again where it sees no terminal.
+    click.echo(text, err=err, color=True)
+
+
+def show_diff(diff: str) -> None:
+    """Prints a unified diff, an empty line before it."""
+    paint = painter(sys.stdout)
+    show("\n" + "\n".join(paint(line, line[:1]) for line in diff.rstrip("\n").split("\n")))
+
+
+_MANY = 8
+"""From how many documents on a person is shown the progress."""
+
+
+def watched(files: list[Path]) -> Iterator[Path]:
+    """The files one by one, with a bar on a terminal where there are many."""
+    if len(files) < _MANY or not sys.stderr.isatty():
+        yield from files
+        return
+    with click.progressbar(files, label="reading documents", file=sys.stderr) as bar:
+        yield from bar
