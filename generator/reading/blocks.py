@@ -31,6 +31,8 @@ class Block(NamedTuple):
     is_item: bool
 
 
+SECTION = 2
+"""The level of the headings of sections and of the contents list."""
 REFUSED = -1
 """The level of what is neither a heading nor a paragraph."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic
 from generator.model import ContentsLine
+from generator.reading.blocks import SECTION
 
 if TYPE_CHECKING:
     from generator.diagnostics import Location
@@ -22,15 +23,11 @@ class Contents(NamedTuple):
     lines: tuple[ContentsLine, ...]
 
 
-LEVEL = 2
-"""The level of its heading, as of those of the sections."""
-
-
 def read_contents(walk: Walk) -> Contents:
     """The contents list, if one stands here."""
     walk.skip_refused()
     heading = walk.peek()
-    text = walk.text(heading) if heading and heading.level == LEVEL else None
+    text = walk.text(heading) if heading and heading.level == SECTION else None
     forms = walk.grammar.forms["contents"]
     if heading is None or text is None or not any(p.read(text.string) is not None for p in forms):
         return Contents(None, ())

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.diagnostics import Diagnostic
 from generator.model import Build, Line
+from generator.reading.blocks import REFUSED, SECTION
+from generator.reading.walk import stray
 
 if TYPE_CHECKING:
     from generator.reading.blocks import Block
@@ -31,103 +33,117 @@ class Head(NamedTuple):
 
 def read_head(walk: Walk) -> Head | None:
     """The head, None with findings where a line of it is missing or not of a known form."""
-    title = _read_line(walk, "titles", "title-unknown", level=1)
-    release = _read_line(walk, "releases", "release-unreadable")
-    publisher = _read_line(walk, "publishers", "publisher-unknown")
-    day = _read_line(walk, "dates", "date-unreadable")
-    build = release and _read_build(walk, release)
-    published = day and _read_date(walk, day)
-    if not (title and release and build and publisher and day and published):
+    lines = _read_lines(walk)
+    build = _read_build(walk, lines["releases"]) if "releases" in lines else None
+    published = _read_date(walk, lines["dates"]) if "dates" in lines else None
+    if len(lines) < len(_LINES) or build is None or published is None:
         return None
     return Head(
-        title=title.text.string,
+        title=lines["titles"].text.string,
         build=build,
-        publisher=publisher.text.string,
+        publisher=lines["publishers"].text.string,
         published=published,
-        release_form=release.pattern.text,
-        date_form=day.pattern.text,
-        lines=tuple(line.text.line for line in (title, release, publisher, day)),
+        release_form=lines["releases"].pattern.text,
+        date_form=lines["dates"].pattern.text,
+        lines=tuple(lines[form].text.line for form in _LINES),
     )
 
 
+class _Kind(NamedTuple):
+    """A line of the head: what it is called, the finding where it is not as it has to be."""
+
+    name: str
+    rule: str
+    level: int = 0
+
+
+# In the order in which they stand.
+_LINES: dict[Form, _Kind] = {
+    "titles": _Kind("document's title", "title-unknown", level=1),
+    "releases": _Kind("release", "release-unreadable"),
+    "publishers": _Kind("publisher", "publisher-unknown"),
+    "dates": _Kind("date", "date-unreadable"),
+}
+
+
 class _Line(NamedTuple):
-    """A line of the head: its text, the pattern it follows, and the values of the holes."""
+    """A line of the head as it stands: its text, the pattern it follows, the holes' values."""
 
     text: Text
     pattern: Pattern
     values: dict[str, Any]
 
 
-def _read_line(walk: Walk, form: Form, rule: str, level: int = 0) -> _Line | None:
-    """The next block as a line of the head, None with a finding if it is not one."""
-    is_told = walk.skip_refused()
-    _skip_moved(walk, form)
-    is_told |= walk.skip_refused()
-    block = walk.peek()
-    line = _match(walk, block, form)
-    if line is None:
-        return None if is_told else _read_wrong_line(walk, form, rule, level)
-    walk.take()
-    if block and (block.level != level or block.is_item):
-        walk.report(_unknown_line(walk, form, rule, block, level))
-    return line
+def _read_lines(walk: Walk) -> dict[Form, _Line]:
+    """Each line of the head that is there; findings for what is missing, moved or too much.
+
+    A block that is no known line is taken for the first that is missing, in another wording.
+    """
+    lines: dict[Form, _Line] = {}
+    places: dict[Form, Block] = {}
+    strangers: list[Block] = []
+    for block in _blocks_of_head(walk):
+        form = next((f for f in _LINES if f not in lines and _match(walk, block, f)), None)
+        line = form and _match(walk, block, form)
+        if form is None or line is None:
+            strangers.append(block)
+            continue
+        if later := next((later for later in _behind(form) if later in lines), None):
+            walk.report(_unknown_line(walk, form, places[later]))
+        elif block.level != _LINES[form].level or block.is_item:
+            walk.report(_unknown_line(walk, form, block, is_known=True))
+        lines[form], places[form] = line, block
+    for form in (form for form in _LINES if form not in lines):
+        following = next((places[later] for later in _behind(form) if later in places), walk.peek())
+        stranger = strangers.pop(0) if strangers else None
+        if stranger is None or (stranger.level != REFUSED and walk.text(stranger) is not None):
+            walk.report(_unknown_line(walk, form, stranger or following))
+        if not (places or following):
+            break  # of an empty document the first line is enough to tell
+    walk.report(*(stray(walk, block) for block in strangers if block.level != REFUSED))
+    return lines
 
 
-def _skip_moved(walk: Walk, form: Form) -> None:
-    """Steps over a line that should have stood before, where its absence is told already."""
-    earlier = list(_NAMES)[: list(_NAMES).index(form)]
-    if walk.diagnostics and any(_match(walk, walk.peek(), name) for name in earlier):
+def _behind(form: Form) -> list[Form]:
+    """The lines that stand behind one."""
+    forms = list(_LINES)
+    return forms[forms.index(form) + 1 :]
+
+
+def _blocks_of_head(walk: Walk) -> list[Block]:
+    """What stands before the first heading of a section or of the contents list, stepped over."""
+    blocks: list[Block] = []
+    while (block := walk.peek()) and (block.level != SECTION or _match(walk, block, "titles")):
         walk.take()
+        blocks.append(block)
+    return blocks
 
 
-def _read_wrong_line(walk: Walk, form: Form, rule: str, level: int) -> _Line | None:
-    """Tells that the next block is not the line that should stand here; the line if it follows."""
-    block = walk.peek()
-    if block is None:
-        if not walk.diagnostics:  # that the document ends is worth telling once
-            walk.report(_unknown_line(walk, form, rule, block, level))
-        return None
-    if walk.text(block) is not None:  # else that is a finding of its own
-        walk.report(_unknown_line(walk, form, rule, block, level))
-    # What stands here is this line in another wording, or one too many before it; unless it is a
-    # line that comes later, or no line of the head at all.
-    if bool(block.level) == bool(level) and not any(_match(walk, block, name) for name in _NAMES):
-        walk.take()
-        if line := _match(walk, walk.peek(), form):
-            walk.take()
-            return line
-    return None
-
-
-def _match(walk: Walk, block: Block | None, form: Form) -> _Line | None:
-    text = walk.text(block) if block and block.level >= 0 else None
+def _match(walk: Walk, block: Block, form: Form) -> _Line | None:
+    text = walk.text(block) if block.level != REFUSED else None
     for pattern in walk.grammar.forms[form] if text else ():
         if text and (values := pattern.read(text.string)) is not None:
             return _Line(text, pattern, values)
     return None
 
 
-_NAMES: dict[Form, str] = {
-    "titles": "document's title",
-    "releases": "release",
-    "publishers": "publisher",
-    "dates": "date",
-}
-
-
-def _unknown_line(walk: Walk, form: Form, rule: str, block: Block | None, level: int) -> Diagnostic:
+def _unknown_line(
+    walk: Walk, form: Form, block: Block | None, *, is_known: bool = False
+) -> Diagnostic:
+    """A line that is missing, moved or (`is_known`) of the wrong kind of block."""
+    kind = _LINES[form]
     place = walk.source.at_line(block.first_line) if block else walk.source.at_end
     expected = " or ".join(map(_described, walk.grammar.forms[form]))
     mend = f"If the vendor's form is new, add it to `{form}` in {walk.grammar.source.path}; else "
     mend += "compare with the vendor's original: the line may have been lost or moved."
-    if _match(walk, block, form):
-        mend = f"Write it as a {'heading with one #' if level else 'paragraph of its own'}."
+    if is_known:
+        mend = f"Write it as a {'heading with one #' if kind.level else 'paragraph of its own'}."
     return Diagnostic(
-        rule,
+        kind.rule,
         place,
-        f"the {_NAMES[form]} should stand here, in a form that is known",
+        f"the {kind.name} should stand here, in a form that is known",
         mend=mend,
-        expected=f"# {expected}" if level else expected,
+        expected=f"# {expected}" if kind.level else expected,
         found=(place.excerpt or "").strip() if block else "the end of the document",
     )
 

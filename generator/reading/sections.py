@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic
 from generator.model import Entry, Meaning, Section, Source
-from generator.reading.blocks import REFUSED
-from generator.reading.contents import LEVEL
+from generator.reading.blocks import REFUSED, SECTION
 from generator.reading.sentences import read_sentences
 from generator.reading.text import read_entry
+from generator.reading.walk import known_headings, stray
 
 if TYPE_CHECKING:
     from generator.model import Span
@@ -50,19 +50,19 @@ def _read_heading(walk: Walk, block: Block) -> _Heading | None:
         return None
     numbered = _NUMBERED.fullmatch(text.string)
     number, title = (int(numbered[1]), numbered[2]) if numbered else (None, text.string)
-    if block.level == LEVEL and title in walk.grammar.sections:
+    if block.level == SECTION and title in walk.grammar.sections:
         return _Heading(number, title, text.span(0, len(text.string)))
     walk.report(
         Diagnostic(
             "section-unknown",
             walk.source.at_line(block.first_line),
             "it is not known in which field the codes under this heading are sent",
-            mend=f"Write it with {LEVEL * '#'}."
+            mend=f"Write it with {SECTION * '#'}."
             if title in walk.grammar.sections
             else "If the vendor's heading is new, add it to "
             f"{walk.grammar.source.path}: as one of [[sections]], or to `contents` if it heads the "
             "contents list.",
-            expected=_known_headings(walk),
+            expected=known_headings(walk),
             found=walk.source.line(block.first_line).strip(),
         )
     )
@@ -90,27 +90,12 @@ def _read_entries(walk: Walk, document: str) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _known_headings(walk: Walk) -> str:
-    return " or ".join(f"## {title}" for title in walk.grammar.sections)
-
-
 def _skip_stray(walk: Walk) -> None:
     """Steps over what stands before the first section, and tells it."""
     while (block := walk.peek()) and block.level <= 0:
         if block.level != REFUSED:  # else it is told already
-            walk.report(_stray(walk, block))
+            walk.report(stray(walk, block))
         walk.take()
-
-
-def _stray(walk: Walk, block: Block) -> Diagnostic:
-    return Diagnostic(
-        "block-unknown",
-        walk.source.at_line(block.first_line),
-        "this stands before the first section",
-        mend="Take it out, or put it under the heading that it belongs to.",
-        expected=_known_headings(walk),
-        found=walk.source.line(block.first_line).strip(),
-    )
 
 
 def _no_description(walk: Walk, entry: Entry) -> Diagnostic:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.diagnostics import Diagnostic
 from generator.reading.blocks import REFUSED, read_blocks
 from generator.reading.text import read_text
 
 if TYPE_CHECKING:
-    from generator.diagnostics import Diagnostic
     from generator.reading.blocks import Block
     from generator.reading.grammar import Grammar
     from generator.reading.source import Source
@@ -50,3 +50,20 @@ class Walk:
             self._texts[block.first_line], diagnostics = read_text(self.source, block)
             self.report(*diagnostics)
         return self._texts[block.first_line]
+
+
+def known_headings(walk: Walk) -> str:
+    """The headings under which entries may stand, as a document has them."""
+    return " or ".join(f"## {title}" for title in walk.grammar.sections)
+
+
+def stray(walk: Walk, block: Block) -> Diagnostic:
+    """The finding that a block before the first section is."""
+    return Diagnostic(
+        "block-unknown",
+        walk.source.at_line(block.first_line),
+        "this stands before the first section",
+        mend="Take it out, or put it under the heading that it belongs to.",
+        expected=known_headings(walk),
+        found=walk.source.line(block.first_line).strip(),
+    )
