@@ -77,7 +77,7 @@ def read_grammar(source: Source) -> tuple[Grammar | None, list[Diagnostic]]:
     try:
         grammar = _grammar(source, settings.parse(source.text))
     except InvalidSettingError as error:
-        mend = "Correct the file; its own head and CONTRIBUTING.md, 'Add a rule', say what it holds."
+        mend = "Correct it; its own head and CONTRIBUTING.md, 'Add a rule', say what it holds."
         return None, [settings.diagnose("vendor-invalid", source.path, source.text, error, mend)]
     return grammar, [_example_differs(source, rule) for rule in grammar.rules if not _holds(rule)]
 
