@@ -55,7 +55,8 @@ def _run() -> int:
         return STOPPED
     except OSError as error:
         if error.errno != errno.EPIPE:
-            show(f"The output cannot be written: {error.strerror}", err=True)
+            what = f"{error.filename} cannot be used" if error.filename else _NO_OUTPUT
+            show(f"{what}: {error.strerror}", err=True)
         return WRONG_CALL
     except Exception as error:  # noqa: BLE001 (whatever it is, it is told in two lines)
         import traceback
@@ -65,6 +66,9 @@ def _run() -> int:
         show(f"This is a fault of the program: {type(error).__name__}: {error}", err=True)
         show(f"({place}:{frame.lineno}) Please report it.", err=True)
         return WRONG_CALL
+
+
+_NO_OUTPUT = "The output cannot be written"
 
 
 class _InOrder(click.Group):
