@@ -1,11 +1,13 @@
 # make          set up and generate
 # make test     set up and run every test
+# make proofs   the proofs of the promises alone, with what they counted
 # make check    is generated/ what the documents say?
 # make lint     ruff, mypy and what else reads the code without running it
 # make format   put the code into its form
 # make bench    the speed goals, each beside its figure
+# make fuzz     ten minutes of made-up documents against parse and lint
 # make docs     the page of diagnostics, from the test cases
-# make lock     the locked dependencies anew, after a change in pyproject.toml or tests/node
+# make lock     the locked dependencies anew, after a change in pyproject.toml, dev.in or tests/node
 # make clean    remove all that was set up
 
 PYTHON ?= python3
@@ -14,13 +16,17 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 NODE_TOOLS := tests/node/node_modules/.package-lock.json
 
-.PHONY: generate test check lint format bench docs lock clean
+.PHONY: generate test proofs check lint format bench fuzz docs lock clean
 
 generate: $(VENV)/.runtime
 	$(BIN)/ctek-codegen generate
 
 test: $(VENV)/.dev $(NODE_TOOLS)
 	$(BIN)/pytest --numprocesses=auto --dist=loadfile
+
+PROOFS := rebuild mutations properties hostile fuzz same_output kills output_folder foreign_templates
+proofs: $(VENV)/.dev $(NODE_TOOLS)
+	$(BIN)/pytest -s -q $(PROOFS:%=tests/test_%.py)
 
 check: $(VENV)/.runtime
 	$(BIN)/ctek-codegen check
@@ -37,13 +43,16 @@ format: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
 
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m tests.fuzz
+
 docs: $(VENV)/.dev
 	$(BIN)/python -m tests.diagnostics_page > docs/diagnostics.md
 
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 lock: $(VENV)/.dev
 	CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --build-deps-for=editable --output-file=requirements/runtime.txt pyproject.toml
-	CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --allow-unsafe --extra=dev --constraint=requirements/runtime.txt --output-file=requirements/dev.txt pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --allow-unsafe --constraint=requirements/runtime.txt --output-file=requirements/dev.txt pyproject.toml requirements/dev.in
 	cd tests/node && npm install --package-lock-only
 
 clean:
