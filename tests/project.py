@@ -27,6 +27,25 @@ def run(
     )
 
 
+def run_faulty(
+    fault: str, *arguments: str | Path, folder: Path, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Runs ctek-codegen after a piece of Python has put a fault into it.
+
+    For the tests that show that a proof can fail.
+    """
+    program = f"{fault}\nfrom generator.cli import main\nmain()"
+    return subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
 LEFTOVERS = ("__pycache__", ".mypy_cache", "node_modules", "dist")
 """What the languages' own tools may have left among the artefacts of a person's checkout."""
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.made_up import long_document
-from tests.project import ROOT, project_of_r4_4_3, record_digests, run
+from tests.project import ROOT, project_of_r4_4_3, record_digests, run, run_faulty
 from tests.test_forms import DOCUMENT, FORMS, Form
 
 REBUILD = ROOT / "tests/node/rebuild.mjs"
@@ -132,6 +132,86 @@ def test_a_fault_in_the_json_is_found(
     if provenance(ROOT, wrong).returncode != 0:
         found.add("provenance")
     assert found == is_found_by
+
+
+UNWATCHED = """
+import generator.reading.document as document
+import generator.reading.layout as layout
+document.check_retelling = lambda *_: []
+real_marks = layout._marks
+def tolerant(*told):
+    try:
+        return real_marks(*told)
+    except ValueError:
+        return []
+layout._marks = tolerant
+"""
+"""What the reader itself holds against its faults, taken away."""
+WORD_LOST = """
+import generator.reading.sections as sections
+real = sections.read_sentences
+def lossy(text, grammar):
+    found, diagnostics = real(text, grammar)
+    return tuple(one._replace(text=one.text.replace("error ", "")) for one in found), diagnostics
+sections.read_sentences = lossy
+"""
+FACT_MADE_UP = """
+import generator.reading.sections as sections
+from generator.model import OnlyOnConnectors
+real = sections.read_sentences
+def inventive(text, grammar):
+    found, diagnostics = real(text, grammar)
+    made_up = {"rule": "only-on-connector", "fact": OnlyOnConnectors((2,))}
+    return (*found[:1], *(one._replace(**made_up) for one in found[1:])), diagnostics
+sections.read_sentences = inventive
+"""
+PLACE_WRONG = """
+from generator.reading.source import Source
+real = Source.span
+Source.span = lambda self, start, end: real(self, start, end)._replace(end_column=1 + real(
+    self, start, end).end_column)
+"""
+LINES_WRONG = """
+import generator.reading.sections as sections
+real = sections.Source
+sections.Source = lambda path, first, last: real(path, max(1, first - 1), last)
+"""
+
+
+@pytest.mark.parametrize(
+    ("fault", "is_found_by"),
+    [
+        (WORD_LOST, {"rebuild", "provenance"}),
+        (FACT_MADE_UP, {"rebuild", "provenance"}),
+        (PLACE_WRONG, {"rebuild", "provenance"}),
+        (LINES_WRONG, {"provenance"}),
+    ],
+    ids=["word lost", "fact made up", "place wrong", "lines wrong"],
+)
+def test_a_fault_in_the_reader_is_found(fault: str, is_found_by: set[str], tmp_path: Path) -> None:
+    """With the reader's own checks patched out, the programs in JavaScript find what it does."""
+    result = run_faulty(UNWATCHED + fault, "parse", "spec/r4.4.3.md", folder=ROOT)
+    assert result.returncode == 0, result.stderr
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text(result.stdout, encoding="utf-8")
+    found = set()
+    if rebuilt(wrong) != (ROOT / "spec/r4.4.3.md").read_bytes():
+        found.add("rebuild")
+    if provenance(ROOT, wrong).returncode != 0:
+        found.add("provenance")
+    assert found == is_found_by
+
+
+def test_the_reader_finds_its_own_fault() -> None:
+    """The retelling of each run is the first to find a fact that no sentence states."""
+    result = run_faulty(
+        FACT_MADE_UP.replace("document.check_retelling", "_"),
+        "parse",
+        "spec/r4.4.3.md",
+        folder=ROOT,
+    )
+    assert result.returncode == 1
+    assert "error[retelling-differs]" in result.stderr
 
 
 def test_an_edited_document_is_found(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project import ROOT, files_below, real_project, run
+from tests.project import ROOT, files_below, real_project, run, run_faulty
 
 _PYENV = Path.home() / ".pyenv/versions"
 EXPECTED = files_below(ROOT / "generated")
@@ -73,6 +73,45 @@ def test_twice(project: Path) -> None:
     for _ in range(2):
         assert run("generate", folder=project).returncode == 0
         assert generated_by(project) == EXPECTED
+
+
+BY_HASH = """
+import generator.writing.render as render
+real = render._origin
+def by_hash(releases):
+    said = real(releases)
+    words = sorted(set(said["header"].split()), key=hash)
+    return {**said, "header": said["header"] + " " + " ".join(words)}
+render._origin = by_hash
+"""
+BY_CLOCK = """
+import time
+import generator.writing.render as render
+real = render._origin
+render._origin = lambda releases: {
+    **real(releases), "header": real(releases)["header"] + f" on {time.time_ns()}"
+}
+"""
+BY_FOLDER = """
+import os
+import generator.writing.render as render
+real = render._origin
+render._origin = lambda releases: {
+    **real(releases), "header": real(releases)["header"] + f" in {os.getcwd()}"
+}
+"""
+
+
+@pytest.mark.parametrize("fault", [BY_HASH, BY_CLOCK, BY_FOLDER], ids=["hash", "clock", "folder"])
+def test_an_output_that_depends_on_more_is_found(fault: str, tmp_path: Path) -> None:
+    """With such a fault in the generator, what the tests above compare is not the same."""
+    made = []
+    for seed in ("0", "1"):
+        project = real_project(tmp_path / seed)
+        result = run_faulty(fault, "generate", folder=project, PYTHONHASHSEED=seed)
+        assert result.returncode == 0, result.stderr
+        made.append(generated_by(project))
+    assert made[0] != made[1]
 
 
 MINORS = range(11, 20)
