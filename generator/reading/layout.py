@@ -35,7 +35,8 @@ def write_down(source: Source, release: Release, retold: Iterable[Told]) -> Rele
 
 
 # What one character of a text can be in the document: an escape, or white space with a break in it.
-_OTHERWISE = re.compile(r"\\[!-/:-@\[-`{-~]|\\?[ \t]*\n[ \t]*|[ \t]+")
+_ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
+_OTHERWISE = re.compile(rf"{_ESCAPE.pattern}|\\?[ \t]*\n[ \t]*|[ \t]+")
 
 
 def _marks(number: int, text: str, raw: str) -> list[Mark]:
@@ -44,8 +45,10 @@ def _marks(number: int, text: str, raw: str) -> list[Mark]:
         return []
     marks: list[Mark] = []
     position = 0
+    # White space is folded everywhere but in a code, which may have two spaces together.
+    otherwise = _ESCAPE if "  " in text else _OTHERWISE
     for at, character in enumerate(text):
-        match = _OTHERWISE.match(raw, position)
+        match = otherwise.match(raw, position)
         if match and (match[0][1:] == character or (character == " " and match[0] != " ")):
             marks.append(Mark(number, at, match[0]))
             position = match.end()

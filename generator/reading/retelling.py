@@ -67,8 +67,10 @@ def retell(release: Release, grammar: Grammar) -> Iterator[Told]:
         yield Told(f"{number}{section.title}", section.span)
         for entry in section.entries:
             yield Told(entry.code, entry.span)
-            for sentence in entry.meaning.sentences:
-                yield Told(_tell_sentence(sentence, rules), sentence.span, sentence.is_clause)
+            for place, sentence in enumerate(entry.meaning.sentences):
+                # A text may open with a comma; it is not joined to the code for that.
+                is_joined = sentence.is_clause and place > 0
+                yield Told(_tell_sentence(sentence, rules), sentence.span, is_joined)
 
 
 def _tell_sentence(sentence: Sentence, rules: dict[str, Rule]) -> str:
