@@ -3,49 +3,70 @@
 import random
 import shutil
 import subprocess
+import sys
 import time
 from collections import Counter
 from pathlib import Path
 
-from tests.project import COMMAND, ROOT, files_below, real_project, run
+import pytest
 
-NEW = files_below(ROOT / "generated")
+from tests.fire import IN_PLACE, Warm, check_whole_files, everything
+from tests.project import COMMAND, real_project, run
+
 KILLS = 300
+GENERATE = (str(COMMAND), "generate")
 
 
 def test_a_killed_run_leaves_the_old_tree_or_the_new_or_says_what_is_amiss(tmp_path: Path) -> None:
-    project = real_project(tmp_path / "project")
-    generated, old_folder = project / "generated", tmp_path / "old"
+    seen = check_kills(tmp_path, GENERATE)
+    assert seen["old"]
+    assert seen["new"]
+
+
+def test_a_writer_that_writes_in_place_is_found(tmp_path: Path) -> None:
+    """The proof above can fail. The writer takes its time, as one of larger files would."""
+    slow = f"import time\n{IN_PLACE}".replace(
+        "        with", "        time.sleep(0.01)\n        with"
+    )
+    program = f"{slow}\nfrom generator.cli import main\nmain()"
+    with pytest.raises(AssertionError, match=r"^(json|python|typescript)/"):
+        check_kills(tmp_path, (sys.executable, "-c", program, "generate"))
+
+
+def check_kills(folder: Path, command: tuple[str, ...]) -> Counter[str]:
+    """Kills runs that write every file; answers with what was left how often."""
+    project = real_project(folder / "project")
+    generated, old_folder = project / "generated", folder / "old"
+    new = everything(generated)
     for file in generated.rglob("*"):
         if file.is_file():  # every file of the old tree differs, and each is ours
             file.write_bytes(file.read_bytes() + b"\n")
-    (generated / "json/gone.json").write_bytes(NEW["json/catalogue.json"])
+    (generated / "json/gone.json").write_text(new["json/catalogue.json"])
     shutil.copytree(generated, old_folder)
-    old = files_below(old_folder)
+    old = everything(generated)
     seen: Counter[str] = Counter()
     moments = random.Random(4)  # noqa: S311 (moments, not secrets)
     longest = _duration(project)
-    for _ in range(KILLS):
-        shutil.rmtree(generated)
-        shutil.copytree(old_folder, generated)
-        process = subprocess.Popen([COMMAND, "generate"], cwd=project, stdout=subprocess.DEVNULL)
-        # Most of a run is reading; half of the kills are meant for its end, where it writes.
-        earliest = moments.choice((0.0, 0.7))
-        time.sleep(longest * moments.uniform(earliest, 1.1))
-        process.kill()
-        process.wait(timeout=60)
-        left = {path: data for path, data in files_below(generated).items() if ".ctek-" not in path}
-        seen["old" if left == old else "new" if left == NEW else "between"] += 1
-        if left not in (old, NEW):
-            assert set(left) <= set(old) | set(NEW)
-            assert all(data in (old.get(path), NEW.get(path)) for path, data in left.items())
-            assert run("check", folder=project).returncode == 1
-        if left != NEW:
-            assert run("generate", folder=project).returncode == 0
-        assert {p: d for p, d in files_below(generated).items() if ".ctek-" not in p} == NEW
+    with Warm(project, "") as warm:
+        for _ in range(KILLS):
+            shutil.rmtree(generated)
+            shutil.copytree(old_folder, generated)
+            process = subprocess.Popen(command, cwd=project, stdout=subprocess.DEVNULL)
+            # Most of a run is reading; half of the kills are meant for its end, where it writes.
+            earliest = moments.choice((0.0, 0.7))
+            time.sleep(longest * moments.uniform(earliest, 1.1))
+            process.kill()
+            process.wait(timeout=60)
+            left = {p: what for p, what in everything(generated).items() if ".ctek-" not in p}
+            seen["old" if left == old else "new" if left == new else "between"] += 1
+            check_whole_files(left, old, new)
+            if left not in (old, new):
+                assert warm.run("check")[0] == 1
+            if everything(generated) != new:
+                assert warm.run("generate")[0] == 0
+            assert everything(generated) == new
     print(f"\n{KILLS} kills survived: {dict(seen)}")
-    assert seen["old"]
-    assert seen["new"]
+    return seen
 
 
 def _duration(project: Path) -> float:

@@ -1,15 +1,30 @@
 """What `generate` may and may not do to the output folder, and to what is beside it."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import time
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.project import COMMAND, ROOT, files_below, real_project, run
+from tests.fire import (
+    IN_PLACE,
+    MISSING,
+    Ground,
+    Warm,
+    at_change,
+    check_whole_files,
+    everything,
+    may_mount,
+    prepare,
+    without_privileges,
+)
+from tests.project import COMMAND, ROOT, files_below, real_project, run, run_faulty
 
 EXPECTED = files_below(ROOT / "generated")
 
@@ -134,3 +149,367 @@ def test_an_output_that_cannot_be_written_is_told() -> None:
         )
     assert result.returncode == 2
     assert result.stderr == "The output cannot be written: No space left on device\n"
+
+
+# Trouble at each of the changes that a run makes in the folder
+
+
+@pytest.fixture
+def ground(tmp_path: Path) -> Ground:
+    return prepare(tmp_path)
+
+
+def check_all_or_nothing(ground: Ground, trouble: str, fault: str = "") -> Counter[str]:
+    """Brings the trouble at every change, one run each; answers with what was left how often."""
+    seen: Counter[str] = Counter()
+    beside = ground.beside()
+    with Warm(ground.project, fault) as warm:
+        _, said = warm.run("generate", at_change("count", 0))
+        for moment in range(1, int(said.split("changes: ")[1]) + 1):
+            ground.restore()
+            status, said = warm.run("generate", at_change(trouble, moment))
+            assert "Traceback" not in said
+            assert status != 2 or "error[output-unwritable]" in said
+            tree = {p: w for p, w in everything(ground.output).items() if ".ctek-codegen/" not in p}
+            left = "old" if tree == ground.old else "new" if tree == ground.new else "between"
+            check_whole_files(tree, ground.old, ground.new)
+            assert left != "between" or trouble in MAY_LEAVE_BOTH
+            assert left == "new" or status != 0
+            if left == "between" and trouble == "refused_twice":
+                assert (
+                    sum(tree.get(path) != ground.old.get(path) for path in {*tree, *ground.old})
+                    == 1
+                )
+            seen[left] += 1
+            # What the next run makes of it, once the trouble is over.
+            assert ("error[artefact-" in warm.run("check")[1]) == (left != "new")
+            assert warm.run("generate")[0] == 0
+            assert everything(ground.output) == ground.new
+            assert ground.beside() == beside
+    print(f"\n{trouble}, at each of {seen.total()} changes: {dict(seen)}")
+    return seen
+
+
+def test_what_cannot_be_put_back_keeps_nothing_else_from_it(ground: Ground) -> None:
+    """A second refusal hits one of the files that are put back after the first."""
+    seen = check_all_or_nothing(ground, "refused_twice")
+    assert seen["between"]
+
+
+TROUBLES = ("killed", "stopped", "refused_once", "full", "read_only")
+MAY_LEAVE_BOTH = ("killed", "read_only", "refused_twice")
+"""After these nothing can be put back by the run itself."""
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_trouble_at_any_change_leaves_the_old_tree_or_the_new(ground: Ground, trouble: str) -> None:
+    seen = check_all_or_nothing(ground, trouble)
+    assert seen["old"]
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_a_writer_that_writes_in_place_is_found(ground: Ground, trouble: str) -> None:
+    """The proof above can fail."""
+    with pytest.raises(AssertionError, match=r"codes\.txt"):
+        check_all_or_nothing(ground, trouble, IN_PLACE)
+
+
+# A disk that is full, and one that takes no long files
+
+
+def test_a_limit_on_the_size_of_files_leaves_the_old_tree(ground: Ground) -> None:
+    """The system stops a file in its middle: what was written of it is there, and is taken away."""
+    longest = max(len(ground.new[path]) for path in ground.new if ground.new[path] != MISSING)
+    for size in (0, 1, longest // 2, longest - 1):
+        limit = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))"
+        result = run_faulty(limit, "generate", folder=ground.project)
+        assert result.returncode == 2
+        assert "error[output-unwritable]" in result.stderr
+        assert "File too large" in result.stderr
+        assert everything(ground.output) == ground.old
+    ground.mend()
+
+
+ON_A_SMALL_DISK = """
+set -e
+options=$1; shift
+mount -t tmpfs -o "$options" small generated
+cp -a ../old/. generated
+"$@" > ../said 2>&1 && status=0 || status=$?
+cp -a generated ../left
+mount -o remount,size=64m,nr_inodes=10000 generated
+"$@" > ../said_then 2>&1
+cp -a generated ../mended
+exit $status
+"""
+
+
+def run_on_a_small_disk(ground: Ground, options: str) -> tuple[int, str]:
+    """Runs `generate` on a real disk with so little room, then again once there is more."""
+    for left in ("left", "mended"):
+        shutil.rmtree(ground.project.parent / left, ignore_errors=True)
+    command = [*may_mount(ground.output), "sh", "-c", ON_A_SMALL_DISK, "sh", options]
+    result = subprocess.run(
+        [*command, COMMAND, "generate"],
+        cwd=ground.project,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert not result.stderr
+    return result.returncode, (ground.project.parent / "said").read_text()
+
+
+@pytest.mark.parametrize(
+    ("options", "sizes"),
+    [("nr_inodes=100,size={}k", range(36, 64, 4)), ("nr_inodes={}", range(17, 42, 2))],
+)
+def test_a_full_disk_leaves_the_old_tree(ground: Ground, options: str, sizes: range) -> None:
+    """It is full after so many blocks or files: while they are staged, linked, put in place."""
+    seen = {0: 0, 2: 0}
+    for size in sizes:
+        status, said = run_on_a_small_disk(ground, options.format(size))
+        seen[status] += 1
+        left = everything(ground.project.parent / "left")
+        assert left == (ground.new if status == 0 else ground.old), said
+        assert ("No space left on device" in said) == (status == 2)
+        assert everything(ground.project.parent / "mended") == ground.new
+    print(f"\nfull disks: {seen[2]} told of, {seen[0]} large enough")
+    assert seen[0]
+    assert seen[2] >= 4
+
+
+# Permissions
+
+
+READ_ONLY = {
+    "the output folder": ("generated", 0o555),
+    "one folder of it": ("generated/words", 0o555),
+    "a folder that has to get another": ("generated/text/some", 0o555),
+    "the folder of an orphan": ("generated/gone/away", 0o555),
+    "a folder that cannot be listed": ("generated/words", 0o333),
+    "an artefact that cannot be read": ("generated/text/codes.txt", 0o000),
+}
+
+
+def run_as_anyone(ground: Ground, command: str = "generate") -> subprocess.CompletedProcess[str]:
+    """Runs the command so that permissions hold, whoever runs the tests."""
+    return subprocess.run(
+        [*without_privileges(), COMMAND, command],
+        cwd=ground.project,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("name", READ_ONLY)
+def test_what_may_not_be_written_leaves_the_old_tree(ground: Ground, name: str) -> None:
+    path, mode = READ_ONLY[name]
+    place, beside = ground.project / path, ground.beside()
+    before = place.stat().st_mode
+    place.chmod(mode)
+    result = run_as_anyone(ground)
+    place.chmod(before)
+    assert result.returncode == 2
+    assert re.match(rf"{path}.*: error\[output-unwritable\]", result.stderr)
+    assert "Permission denied" in result.stderr
+    assert everything(ground.output) == ground.old
+    ground.mend()
+    assert ground.beside() == beside
+
+
+def test_a_folder_that_cannot_be_made_is_told(ground: Ground) -> None:
+    shutil.rmtree(ground.output)
+    ground.project.chmod(0o555)
+    result = run_as_anyone(ground)
+    ground.project.chmod(0o755)
+    assert result.returncode == 2
+    assert "generated: error[output-unwritable]" in result.stderr
+    assert not ground.output.exists()
+
+
+def test_an_artefact_that_may_not_be_written_is_replaced(ground: Ground) -> None:
+    """What counts is the folder: a file is not written to, another takes its place."""
+    (ground.output / "text/codes.txt").chmod(0o444)
+    assert run_as_anyone(ground).returncode == 0
+    assert everything(ground.output) == ground.new
+
+
+def test_a_folder_that_may_not_be_written_and_need_not_be(ground: Ground) -> None:
+    ground.mend()
+    (ground.output / "gone/away/notes.txt").unlink()
+    (ground.output / "gone/away").rmdir()
+    (ground.output / "gone").rmdir()
+    (ground.output / "text/notes.txt").unlink()
+    ground.output.chmod(0o555)
+    for command in ("generate", "check"):
+        assert run_as_anyone(ground, command).returncode == 0
+
+
+# Something else in the place of a file or folder
+
+
+def a_folder(place: Path) -> None:
+    place.mkdir()
+    (place / "mine").write_text("mine")
+
+
+def a_file(place: Path) -> None:
+    place.write_text("mine")
+
+
+def a_pipe(place: Path) -> None:
+    os.mkfifo(place)
+
+
+def a_link_outside(place: Path) -> None:
+    """To what `_lay_out_beside` has laid out."""
+    _link(place, "beside")
+
+
+def a_link_to_a_file_like_ours(place: Path) -> None:
+    _link(place, "beside/orphan.txt")
+
+
+def _link(place: Path, to: str) -> None:
+    project = next(folder.parent for folder in place.parents if folder.name == "generated")
+    assert (project / to).exists()
+    place.symlink_to(project / to)
+
+
+def a_dangling_link(place: Path) -> None:
+    place.symlink_to("/no/where")
+
+
+REFUSED = [
+    ("text/codes.txt", a_folder, "a folder in place of a file"),
+    ("text/codes.txt", a_pipe, "a pipe or a device in place of a file"),
+    (MISSING, a_folder, "a folder in place of a file"),
+    ("text", a_file, "a file in place of a folder"),
+    ("text", a_pipe, "a file in place of a folder"),
+    ("text", a_link_outside, "a link in place of a folder"),
+    ("text", a_dangling_link, "a link in place of a folder"),
+    ("text/some/where", a_file, "a file in place of a folder"),
+    ("text/some/where", a_link_outside, "a link in place of a folder"),
+    ("text/some/where", a_dangling_link, "a link in place of a folder"),
+    (".ctek-codegen", a_file, "a file in place of a folder"),
+    (".ctek-codegen", a_folder, "a file of another's where new files wait"),
+    (".ctek-codegen", a_link_outside, "a link in place of a folder"),
+    (".ctek-codegen", a_dangling_link, "a link in place of a folder"),
+]
+
+
+@pytest.mark.parametrize(("path", "make", "found"), REFUSED)
+def test_what_stands_in_the_way_is_named_and_left(
+    ground: Ground, path: str, make: Callable[[Path], None], found: str
+) -> None:
+    place, was = ground.output / path, ground.project / "was"
+    _lay_out_beside(ground)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.exists():
+        place.rename(was)
+    make(place)
+    before, beside = everything(ground.output), ground.beside()
+    for command, status in (("generate", 2), ("check", 1), ("generate", 2)):
+        result = run(command, folder=ground.project)
+        assert result.returncode == status
+        assert everything(ground.output) == before
+        assert ground.beside() == beside
+        if command == "generate":
+            assert re.match(rf"generated/{path}.*: error\[output-unwritable\]", result.stderr)
+            assert f"found:    {found}\n" in result.stderr
+    shutil.rmtree(place) if place.is_dir() and not place.is_symlink() else place.unlink()
+    if was.exists():
+        was.rename(place)
+    ground.mend()
+
+
+def _lay_out_beside(ground: Ground) -> None:
+    """A folder of another's, with files that a careless run would take for its own."""
+    beside = ground.project / "beside"
+    shutil.copytree(ground.output / "text", beside)
+    shutil.copy(ground.output / "text/codes.txt", beside / "orphan.txt")
+
+
+@pytest.mark.parametrize("make", [a_link_outside, a_link_to_a_file_like_ours, a_dangling_link])
+@pytest.mark.parametrize("path", ["text/codes.txt", MISSING])
+def test_a_link_in_the_place_of_a_file_is_replaced(
+    ground: Ground, path: str, make: Callable[[Path], None]
+) -> None:
+    """Even if the text is right that it leads to."""
+    _lay_out_beside(ground)
+    (ground.project / "beside/orphan.txt").write_text(ground.new[path])
+    place = ground.output / path
+    place.parent.mkdir(exist_ok=True)
+    place.unlink(missing_ok=True)
+    make(place)
+    beside = ground.beside()
+    ground.mend()
+    assert ground.beside() == beside
+    assert not Path("/no/where").exists()
+
+
+OTHERS = [
+    a_folder,
+    a_file,
+    a_pipe,
+    a_link_outside,
+    a_link_to_a_file_like_ours,
+    a_dangling_link,
+]
+
+
+@pytest.mark.parametrize("make", OTHERS)
+@pytest.mark.parametrize("path", ["mine", "text/mine", "gone/away/mine"])
+def test_what_is_of_others_is_left(ground: Ground, path: str, make: Callable[[Path], None]) -> None:
+    """Also in a folder that holds nothing of ours any more; links are not followed."""
+    _lay_out_beside(ground)
+    make(ground.output / path)
+    beside = ground.beside()
+    place = f"{path}/mine" if make is a_folder else path
+    expected = {**ground.new, place: everything(ground.output)[place]}
+    result = run("generate", folder=ground.project)
+    assert result.returncode == 0
+    assert f"generated/{place}: warning[file-foreign]" in result.stderr
+    assert everything(ground.output) == expected
+    assert ground.beside() == beside
+
+
+@pytest.mark.parametrize("path", ["text/codes.txt", "gone/codes.txt"])
+def test_a_file_outside_that_is_the_same_one_keeps_its_text(ground: Ground, path: str) -> None:
+    """An artefact, or an orphan, of which a file outside is another name."""
+    outside = ground.project / "outside.txt"
+    outside.hardlink_to(ground.output / path)
+    before = outside.read_text()
+    ground.mend()
+    assert outside.read_text() == before
+
+
+def test_an_output_folder_that_is_a_link_is_followed(ground: Ground) -> None:
+    """It is the one that the person has named; the link stays."""
+    elsewhere = ground.project / "elsewhere"
+    ground.output.rename(elsewhere)
+    ground.output.symlink_to("elsewhere")
+    assert run("generate", folder=ground.project).returncode == 0
+    assert ground.output.is_symlink()
+    assert everything(elsewhere) == ground.new
+
+
+def test_an_output_folder_that_is_a_link_to_nowhere_is_told(ground: Ground) -> None:
+    shutil.rmtree(ground.output)
+    ground.output.symlink_to("elsewhere")
+    assert run("check", folder=ground.project).returncode == 1
+    result = run("generate", folder=ground.project)
+    assert result.returncode == 2
+    assert "found:    a link that leads nowhere" in result.stderr
+    assert not (ground.project / "elsewhere").exists()
+
+
+def test_an_output_folder_that_is_a_file_is_told(ground: Ground) -> None:
+    shutil.rmtree(ground.output)
+    ground.output.write_text("mine")
+    result = run("generate", folder=ground.project)
+    assert result.returncode == 2
+    assert "'generated' is a file" in result.stderr
+    assert ground.output.read_text() == "mine"

@@ -133,8 +133,10 @@ class Syntax(NamedTuple):
             return self._record(value, self.record, depth)
         if isinstance(value, tuple | list) and not hasattr(value, "_fields"):
             return self._list(value, depth)
-        shown = repr(value)[:60]
-        raise TypeError(f"a {type(value).__name__} has no literal form in this file: {shown}")
+        from generator.writing.shown import shown
+
+        what = f"a {type(value).__name__} has no literal form in this file"
+        raise TypeError(f"{what}: {shown(value)}")
 
     def _record(self, record: Record, form: Fields, depth: int) -> str:
         fields = [

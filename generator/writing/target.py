@@ -10,6 +10,7 @@ from generator import settings
 from generator.diagnostics import Diagnostic, Location
 from generator.settings import InvalidSettingError, check_keys
 from generator.writing.identifiers import CASES, Case, Identifiers
+from generator.writing.paths import leads_out
 from generator.writing.syntax import Comment, Fields, List, String, Syntax
 
 if TYPE_CHECKING:
@@ -55,14 +56,13 @@ def read_targets(templates: Path) -> tuple[list[Target], list[Diagnostic]]:
     """Every folder of templates that has a manifest, in the order of their names."""
     diagnostics: list[Diagnostic] = []
     shared = templates / SHARED / SHARED_SYNTAX
-    syntaxes = _read(shared, _syntaxes, diagnostics) if shared.exists() else {}
+    read = partial(_read, templates, diagnostics)
+    syntaxes = read(shared, _syntaxes) if shared.exists() else {}
     targets: list[Target] = []
     for folder in sorted(templates.iterdir()):
         # What is no folder, or one without a manifest, is no target; one that cannot be opened is.
         if folder.is_dir() and folder.name != SHARED and _has_manifest(folder):
-            target = _read(
-                folder / MANIFEST, partial(_target, folder.name, syntaxes or {}), diagnostics
-            )
+            target = read(folder / MANIFEST, partial(_target, folder.name, syntaxes or {}))
             targets += [target] if target else []
     if not targets and not diagnostics:
         diagnostics.append(_no_targets(templates))
@@ -79,10 +79,13 @@ def _has_manifest(folder: Path) -> bool:
 T = TypeVar("T")
 
 
-def _read(file: Path, make: Callable[[Table], T], diagnostics: list[Diagnostic]) -> T | None:
+def _read(
+    templates: Path, diagnostics: list[Diagnostic], file: Path, make: Callable[[Table], T]
+) -> T | None:
     """What is made of a manifest, None with a finding where it cannot be."""
     content = ""
     try:
+        _check_place(file, templates)
         content = file.read_text(encoding="utf-8")
         return make(settings.parse(content))
     except InvalidSettingError as invalid:
@@ -92,6 +95,15 @@ def _read(file: Path, make: Callable[[Table], T], diagnostics: list[Diagnostic])
     mend = "Correct it; CONTRIBUTING.md says what a manifest holds, under 'Add a target'."
     diagnostics.append(settings.diagnose("target-invalid", str(file), content, error, mend))
     return None
+
+
+def _check_place(file: Path, templates: Path) -> None:
+    """Refuses what would have a file from elsewhere read, or a run wait for a pipe."""
+    if leads_out(file, templates):
+        found = "a link that leads out of it"
+        raise InvalidSettingError("", "a manifest within the folder of templates", found)
+    if file.exists() and not file.is_file():
+        raise InvalidSettingError("", "a manifest in UTF-8", "no file, but something else")
 
 
 def _syntaxes(data: object, shared: Mapping[str, Syntax] | None = None) -> dict[str, Syntax]:

@@ -6,22 +6,20 @@ import errno
 import os
 import shutil
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic, Location
-from generator.writing.render import is_marked
+from generator.writing.mark import is_marked
+from generator.writing.paths import STAGING
 
 if sys.platform != "win32":
     import fcntl
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
-
-STAGING = ".ctek-codegen"
-"""The folder within the output folder in which new files wait until all of them are complete."""
 
 
 class Comparison(NamedTuple):
@@ -79,23 +77,30 @@ def write(
     """
     staging = output / STAGING
     try:
-        output.mkdir(parents=True, exist_ok=True)
+        _make_folder(output)
         with _locked(output):
             # What a run left that was killed; one that is alive has the lock.
-            shutil.rmtree(staging, ignore_errors=True)
+            _clear(staging)
             comparison = compare(tree, output, leftovers)
             new = [*comparison.missing, *comparison.changed]
             try:
                 for path in new:
                     _check_way(output, path)
                 for path in new:
-                    _stage(staging / "new" / path, tree[path])
+                    _stage(staging / _NEW / path, tree[path])
                 _swap(output, staging, new, comparison.orphaned)
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
     except OSError as error:
         return None, [_unwritable(output, error)]
     return comparison, []
+
+
+def _make_folder(output: Path) -> None:
+    """The output folder; a link to one is what the person has named, and is followed."""
+    if output.is_symlink() and not output.exists():
+        raise OSError(errno.ENOENT, "a link that leads nowhere", str(output))
+    output.mkdir(parents=True, exist_ok=True)
 
 
 @contextmanager
@@ -115,28 +120,53 @@ def _locked(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def _clear(staging: Path) -> None:
+    """Removes what a killed run left, and nothing of anyone else's that has the folder's name.
+
+    There is nothing in it that is not elsewhere too, or generated: a file is linked into it before
+    its place is taken, and only generated ones are taken away.
+    """
+    _check_folder(staging)
+    if not staging.exists():
+        return
+    for one in staging.iterdir():
+        if one.name not in (_NEW, _OLD):
+            raise OSError(errno.EEXIST, "a file of another's where new files wait", str(one))
+    shutil.rmtree(staging)
+
+
+_NEW, _OLD = "new", "old"
+
+
 def _swap(output: Path, staging: Path, new: Sequence[str], orphaned: Sequence[str]) -> None:
     """Puts new files in place and orphans away; whatever stops it, all is put back first."""
     done: list[str] = []
     try:
         for path in (*new, *orphaned):
-            _keep(output / path, staging / "old" / path)
+            _keep(output / path, staging / _OLD / path)
             done.append(path)
             if path in orphaned:
                 (output / path).unlink()
             else:
                 (output / path).parent.mkdir(parents=True, exist_ok=True)
-                (staging / "new" / path).replace(output / path)
+                (staging / _NEW / path).replace(output / path)
     except BaseException:  # Ctrl-C as well
         for path in reversed(done):
-            old = staging / "old" / path
-            if old.exists() or old.is_symlink():
-                old.replace(output / path)
-            else:
-                (output / path).unlink(missing_ok=True)
-                _remove_empty_folders(output, path)
+            # One that cannot be put back does not keep the others from it; `check` tells of it.
+            with suppress(OSError):
+                _put_back(output, staging, path)
         raise
     for path in orphaned:
+        _remove_empty_folders(output, path)
+
+
+def _put_back(output: Path, staging: Path, path: str) -> None:
+    """Gives a path what it had before; nothing, if there was nothing."""
+    old = staging / _OLD / path
+    if old.exists() or old.is_symlink():
+        old.replace(output / path)
+    else:
+        (output / path).unlink(missing_ok=True)
         _remove_empty_folders(output, path)
 
 
@@ -159,21 +189,27 @@ def _walk(
     with os.scandir(folder) as found:
         for one in found:
             path = f"{prefix}{one.name}"
-            if path not in kept and any(fnmatch(one.name, pattern) for pattern in ignored):
+            is_folder = one.is_dir(follow_symlinks=False)
+            is_ignored = any(fnmatch(one.name, pattern) for pattern in ignored)
+            if path not in kept and is_ignored and (prefix or is_folder):
                 continue
-            if one.is_dir(follow_symlinks=False):
+            if is_folder:
                 yield from _walk(Path(one.path), f"{path}/", leftovers, kept)
             else:
                 yield path
 
 
 def _read(file: Path) -> bytes | None:
-    """A file's bytes, None for a link: what it leads to is not ours."""
-    return None if file.is_symlink() else file.read_bytes()
+    """A file's bytes; None for a link, as what it leads to is not ours, or a pipe, which waits."""
+    return file.read_bytes() if _is_file(file) else None
+
+
+def _is_file(place: Path) -> bool:
+    return place.is_file() and not place.is_symlink()
 
 
 def _is_ours(file: Path) -> bool:
-    if file.is_symlink() or not file.is_file():
+    if not _is_file(file):
         return False
     with file.open("rb") as opened:
         return is_marked(opened.read(_HEAD).decode("utf-8", errors="replace"))
@@ -185,15 +221,19 @@ _HEAD = 4096
 
 def _check_way(output: Path, path: str) -> None:
     """Refuses a path that leads through what is no real folder, or to what is one."""
-    for folder in PurePosixPath(path).parents:
-        place = output / folder
-        if place.is_symlink() and str(folder) != ".":
-            raise OSError(errno.ENOTDIR, "a link in place of a folder", str(place))
-        if place.exists() and not place.is_dir():
-            raise OSError(errno.ENOTDIR, "a file in place of a folder", str(place))
+    for folder in PurePosixPath(path).parents[:-1]:
+        _check_folder(output / folder)
     place = output / path
-    if place.is_dir() and not place.is_symlink():
-        raise OSError(errno.EISDIR, "a folder in place of a file", str(place))
+    if place.exists() and not place.is_symlink() and not place.is_file():
+        what = "a folder" if place.is_dir() else "a pipe or a device"
+        raise OSError(errno.EEXIST, f"{what} in place of a file", str(place))
+
+
+def _check_folder(place: Path) -> None:
+    """Refuses what is there and is no real folder."""
+    if place.is_symlink() or (place.exists() and not place.is_dir()):
+        what = "a link" if place.is_symlink() else "a file"
+        raise OSError(errno.ENOTDIR, f"{what} in place of a folder", str(place))
 
 
 def _stage(file: Path, text: str) -> None:
@@ -202,10 +242,16 @@ def _stage(file: Path, text: str) -> None:
 
 
 def _remove_empty_folders(output: Path, path: str) -> None:
+    """Removes the folders that a path leaves empty. One that has to stay harms nothing."""
     for folder in PurePosixPath(path).parents:
-        if str(folder) == "." or not (output / folder).is_dir() or any((output / folder).iterdir()):
+        if str(folder) == ".":
             return
-        (output / folder).rmdir()
+        try:
+            (output / folder).rmdir()
+        except FileNotFoundError:
+            continue
+        except OSError:  # not empty, or not to be written
+            return
 
 
 def drift(comparison: Comparison, output: Path) -> list[Diagnostic]:

@@ -1,0 +1,51 @@
+"""Paths: what a file of an artefact may be called, and what leads out of a folder."""
+
+from __future__ import annotations
+
+import os.path
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path, PurePosixPath
+
+STAGING = ".ctek-codegen"
+"""The folder within the output folder in which new files wait until all of them are complete."""
+
+
+def path_fault(path: PurePosixPath, others: Iterable[str]) -> str | None:
+    """Why an artefact cannot have a path below the output folder; None where it can.
+
+    `others` are the paths that are taken. What cannot be told apart on some system counts as the
+    same, and what cannot be a name on some system is none: every system makes the same tree.
+    """
+    target, *below = path.parts
+    if path.is_absolute() or ".." in below or not below:
+        return "leaves the folder"
+    if not all(part.isprintable() and _NAME.fullmatch(part) for part in path.parts):
+        return "is no name on every system"
+    if target.casefold() == STAGING:
+        return "is where new files wait while they are written"
+    if _is_taken(str(path), others):
+        return "another file has"
+    return None
+
+
+# What every system takes: no mark that means something in a path, no end that is cut off.
+_NAME = re.compile(r"""[^\\/:*?"<>|]*[^\\/:*?"<>|. ]""")
+
+
+def _is_taken(path: str, others: Iterable[str]) -> bool:
+    """Whether another artefact has the path, is a folder of it, or lies in it as in a folder."""
+    path = path.casefold()
+    return any(
+        path == other or path.startswith(f"{other}/") or other.startswith(f"{path}/")
+        for other in map(str.casefold, others)
+    )
+
+
+def leads_out(file: Path, folder: Path) -> bool:
+    """Whether a file lies outside of a folder, once all links are followed."""
+    inside = os.path.join(os.path.realpath(folder), "")  # noqa: PTH118 (pathlib is slower)
+    return not os.path.realpath(file).startswith(inside)

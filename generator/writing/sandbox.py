@@ -1,0 +1,183 @@
+"""Where templates run: they may come from elsewhere, so they reach what they are given, no more.
+
+A template can read other templates, and nothing else; it can change nothing that another one sees.
+What it cannot be kept from is taking for ever: that is for the person to stop.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import jinja2
+from jinja2 import (
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateRuntimeError,
+    pass_context,
+)
+from jinja2.exceptions import SecurityError
+from jinja2.loaders import split_template_path
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from generator.contract import to_json
+from generator.writing.paths import leads_out
+from generator.writing.syntax import Syntax
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from jinja2 import Environment
+    from jinja2.bccache import Bucket
+    from jinja2.runtime import Context
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox with the project's filters, for one artefact.
+
+    `syntax` and `names` are what the filters go by. They are no variables, so that a template can
+    neither see nor replace them.
+    """
+
+    intercepted_binops = frozenset({"*", "**"})
+    syntax = Syntax()
+    names: Mapping[str, str] = {}
+
+    def __init__(self, templates: Path) -> None:
+        super().__init__(
+            loader=_Loader(templates),
+            bytecode_cache=_compiled_templates(),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            autoescape=False,  # no HTML; texts go through `literal` and `comment`
+        )
+        self.filters |= {
+            "literal": _literal,
+            "comment": _comment,
+            "identifier": _identifier,
+            "json": to_json,
+        }
+        # The same in, the same out: chance has no place in a template.
+        del self.filters["random"], self.globals["lipsum"]
+
+    def for_artefact(self, syntax: Syntax, names: Mapping[str, str]) -> Sandbox:
+        """The sandbox of one artefact.
+
+        It loads its templates anew: an imported one is run once and kept, and what it keeps, a
+        counter for instance, would pass from one artefact to the next.
+        """
+        sandbox = self.overlay()
+        sandbox.syntax, sandbox.names = syntax, names
+        return sandbox
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
+        """Multiplies, but for what would fill the memory."""
+        if _size(operator, left, right) > _LARGEST:
+            raise SecurityError(f"what '{operator}' makes here is too large")
+        return super().call_binop(context, operator, left, right)
+
+
+def _size(operator: str, left: object, right: object) -> int:
+    """How large a repeated text or list, or a power, would be: characters, items or bits."""
+    if operator == "**" and isinstance(left, int) and isinstance(right, int):
+        return left.bit_length() * right
+    for repeated, times in ((left, right), (right, left)):
+        if isinstance(repeated, str | list | tuple) and isinstance(times, int):
+            return len(repeated) * times
+    return 0
+
+
+_LARGEST = 10_000_000
+"""Far more than any artefact has."""
+
+
+class _Loader(FileSystemLoader):
+    """Loads templates, but none through a link that leads out of their folder."""
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        folder = Path(self.searchpath[0])
+        if leads_out(folder.joinpath(*split_template_path(template)), folder):
+            raise SecurityError(f"{template} is a link that leads out of the folder of templates")
+        return super().get_source(environment, template)
+
+
+class _Cache(FileSystemBytecodeCache):
+    """A cache that a run does without where it cannot be written, or others can write it."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        # What is loaded is run. Opened first, then asked: nobody can exchange it in between.
+        with suppress(OSError), Path(self._get_cache_filename(bucket)).open("rb") as file:
+            if _is_own(os.fstat(file.fileno())):
+                bucket.load_bytecode(file)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _compiled_templates() -> FileSystemBytecodeCache | None:
+    """Templates once compiled, in the person's own cache folder; None where there can be none.
+
+    Compiling takes longer than all the rest of a run. The folder is named after this file's text
+    and the library's version, as what is compiled depends on both.
+    """
+    made_by = Path(__file__).read_bytes() + jinja2.__version__.encode()
+    version = hashlib.sha256(made_by).hexdigest()[:16]
+    try:
+        cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        folder = Path(cache, "ctek-codegen", version)
+        folder.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for own in (folder.parent, folder):
+            own.mkdir(mode=0o700, exist_ok=True)
+            if not _is_own(own.lstat()):
+                return None
+    except (OSError, RuntimeError):
+        return None
+    return _Cache(str(folder), "%s")
+
+
+def _is_own(status: os.stat_result) -> bool:
+    """Whether a file or folder is this user's, and no link, and nobody else can write it."""
+    if not hasattr(os, "geteuid"):  # Windows, where the profile keeps others out
+        return True
+    is_real = stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)
+    others_write = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return is_real and status.st_uid == os.geteuid() and not others_write
+
+
+@pass_context
+def _literal(context: Context, value: object, depth: int = 0) -> str:
+    """Filter: a value as the language of the file writes it, `depth` steps to the right."""
+    return _sandbox(context).syntax.literal(value, depth)
+
+
+@pass_context
+def _comment(context: Context, text: str) -> str:
+    """Filter: a text as a comment of the language of the file."""
+    form = _sandbox(context).syntax.comment
+    if form is None:
+        raise TemplateRuntimeError("the manifest has no comment for this kind of file")
+    return form.write(text)
+
+
+@pass_context
+def _identifier(context: Context, code: str) -> str:
+    """Filter: the name of a code in the language of the target."""
+    names = _sandbox(context).names
+    if code not in names:
+        why = "no release has this code" if names else "the manifest has no [identifiers]"
+        raise TemplateRuntimeError(f"{code!r} has no name: {why}")
+    return names[code]
+
+
+def _sandbox(context: Context) -> Sandbox:
+    return cast("Sandbox", context.environment)
