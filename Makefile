@@ -6,6 +6,7 @@
 # make format   put the code into its form
 # make bench    the speed goals, each beside its figure
 # make fuzz     ten minutes of made-up documents against parse and lint
+# make bench-hostile  how time and memory grow with the size of hostile documents
 # make docs     the page of diagnostics, from the test cases
 # make lock     the locked dependencies anew, after a change in pyproject.toml, dev.in or tests/node
 # make clean    remove all that was set up
@@ -16,7 +17,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 NODE_TOOLS := tests/node/node_modules/.package-lock.json
 
-.PHONY: generate test proofs check lint format bench fuzz docs lock clean
+.PHONY: generate test proofs check lint format bench bench-hostile fuzz docs lock clean
 
 generate: $(VENV)/.runtime
 	$(BIN)/ctek-codegen generate
@@ -42,6 +43,9 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
+
+bench-hostile: $(VENV)/.dev
+	$(BIN)/python -m tests.hostile_bench
 
 fuzz: $(VENV)/.dev
 	$(BIN)/python -m tests.fuzz

@@ -10,7 +10,7 @@ from generator.model import Catalogue, ErrorCode, Meaning, Revision
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.model import Release, SentIn, Vendor
+    from generator.model import Entry, Release, Section, SentIn, Vendor
 
 
 def fold(vendor: Vendor, releases: Iterable[Release]) -> Catalogue:
@@ -49,10 +49,14 @@ class _Said(NamedTuple):
 
 def _said(release: Release) -> dict[str, _Said]:
     """What a release says of each of its codes, by the code in lower case."""
-    said: dict[str, _Said] = {}
+    entries: dict[str, list[tuple[Section, Entry]]] = {}
     for section, entry in release.entries:
-        known = said.setdefault(entry.code.lower(), _Said(entry.code, section.sent_in, ()))
-        said[entry.code.lower()] = known._replace(meanings=(*known.meanings, entry.meaning))
+        entries.setdefault(entry.code.lower(), []).append((section, entry))
+    said: dict[str, _Said] = {}
+    for folded, of_code in entries.items():
+        section, first = of_code[0]
+        meanings = tuple(entry.meaning for _, entry in of_code)
+        said[folded] = _Said(first.code, section.sent_in, meanings)
     return said
 
 

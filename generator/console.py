@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
@@ -18,19 +19,23 @@ if TYPE_CHECKING:
 def tell(diagnostics: Iterable[Diagnostic]) -> None:
     """Diagnostics on standard error, in the order of the places, with a count behind them.
 
-    What is said of several places in the same words is said once, at the first of them.
+    What is said of several places in the same words is said once, at the first of them. Of very
+    many findings the first are shown: a person mends those, and looks again.
     """
     ordered = sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)
     alike: dict[object, list[Diagnostic]] = {}
     for diagnostic in ordered:
         said = (diagnostic.location.path, diagnostic.rule, *diagnostic[2:])
         alike.setdefault(said, []).append(diagnostic)
-    for first, *others in alike.values():
+    for first, *others in islice(alike.values(), _MOST):
         show(formatted(first, sys.stderr), err=True)
         if others:
             lines = ", ".join(str(other.location.line) for other in others[:_SHOWN])
             more = f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else ""
             show(f"  also on:  line {lines}{more}", err=True)
+    if len(alike) > _MOST:
+        rest = sum(map(len, islice(alike.values(), _MOST, None)))
+        show(f"\n{rest} more finding{'s' * (rest > 1)}, not shown", err=True)
     errors = sum(diagnostic.severity == "error" for diagnostic in ordered)
     if errors:
         show(f"\n{errors} error{'s' * (errors > 1)}", err=True)
@@ -38,6 +43,8 @@ def tell(diagnostics: Iterable[Diagnostic]) -> None:
 
 _SHOWN = 20
 """How many further places of one finding are named."""
+_MOST = 200
+"""How many findings that differ are shown."""
 
 
 def formatted(diagnostic: Diagnostic, stream: TextIO | None) -> str:

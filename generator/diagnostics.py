@@ -56,6 +56,8 @@ DIAGNOSTICS: dict[str, tuple[Severity, str]] = {
     # the characters and the form of a document
     "document-encoding": (Severity.ERROR, "A document is not text in UTF-8."),
     "character-invisible": (Severity.ERROR, "A character cannot be seen and may disguise text."),
+    "line-ends-mixed": (Severity.ERROR, "The lines of a document do not all end alike."),
+    "paragraph-too-long": (Severity.ERROR, "A paragraph or heading is too long to be one."),
     "block-unknown": (Severity.ERROR, "A part of the document has a form that is not read."),
     "inline-unknown": (Severity.ERROR, "Markup within a paragraph has a form that is not read."),
     "retelling-differs": (Severity.ERROR, "What was understood does not retell the document."),
@@ -145,7 +147,7 @@ def format_diagnostic(diagnostic: Diagnostic, style: Style = _plain) -> str:
     """
     location = diagnostic.location
     label = f"{diagnostic.severity}[{diagnostic.rule}]"
-    place = style(str(location), "place")
+    place = style(visible(str(location)), "place")
     label = style(label, diagnostic.severity.value)
     lines = [f"{place}: {label}: {style(visible(diagnostic.message), 'strong')}"]
     if location.line is not None and location.excerpt is not None:

@@ -12,6 +12,7 @@ from generator.diagnostics import Diagnostic
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
     from generator.reading.source import Source
@@ -55,13 +56,42 @@ def read_blocks(source: Source) -> tuple[list[Block], list[Diagnostic]]:
         _unknown(source, "a link definition", definition["map"][0] + 1)
         for definition in definitions
     ]
+    unknown += [_too_long(source, token) for token in tokens if _LENGTH in token.meta]
     return blocks, unknown
 
 
 @cache
 def _parser() -> MarkdownIt:
     # Tables are read so that they are refused as tables, not taken for paragraphs.
-    return MarkdownIt("commonmark").enable("table")
+    parser = _Parser("commonmark").enable("table")
+    parser.core.ruler.before("inline", _LENGTH, _empty_too_long)
+    return parser
+
+
+class _Parser(MarkdownIt):
+    """Markdown with all of its links: those that run a program are refused with the others."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 (the library's name)
+        """That a link is one, wherever it leads."""
+        return True
+
+
+_LONGEST = 10_000
+"""How many characters a paragraph may have: ten times as many as one of a document has."""
+_LENGTH = "length"
+"""Where a token that was emptied keeps the length that it had."""
+
+
+def _empty_too_long(state: StateCore) -> None:
+    """Takes its text out of a paragraph that is too long, before the marks in it are looked for.
+
+    The time that it takes to read a paragraph may grow with the square of its length. With a bound
+    on the length, that of a document grows with the number of its paragraphs.
+    """
+    for token in state.tokens:
+        if len(token.content) > _LONGEST and token.type == "inline":
+            token.meta[_LENGTH] = len(token.content)
+            token.content = ""
 
 
 _UNKNOWN = {
@@ -115,6 +145,8 @@ def _read_list(tokens: Sequence[Token], blocks: list[Block]) -> tuple[str, int] 
 
 def _block(level: int, opening: Token, inline: Token, *, is_item: bool) -> Block:
     first_line, last_line = _lines(opening)
+    if _LENGTH in inline.meta:
+        return Block(REFUSED, first_line, last_line, (), is_item)
     return Block(level, first_line, last_line, inline.children or (), is_item)
 
 
@@ -142,4 +174,15 @@ def _unknown(source: Source, name: str, line: int) -> Diagnostic:
         mend="Put what it says into a form that is read, or get the document without it.",
         expected="a heading (#), or a paragraph or bullet that opens with a bold code",
         found=name,
+    )
+
+
+def _too_long(source: Source, inline: Token) -> Diagnostic:
+    return Diagnostic(
+        "paragraph-too-long",
+        source.at_line(_lines(inline)[0]),
+        "this is too long to be a paragraph or a heading",
+        mend="Put an empty line between entries; compare with the vendor's original.",
+        expected=f"at most {_LONGEST} characters",
+        found=f"{inline.meta[_LENGTH]} characters",
     )

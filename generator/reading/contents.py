@@ -45,7 +45,10 @@ def read_contents(walk: Walk) -> Contents:
     return Contents(text.line, _read_lines(walk, block))
 
 
-_LINE = re.compile(r"(?P<number>[0-9]{1,4})[ \t]+(?P<title>\S.*?)[ \t]+(?P<page>[0-9]{1,5})")
+# A word and the spaces behind it give nothing back: many spaces are no work for a line that fails.
+_LINE = re.compile(
+    r"(?P<number>[0-9]{1,4})[ \t]++(?P<title>\S++(?:[ \t]++\S++)*)[ \t]++(?P<page>[0-9]{1,5})"
+)
 _SPACES = re.compile(r"[ \t]+")
 
 

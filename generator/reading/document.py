@@ -14,7 +14,7 @@ from generator.reading.head import read_head
 from generator.reading.layout import write_down
 from generator.reading.retelling import check_retelling, retell
 from generator.reading.sections import read_sections
-from generator.reading.source import read_source
+from generator.reading.source import mixed_line_ends, read_source
 from generator.reading.walk import Walk
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def read_document(
     never taken for the whole.
     """
     source, diagnostics = read_source(path, data)
+    diagnostics = diagnostics or (mixed_line_ends(source) if source else [])
     if source is None or diagnostics:
         return None, diagnostics
     with _collector_paused():

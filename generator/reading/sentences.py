@@ -48,15 +48,20 @@ def read_sentences(text: Text, grammar: Grammar) -> tuple[tuple[Sentence, ...], 
 def _facts(text: Text, grammar: Grammar) -> list[tuple[int, int, Sentence]]:
     """Each stretch of the text that a rule matches, in order; none overlaps another."""
     found: list[tuple[int, int, Sentence]] = []
-    before = -1
     # What one rule has matched is an end of the text for the others, so they have another look.
-    while before < len(found):
+    for _ in range(_LOOKS):
         before = len(found)
         for rule in grammar.rules:
             if rule.pattern.anchor in text.string:
                 found += _matches(text, rule, _gaps(found, len(text.string)))
                 found.sort(key=lambda one: one[0])
+        if len(found) == before:
+            break
     return found
+
+
+_LOOKS = 32
+"""More looks than an entry has facts without full stops; what is left then resembles its rule."""
 
 
 def _matches(

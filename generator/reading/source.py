@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 import unicodedata
 from bisect import bisect_right
 from functools import cached_property, lru_cache
@@ -22,7 +23,9 @@ _LINE_END = re.compile(r"\r\n?|\n")
 class Source:
     r"""A text with its places; line ends are `\n` whatever the file has, a byte order mark is gone.
 
-    `path` is the file's as diagnostics show it. Offsets count from 0, lines and columns from 1.
+    `path` is the file's as diagnostics show it, `line_end` what its first line ends in, and
+    `other_end` the first line that ends otherwise and what it ends in, None where all end alike.
+    Offsets count from 0, lines and columns from 1.
     Only `\r\n`, `\r` and `\n` end a line: `str.splitlines` would count more than Markdown does.
     """
 
@@ -33,6 +36,9 @@ class Source:
         text = text.removeprefix(BYTE_ORDER_MARK)
         first = _LINE_END.search(text)
         self.line_end = first[0] if first else "\n"
+        ends = enumerate(_LINE_END.finditer(text) if "\r" in text else (), start=1)
+        others = ((line, end[0]) for line, end in ends if end[0] != self.line_end)
+        self.other_end = next(others, None)
         self.text = _LINE_END.sub("\n", text) if "\r" in text else text
 
     @cached_property
@@ -116,20 +122,66 @@ def read_text_file(file: Path) -> tuple[Source | None, list[Diagnostic]]:
 
 
 def read_bytes(file: Path) -> tuple[bytes | None, list[Diagnostic]]:
-    """A file's bytes, None with a finding where it cannot be read."""
+    """A file's bytes, None with a finding where it cannot be read.
+
+    What is no regular file is not opened: a pipe would keep a person waiting, a device may never
+    come to an end.
+    """
     try:
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
+            is_folder = stat.S_ISDIR(status.st_mode)
+            return None, [_unreadable(file, "a folder" if is_folder else "a pipe or a device")]
+        if status.st_size > _LARGEST:
+            expected = f"a file of at most {_LARGEST} bytes"
+            return None, [_unreadable(file, f"{status.st_size} bytes", expected)]
         return file.read_bytes(), []
     except OSError as error:
-        return None, [
-            Diagnostic(
-                "file-unreadable",
-                Location(str(file)),
-                "this file cannot be read",
-                mend="Check the name and the permissions; --spec names the folder of documents.",
-                expected="a file",
-                found=error.strerror or str(error),
-            )
-        ]
+        return None, [_unreadable(file, error.strerror or str(error))]
+
+
+_LARGEST = 1 << 28
+"""How many bytes a file may have: more than a million entries, and not a disk full."""
+
+
+def _unreadable(file: Path, found: str, expected: str = "a file") -> Diagnostic:
+    return Diagnostic(
+        "file-unreadable",
+        Location(str(file)),
+        "this file cannot be read",
+        mend="Check the name and the permissions; --spec names the folder of documents.",
+        expected=expected,
+        found=found,
+    )
+
+
+def mixed_line_ends(source: Source) -> list[Diagnostic]:
+    """A finding where the lines of a document end in different ways.
+
+    The release keeps one line end for all of them: the document could not be made again from it.
+    """
+    if source.other_end is None:
+        return []
+    line, found = source.other_end
+    end = len(source.line(line)) + 1
+    return [
+        Diagnostic(
+            "line-ends-mixed",
+            source.at_line(line)._replace(column=end, width=1),
+            "this line does not end as the lines before it",
+            mend="Get the vendor's original again; if it is so, give all lines one end, and record "
+            "the digest anew.",
+            expected=f"{_LINE_ENDS[source.line_end]}, as on the first line",
+            found=_LINE_ENDS[found],
+        )
+    ]
+
+
+_LINE_ENDS = {
+    "\n": "a line feed",
+    "\r\n": "a carriage return and a line feed",
+    "\r": "a carriage return",
+}
 
 
 _ENOUGH = 20
