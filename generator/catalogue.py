@@ -5,33 +5,35 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.firmware import order
 from generator.model import Catalogue, ErrorCode, Meaning, Revision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from generator.model import Entry, Release, Section, SentIn, Vendor
 
 
-def fold(vendor: Vendor, releases: Iterable[Release]) -> Catalogue:
+def fold(
+    vendor: Vendor, releases: Iterable[Release], package_revisions: Mapping[str, int] | None = None
+) -> Catalogue:
     """The catalogue of at least one release, given in any order.
+
+    `package_revisions` are, by release, how many packages of it there were before this one.
 
     Codes that differ in case alone are one, in the newest spelling, as OCPP compares them without
     case. Codes keep the newest document's order; those that it no longer has come behind, the most
     recently removed first.
     """
-    ordered = sorted(releases, key=_order)
+    ordered = sorted(releases, key=order)
     said = [_said(release) for release in ordered]
     codes = dict.fromkeys(folded for one in reversed(said) for folded in one)
     return Catalogue(
-        vendor, tuple(ordered), tuple(_error_code(code, ordered, said) for code in codes)
+        vendor=vendor,
+        releases=tuple(ordered),
+        codes=tuple(_error_code(code, ordered, said) for code in codes),
+        package_revision=(package_revisions or {}).get(ordered[-1].name, 0),
     )
-
-
-def _order(release: Release) -> tuple[tuple[int, ...], int, str, str]:
-    """By the release's numbers, then by commits since the tag, then by date."""
-    build = release.build
-    return (build.numbers, build.commits, release.published.isoformat(), release.name)
 
 
 class _Said(NamedTuple):
@@ -65,12 +67,14 @@ def _error_code(
 ) -> ErrorCode:
     having = [index for index, one in enumerate(said) if code in one]
     last = having[-1]
+    spellings = dict.fromkeys(said[index][code].code for index in reversed(having))
     return ErrorCode(
         code=said[last][code].code,
         sent_in=said[last][code].sent_in,
         first_release=releases[having[0]].name,
         removed_in=releases[last + 1].name if last + 1 < len(releases) else None,
         revisions=tuple(_revisions([one.get(code) for one in said], releases)),
+        former=tuple(name for name in spellings if name != said[last][code].code),
     )
 
 
@@ -85,3 +89,20 @@ def _revisions(told: Sequence[_Said | None], releases: Sequence[Release]) -> Ite
         if one := told[start]:
             until = releases[end].name if end < len(releases) else None
             yield Revision(releases[start].name, until, one.sent_in, one.meanings)
+
+
+def as_of(catalogue: Catalogue, release: Release) -> Catalogue:
+    """The catalogue as it was when a release was the newest, with the codes of this one alone."""
+    names = [one.name for one in catalogue.releases]
+    place = names.index(release.name)
+    numbers = {name: number for number, name in enumerate(names)}
+    codes: list[ErrorCode] = []
+    for code in catalogue.codes:
+        known = [one for one in code.revisions if numbers[one.since] <= place]
+        last = known[-1] if known else None
+        if last and (last.until is None or numbers[last.until] > place):
+            known[-1] = last._replace(until=None)
+            codes.append(
+                code._replace(sent_in=last.sent_in, removed_in=None, revisions=tuple(known))
+            )
+    return Catalogue(catalogue.vendor, catalogue.releases[: place + 1], tuple(codes))

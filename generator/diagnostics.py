@@ -49,10 +49,17 @@ DIAGNOSTICS: dict[str, tuple[Severity, str]] = {
     "document-missing": (Severity.ERROR, "A digest is recorded for a document that is not there."),
     "document-misnamed": (Severity.ERROR, "A document's file is not named after its release."),
     "release-taken": (Severity.ERROR, "Two documents with different texts claim one release."),
+    "release-unordered": (Severity.ERROR, "It cannot be told which of two releases is the newer."),
     # what is known of the vendor
     "vendor-invalid": (Severity.ERROR, "vendor.toml is not as it has to be."),
     "rule-example": (Severity.ERROR, "A rule's example does not match the rule's own pattern."),
     "rule-unused": (Severity.WARNING, "A rule, or a declared piece of prose, is in no document."),
+    "intake-unfinished": (Severity.ERROR, "An `add` was stopped before all files were in place."),
+    "build-invalid": (Severity.ERROR, "builds.toml is not as it has to be."),
+    "build-contradicted": (Severity.ERROR, "A document names another build than a person did."),
+    # changes between releases
+    "acceptance-invalid": (Severity.ERROR, "accepted.toml is not as it has to be."),
+    "acceptance-unmatched": (Severity.ERROR, "A change was accepted that no release brings."),
     # the characters and the form of a document
     "document-encoding": (Severity.ERROR, "A document is not text in UTF-8."),
     "character-invisible": (Severity.ERROR, "A character cannot be seen and may disguise text."),

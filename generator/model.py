@@ -7,11 +7,12 @@ counts where a whole run takes as long as its imports.
 from __future__ import annotations
 
 from itertools import chain
-from string import ascii_letters
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from generator.firmware import Build
 
 SentIn = Literal["errorCode", "vendorErrorCode"]
 """The field of OCPP 1.6 StatusNotification.req in which a charger sends a code."""
@@ -275,14 +276,16 @@ class Layout(NamedTuple):
     """What a document's form adds to its content.
 
     `head` are the lines of title, release, publisher and date, as told; `release_form` and
-    `date_form` the patterns of vendor.toml that two of them follow. `contents_title` and `contents`
-    are the contents list, None and empty where there is none. `between` is what stands before the
-    first text of the document, between each and the next, and behind the last; `marks` what is
-    written in another way within them.
+    `date_form` the patterns of vendor.toml that two of them follow. Where a person named the build,
+    `release_form` is None, and `release_line` is what stands in place of the line, if anything.
+    `contents_title` and `contents` are the contents list, None and empty where there is none.
+    `between` is what stands before the first text of the document, between each and the next, and
+    behind the last; `marks` what is written in another way within them.
     """
 
     head: tuple[Line, ...]
-    release_form: str
+    release_form: str | None
+    release_line: str | None
     date_form: str
     contents_title: Line | None
     contents: tuple[ContentsLine, ...]
@@ -297,50 +300,6 @@ class Document(NamedTuple):
 
     path: str
     sha256: str
-
-
-def numbers_of(release: str) -> tuple[int, ...]:
-    """The numbers in a release's name, by which releases are one or in order.
-
-    r1.2.3 and R1.2.3.0 have the same. Raises ValueError where the name is not of that form.
-    """
-    numbers = [int(number) for number in release.lstrip(ascii_letters + "_").split(".")]
-    while len(numbers) > _SHORTEST and numbers[-1] == 0:
-        numbers.pop()
-    return tuple(numbers)
-
-
-_SHORTEST = 3
-"""How many numbers a release's name keeps, zeros or not."""
-
-
-class Build(NamedTuple):
-    """A firmware build in the form of `git describe --long`, such as `r1.2.3-0-g0123abc`.
-
-    `release` is the tag (`r1.2.3`), `commits` how many commits it is past the tag, `commit` the
-    abbreviated hash.
-    """
-
-    release: str
-    commits: int
-    commit: str
-
-    def __str__(self) -> str:
-        """The form of `git describe --long`."""
-        return f"{self.release}-{self.commits}-g{self.commit}"
-
-    @property
-    def semantic_version(self) -> str:
-        """The numbers as the three of a semantic version: further ones are put into the third."""
-        major, minor, patch, *further = (*self.numbers, 0)[: max(3, len(self.numbers))]
-        for number in further:
-            patch = patch * 100_000 + number
-        return f"{major}.{minor}.{patch}"
-
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        """The release's numbers: 1, 2, 3 of r1.2.3."""
-        return numbers_of(self.release)
 
 
 class Release(NamedTuple):
@@ -361,7 +320,12 @@ class Release(NamedTuple):
     @property
     def name(self) -> str:
         """The release's name, such as `r1.2.3`."""
-        return self.build.release
+        return self.build.name
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Its codes in their order, each once."""
+        return tuple(dict.fromkeys(entry.code for _, entry in self.entries))
 
     @property
     def content(self) -> object:
@@ -399,7 +363,8 @@ class ErrorCode(NamedTuple):
     """One code through all releases.
 
     `sent_in` is the field in which the newest release that has it sends it. `removed_in` is the
-    first release that no longer has it, None where the newest still does.
+    first release that no longer has it, None where the newest still does. `former` are spellings
+    of earlier releases that differ from `code` in case, the newest first.
     """
 
     code: str
@@ -407,6 +372,7 @@ class ErrorCode(NamedTuple):
     first_release: str
     removed_in: str | None
     revisions: tuple[Revision, ...]
+    former: tuple[str, ...] = ()
 
     @property
     def meanings(self) -> tuple[Meaning, ...]:
@@ -420,13 +386,26 @@ class ErrorCode(NamedTuple):
 
 
 class Catalogue(NamedTuple):
-    """All releases, oldest first, folded together: each code, and what holds for which release."""
+    """All releases, oldest first, folded together: each code, and what holds for which release.
+
+    `package_revision` counts the packages of the newest release that there were before this one.
+    """
 
     vendor: Vendor
     releases: tuple[Release, ...]
     codes: tuple[ErrorCode, ...]
+    package_revision: int = 0
 
     @property
     def latest(self) -> Release:
         """The newest release."""
         return self.releases[-1]
+
+    @property
+    def packages_before(self) -> int:
+        """How many packages may have had the newest release's numbers as their version.
+
+        A build past its tag has the numbers of the tag, and leaves room for a hundred packages of
+        each build before it.
+        """
+        return self.latest.build.commits * 100 + self.package_revision

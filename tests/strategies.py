@@ -166,7 +166,9 @@ class Made(NamedTuple):
 
     @property
     def name(self) -> str:
-        return self.build.partition("-")[0]
+        """The tag; of a build past its tag the whole."""
+        tag, commits, _ = self.build.split("-")
+        return tag if int(commits) == 0 else self.build
 
     @property
     def all_entries(self) -> list[tuple[str, Entry]]:

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic, Location
-from generator.reading.source import read_text_file
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from generator.reading.folder import Folder
     from generator.reading.source import Source
 
 DIGESTS = "SHA256SUMS"
@@ -18,11 +19,11 @@ DIGESTS = "SHA256SUMS"
 _DIGEST = re.compile(r"(?P<digest>[0-9a-f]{64}) [ *](?P<name>\S.*)")
 
 
-def read_digests(folder: Path) -> tuple[dict[str, str], list[Diagnostic]]:
+def read_digests(folder: Folder) -> tuple[dict[str, str], list[Diagnostic]]:
     """The digests by file name, as `sha256sum` writes them."""
-    if not (folder / DIGESTS).exists():
-        return {}, [_no_digests(folder)]
-    source, diagnostics = read_text_file(folder / DIGESTS)
+    if not folder.has(DIGESTS):
+        return {}, [_no_digests(folder.path)]
+    source, diagnostics = folder.read_text(DIGESTS)
     if source is None:
         return {}, diagnostics
     recorded: dict[str, str] = {}
@@ -31,8 +32,15 @@ def read_digests(folder: Path) -> tuple[dict[str, str], list[Diagnostic]]:
         if match and match["name"] not in recorded:
             recorded[match["name"]] = match["digest"]
         elif line:
-            diagnostics.append(_no_digest(folder, source, number))
+            diagnostics.append(_no_digest(folder.path, source, number))
     return recorded, diagnostics
+
+
+def with_digest(folder: Folder, name: str, digest: str) -> bytes:
+    """The text of SHA256SUMS with a document's digest in it, the lines in the order of names."""
+    recorded, _ = read_digests(folder) if folder.has(DIGESTS) else ({}, [])
+    digests = sorted({**recorded, name: digest}.items())
+    return "".join(f"{one}  {file}\n" for file, one in digests).encode()
 
 
 def edited(file: Path, digest: str, recorded: str | None) -> Diagnostic:
@@ -85,7 +93,7 @@ def _no_digest(folder: Path, source: Source, line: int) -> Diagnostic:
 
 
 def missing_documents(
-    folder: Path, recorded: dict[str, str], present: set[str]
+    folder: Path, recorded: Mapping[str, str], present: set[str]
 ) -> list[Diagnostic]:
     """A finding for each digest whose document is not among the files that are there."""
     return [

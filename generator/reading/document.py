@@ -21,18 +21,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.diagnostics import Diagnostic
+    from generator.firmware import Build
     from generator.model import Document
     from generator.reading.grammar import Grammar
     from generator.reading.source import Source
 
 
 def read_document(
-    path: str, data: bytes, document: Document, grammar: Grammar
+    path: str, data: bytes, document: Document, grammar: Grammar, build: Build | None = None
 ) -> tuple[Release | None, list[Diagnostic]]:
     """The release that a document tells.
 
     `path` is the file as diagnostics name it, `data` its bytes, `document` what the release names
-    as its source. The release is None wherever a diagnostic is an error: a part of a document is
+    as its source. `build` is what a person named where the document's own line for it is missing or
+    odd, else None. The release is None wherever a diagnostic is an error: a part of a document is
     never taken for the whole.
     """
     source, diagnostics = read_source(path, data)
@@ -40,7 +42,7 @@ def read_document(
     if source is None or diagnostics:
         return None, diagnostics
     with _collector_paused():
-        return _read(source, document, grammar)
+        return _read(source, document, grammar, build)
 
 
 @contextmanager
@@ -59,10 +61,10 @@ def _collector_paused() -> Iterator[None]:
 
 
 def _read(
-    source: Source, document: Document, grammar: Grammar
+    source: Source, document: Document, grammar: Grammar, build: Build | None
 ) -> tuple[Release | None, list[Diagnostic]]:
     walk = Walk(source, grammar)
-    head = read_head(walk)
+    head = read_head(walk, build)
     contents = read_contents(walk)
     sections = read_sections(walk, document.path)
     if head is None or has_errors(walk.diagnostics):
@@ -77,6 +79,7 @@ def _read(
         layout=Layout(
             head=head.lines,
             release_form=head.release_form,
+            release_line=head.release_line,
             date_form=head.date_form,
             contents_title=contents.title,
             contents=contents.lines,

@@ -52,6 +52,7 @@ class Grammar(NamedTuple):
     `forms` are the patterns that each line of a document's head may follow; `sections` says in
     which field the codes under a heading are sent; `prose` are sentences that resemble a rule and
     state no fact, `plain_words` words that look like a configuration key and are none.
+    `package_revisions` are, by release, how many packages of it there were before.
     """
 
     vendor: Vendor
@@ -60,6 +61,7 @@ class Grammar(NamedTuple):
     rules: tuple[Rule, ...]
     prose: frozenset[str]
     plain_words: frozenset[str]
+    package_revisions: Mapping[str, int]
     source: Source
 
     def rules_of(self, sections: Iterable[Section]) -> tuple[KnownSentence, ...]:
@@ -83,7 +85,8 @@ def read_grammar(source: Source) -> tuple[Grammar | None, list[Diagnostic]]:
 
 
 def _grammar(source: Source, data: Table) -> Grammar:
-    check_keys(data, "", {"vendor", "document", "sections", "words", "rules"})
+    tables = {"vendor", "document", "sections", "words", "rules"}
+    check_keys(data, "", tables, {"package_revisions"})
     vendor = check_keys(data["vendor"], "[vendor]", set(Vendor._fields))
     document = check_keys(data["document"], "[document]", set(FORMS))
     words = check_keys(data["words"], "[words]", {"products", "not_configuration_keys", "prose"})
@@ -106,6 +109,7 @@ def _grammar(source: Source, data: Table) -> Grammar:
         rules=tuple(sorted(rules, key=lambda rule: rule.pattern.takes_any_text)),
         prose=frozenset(settings.texts(words, "prose")),
         plain_words=plain_words,
+        package_revisions=_package_revisions(data.get("package_revisions", {})),
         source=source,
     )
 
@@ -118,6 +122,21 @@ def _refuse_repeated(tables: str, key: str, values: list[str]) -> None:
         if value in values[: count - 1]:
             near, found = f'{key} = "{value}"', f"{value} twice"
             raise InvalidSettingError(near, f"each {key} once", found, tables, count)
+
+
+def _package_revisions(table: object) -> dict[str, int]:
+    """By release, how many packages of it there were before."""
+    name = "[package_revisions]"
+    if not isinstance(table, dict):
+        raise InvalidSettingError("package_revisions", f"{name} as a table", table)
+    for release, number in table.items():
+        if type(number) is not int or not 0 < number < _MOST_PACKAGES:
+            expected = f"a number from 1 to {_MOST_PACKAGES - 1} in {name}"
+            raise InvalidSettingError(release, expected, number)
+    return table
+
+
+_MOST_PACKAGES = 100
 
 
 def _section(data: object) -> tuple[str, SentIn]:

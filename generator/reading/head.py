@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.diagnostics import Diagnostic
-from generator.model import Build, Line
+from generator.firmware import read_build
 from generator.reading.blocks import REFUSED, SECTION
 from generator.reading.walk import stray
 
 if TYPE_CHECKING:
+    from generator.firmware import Build
+    from generator.model import Line
     from generator.reading.blocks import Block
     from generator.reading.grammar import Form
     from generator.reading.pattern import Pattern
@@ -20,32 +21,42 @@ if TYPE_CHECKING:
 
 
 class Head(NamedTuple):
-    """What the head says, the patterns that the lines of release and date follow, and its lines."""
+    """What the head says, the patterns that the lines of release and date follow, and its lines.
+
+    Where a person named the build, `release_form` is None, and `release_line` is what stands in
+    place of that line, if anything.
+    """
 
     title: str
     build: Build
     publisher: str
     published: date
-    release_form: str
+    release_form: str | None
+    release_line: str | None
     date_form: str
     lines: tuple[Line, ...]
 
 
-def read_head(walk: Walk) -> Head | None:
-    """The head, None with findings where a line of it is missing or not of a known form."""
-    lines = _read_lines(walk)
-    build = _read_build(walk, lines["releases"]) if "releases" in lines else None
+def read_head(walk: Walk, named: Build | None = None) -> Head | None:
+    """The head, None with findings where a line of it is missing or not of a known form.
+
+    `named` is the build as a person named it: the line of the release may then be missing or odd.
+    """
+    lines = _read_lines(walk, is_named=named is not None)
+    line = lines.get("releases")
+    build = _read_build(walk, line, named)
     published = _read_date(walk, lines["dates"]) if "dates" in lines else None
-    if len(lines) < len(_LINES) or build is None or published is None:
+    if build is None or published is None or not lines.keys() >= _LINES.keys() - {"releases"}:
         return None
     return Head(
         title=lines["titles"].text.string,
         build=build,
         publisher=lines["publishers"].text.string,
         published=published,
-        release_form=lines["releases"].pattern.text,
-        date_form=lines["dates"].pattern.text,
-        lines=tuple(lines[form].text.line for form in _LINES),
+        release_form=line.pattern.text if line and line.pattern else None,
+        release_line=line.text.string if line and not line.pattern else None,
+        date_form=_form(lines["dates"]),
+        lines=tuple(lines[form].text.line for form in _LINES if form in lines),
     )
 
 
@@ -67,17 +78,25 @@ _LINES: dict[Form, _Kind] = {
 
 
 class _Line(NamedTuple):
-    """A line of the head as it stands: its text, the pattern it follows, the holes' values."""
+    """A line of the head as it stands: its text, the pattern it follows, the holes' values.
+
+    The pattern is None for an odd line in place of the release's.
+    """
 
     text: Text
-    pattern: Pattern
+    pattern: Pattern | None
     values: dict[str, Any]
 
 
-def _read_lines(walk: Walk) -> dict[Form, _Line]:
+def _form(line: _Line) -> str:
+    return line.pattern.text if line.pattern else ""
+
+
+def _read_lines(walk: Walk, *, is_named: bool) -> dict[Form, _Line]:
     """Each line of the head that is there; findings for what is missing, moved or too much.
 
-    A block that is no known line is taken for the first that is missing, in another wording.
+    A block that is no known line is taken for the first that is missing, in another wording. Where
+    a person named the build (`is_named`) the line of the release may be missing, or be any text.
     """
     lines: dict[Form, _Line] = {}
     places: dict[Form, Block] = {}
@@ -93,7 +112,10 @@ def _read_lines(walk: Walk) -> dict[Form, _Line]:
         elif block.level != _LINES[form].level or block.is_item:
             walk.report(_unknown_line(walk, form, block, is_known=True))
         lines[form], places[form] = line, block
-    for form in (form for form in _LINES if form not in lines):
+    if is_named and "releases" not in lines and strangers and (text := _odd(walk, strangers[0])):
+        lines["releases"], places["releases"] = _Line(text, None, {}), strangers.pop(0)
+    optional = {"releases"} if is_named else set()
+    for form in (form for form in _LINES if form not in lines and form not in optional):
         following = next((places[later] for later in _behind(form) if later in places), walk.peek())
         stranger = strangers.pop(0) if strangers else None
         if stranger is None or (stranger.level != REFUSED and walk.text(stranger) is not None):
@@ -102,6 +124,14 @@ def _read_lines(walk: Walk) -> dict[Form, _Line]:
             break  # of an empty document the first line is enough to tell
     walk.report(*(stray(walk, block) for block in strangers if block.level != REFUSED))
     return lines
+
+
+def _odd(walk: Walk, block: Block) -> Text | None:
+    """The text of a line in place of the release's: a paragraph right behind the title."""
+    is_behind_title = walk.blocks.index(block) == 1 and walk.blocks[0].level == 1
+    if not is_behind_title or block.level != 0 or block.is_item:
+        return None
+    return walk.text(block)
 
 
 def _behind(form: Form) -> list[Form]:
@@ -136,6 +166,8 @@ def _unknown_line(
     expected = " or ".join(map(_described, walk.grammar.forms[form]))
     mend = f"If the vendor's form is new, add it to `{form}` in {walk.grammar.source.path}; else "
     mend += "compare with the vendor's original: the line may have been lost or moved."
+    if form == "releases":
+        mend += " `add` with --build names the release of a document that is so."
     if is_known:
         mend = f"Write it as a {'heading with one #' if kind.level else 'paragraph of its own'}."
     return Diagnostic(
@@ -156,29 +188,35 @@ def _described(pattern: Pattern) -> str:
     return f"{pattern.text}, such as {pattern.tell(_EXAMPLES)}" if pattern.holes else pattern.text
 
 
-# The numbers have bounds because names of files and versions of packages are made from them.
-_BUILD = re.compile(
-    r"(?P<release>(?:[A-Za-z]{1,8}_)?[A-Za-z]?[0-9]{1,5}(?:\.[0-9]{1,5}){1,4})"
-    r"-(?P<commits>[0-9]{1,6})-g(?P<commit>[0-9a-f]{4,40})"
-)
-
-
-def _read_build(walk: Walk, line: _Line) -> Build | None:
-    build = line.values["build"]
-    match = _BUILD.fullmatch(build)
-    if match:
-        return Build(match["release"], int(match["commits"]), match["commit"])
-    walk.report(
-        Diagnostic(
+def _read_build(walk: Walk, line: _Line | None, named: Build | None) -> Build | None:
+    """The build that the line names; else the one that a person did."""
+    if line is None or line.pattern is None:
+        return named
+    told = line.values["build"]
+    build = read_build(told)
+    if build is not None and named in (None, build):
+        return build
+    place = walk.source.at(line.text.offset(line.text.string.index(told)), len(told))
+    if build is None:
+        finding = Diagnostic(
             "release-impossible",
-            walk.source.at(line.text.offset(line.text.string.index(build)), len(build)),
+            place,
             "this cannot be a firmware release",
             mend="Compare with the vendor's original; the release names a file and a package.",
             expected="a tag of numbers, the commits since it and the commit's hash, as in "
             "r1.2.3-0-g0123abc",
-            found=build,
+            found=told,
         )
-    )
+    else:
+        finding = Diagnostic(
+            "build-contradicted",
+            place,
+            "the document names its build itself, and a person named another",
+            mend="Take the document's own: leave --build out, or its line in builds.toml.",
+            expected=str(named),
+            found=told,
+        )
+    walk.report(finding)
     return None
 
 

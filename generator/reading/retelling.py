@@ -49,12 +49,12 @@ def retell(release: Release, grammar: Grammar) -> Iterator[Told]:
     layout = release.layout
     day = release.published
     date = {"day": day.day, "month": day.month, "year": day.year}
-    head = (
-        release.title,
-        _tell(grammar, "releases", layout.release_form, {"build": str(release.build)}),
-        release.publisher,
-        _tell(grammar, "dates", layout.date_form, date),
-    )
+    named = layout.release_line
+    if layout.release_form is not None:
+        named = _tell(grammar, "releases", layout.release_form, {"build": str(release.build)})
+    day_told = _tell(grammar, "dates", layout.date_form, date)
+    lines = (release.title, named, release.publisher, day_told)
+    head = [line for line in lines if line is not None]
     for text, line in zip(head, layout.head, strict=True):
         yield Told(text, line.span)
     if layout.contents_title is not None:

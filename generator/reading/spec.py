@@ -6,17 +6,23 @@ import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic, Location, has_errors
-from generator.model import Document, numbers_of
+from generator.firmware import order, read_firmware
+from generator.model import Document
+from generator.reading.accepted import ACCEPTED, read_accepted
+from generator.reading.builds import BUILDS, read_builds
 from generator.reading.digests import DIGESTS, edited, missing_documents, read_digests
 from generator.reading.document import read_document
+from generator.reading.folder import Folder
 from generator.reading.grammar import Grammar, read_grammar
 from generator.reading.source import read_bytes, read_text_file
 from generator.settings import locate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from generator.changes import Acceptance
+    from generator.firmware import Build
     from generator.model import Release
 
     Progress = Callable[[list[Path]], Iterable[Path]]
@@ -26,35 +32,58 @@ VENDOR = "vendor.toml"
 
 
 class Spec(NamedTuple):
-    """All that a folder of documents says: the vendor's ways and the releases, in no order."""
+    """All that a folder of documents says: the vendor's ways and the releases, in no order.
+
+    `accepted` are the changes between releases that were accepted on purpose.
+    """
 
     grammar: Grammar
     releases: tuple[Release, ...]
+    accepted: tuple[Acceptance, ...] = ()
 
 
-def read_spec(folder: Path, progress: Progress = list) -> tuple[Spec | None, list[Diagnostic]]:
+def read_spec(folder: Folder, progress: Progress = list) -> tuple[Spec | None, list[Diagnostic]]:
     """The whole folder; None where anything in it is an error."""
-    grammar, diagnostics = read_grammar_of(folder)
+    grammar, diagnostics = read_grammar_of(folder.path)
     if grammar is None:
         return None, diagnostics
-    recorded, found = read_digests(folder)
-    if found:
+    known, found = _read_records(folder)
+    if known is None:
         return None, diagnostics + found
-    files = sorted(folder.glob("*.md"))
-    diagnostics += missing_documents(folder, recorded, {file.name for file in files})
+    files = folder.documents()
+    diagnostics += found + missing_documents(
+        folder.path, known.digests, {file.name for file in files}
+    )
     releases: list[Release] = []
     for file in progress(files):
-        release, found = _read_recorded(file, grammar, recorded.get(file.name))
+        release, found = _read_recorded(folder, file, grammar, known)
         diagnostics += found
         releases += [release] if release else []
-    diagnostics += _strangers(folder)
+    diagnostics += _strangers(folder.path)
     if not files:
-        diagnostics.append(_no_documents(folder))
+        diagnostics.append(_no_documents(folder.path))
+    accepted, found = read_accepted(folder)
+    diagnostics += found
     if has_errors(diagnostics):
         return None, diagnostics
-    diagnostics += _taken_within(folder, releases) or _unused(grammar, releases)
-    spec = Spec(grammar, tuple(releases))
+    diagnostics += _clashes_within(folder.path, releases) or _unused(grammar, releases)
+    diagnostics += _packages_of_none(grammar, releases)
+    spec = Spec(grammar, tuple(releases), tuple(accepted))
     return (None if has_errors(diagnostics) else spec), diagnostics
+
+
+class _Records(NamedTuple):
+    """What is recorded beside the documents, by their files' names."""
+
+    digests: Mapping[str, str]
+    builds: Mapping[str, Build]
+
+
+def _read_records(folder: Folder) -> tuple[_Records | None, list[Diagnostic]]:
+    digests, diagnostics = read_digests(folder)
+    builds, found = read_builds(folder)
+    diagnostics += found
+    return (None if diagnostics else _Records(digests, builds)), diagnostics
 
 
 def read_grammar_of(folder: Path) -> tuple[Grammar | None, list[Diagnostic]]:
@@ -71,64 +100,74 @@ def read_file(
 ) -> tuple[Release | None, list[Diagnostic]]:
     """One document, wherever it lies, with what the folder of documents has against it."""
     if file.parent.resolve() == folder.resolve():
-        recorded, diagnostics = read_digests(folder)
-        if diagnostics:
+        known, diagnostics = _read_records(Folder(folder))
+        if known is None:
             return None, diagnostics
-        release, diagnostics = _read_recorded(file, grammar, recorded.get(file.name))
+        release, diagnostics = _read_recorded(Folder(folder), file, grammar, known)
     else:
-        release, diagnostics = _read_stranger(file, grammar)
+        release, diagnostics = read_stranger(file, file.name, grammar)
     if release is None:
         return None, diagnostics
-    for taken in sorted(folder.glob("*.md")):
-        if _is_named_after(taken, release) and taken.resolve() != file.resolve():
-            diagnostics += _compare_stored(file, release, taken, grammar)
+    for stored in sorted(folder.glob("*.md")):
+        if stored.resolve() != file.resolve() and _may_clash(stored, release):
+            diagnostics += _compare_stored(file, release, stored, grammar)
     return (None if has_errors(diagnostics) else release), diagnostics
 
 
-def _read_stranger(file: Path, grammar: Grammar) -> tuple[Release | None, list[Diagnostic]]:
-    """A document that is not in the folder, or not yet."""
+def read_stranger(
+    file: Path, name: str, grammar: Grammar, build: Build | None = None
+) -> tuple[Release | None, list[Diagnostic]]:
+    """A document that is not in the folder, or not yet.
+
+    `name` is what the release calls it, `build` the firmware's where a person named it.
+    """
     data, diagnostics = read_bytes(file)
     if data is None:
         return None, diagnostics
-    document = Document(file.name, hashlib.sha256(data).hexdigest())
-    return read_document(str(file), data, document, grammar)
+    document = Document(name, hashlib.sha256(data).hexdigest())
+    return read_document(str(file), data, document, grammar, build)
 
 
-def _is_named_after(file: Path, release: Release) -> bool:
-    try:
-        return numbers_of(file.stem) == release.build.numbers
-    except ValueError:
-        return False
+def _may_clash(stored: Path, release: Release) -> bool:
+    """Whether a document's name is that of a release with the same numbers: others need no look."""
+    firmware = read_firmware(stored.stem)
+    return firmware is not None and firmware.numbers == release.build.numbers
 
 
 def _compare_stored(
-    file: Path, release: Release, taken: Path, grammar: Grammar
+    file: Path, release: Release, stored: Path, grammar: Grammar
 ) -> list[Diagnostic]:
-    """A finding where a release is in the folder already, and its document says something else."""
-    data, diagnostics = read_bytes(taken)
+    """A finding where a document of the folder leaves no place for this release."""
+    data, diagnostics = read_bytes(stored)
     if data is None:
         return diagnostics
-    stored, _ = read_document(str(taken), data, release.document, grammar)
-    if stored is None or stored.content == release.content:
+    other, _ = read_document(str(stored), data, release.document, grammar)
+    if other is None or other.content == release.content:
         return []
-    return [_taken(str(file), release, taken)]
+    return _clash(str(file), release, other, stored)
 
 
 def _read_recorded(
-    file: Path, grammar: Grammar, recorded: str | None
+    folder: Folder, file: Path, grammar: Grammar, known: _Records
 ) -> tuple[Release | None, list[Diagnostic]]:
     """A document of the folder, once its bytes are what was recorded."""
-    data, diagnostics = read_bytes(file)
+    data, diagnostics = folder.read(file.name)
     if data is None:
         return None, diagnostics
-    digest = hashlib.sha256(data).hexdigest()
+    digest, recorded = hashlib.sha256(data).hexdigest(), known.digests.get(file.name)
     if digest != recorded:
         return None, [edited(file, digest, recorded)]
-    document = Document(f"{file.parent.resolve().name}/{file.name}", digest)
-    release, diagnostics = read_document(str(file), data, document, grammar)
+    document = stored_as(folder.path, file.name, digest)
+    build = known.builds.get(file.name)
+    release, diagnostics = read_document(str(file), data, document, grammar, build)
     if release is not None and file.stem != release.name:
         return None, [*diagnostics, _misnamed(file, release)]
     return release, diagnostics
+
+
+def stored_as(folder: Path, name: str, digest: str) -> Document:
+    """A document of the folder, by its path from the repository's root."""
+    return Document(f"{folder.resolve().name}/{name}", digest)
 
 
 def _no_documents(folder: Path) -> Diagnostic:
@@ -153,31 +192,60 @@ def _misnamed(file: Path, release: Release) -> Diagnostic:
     )
 
 
-def _taken_within(folder: Path, releases: list[Release]) -> list[Diagnostic]:
-    """Two documents of the folder for one release: the names differ, their numbers do not."""
-    first: dict[tuple[int, ...], Release] = {}
-    taken: list[Diagnostic] = []
+def _clashes_within(folder: Path, releases: list[Release]) -> list[Diagnostic]:
+    """Two documents of the folder for one release, or for two that cannot be ordered."""
+    by_numbers: dict[tuple[int, ...], list[Release]] = {}
+    clashes: list[Diagnostic] = []
     for release in releases:
-        other = first.setdefault(release.build.numbers, release)
-        if other is not release:
-            path = str(folder / f"{release.name}.md")
-            taken.append(_taken(path, release, folder / f"{other.name}.md"))
-    return taken
+        alike = by_numbers.setdefault(release.build.numbers, [])
+        for other in alike:
+            path, stored = (folder / f"{one.name}.md" for one in (release, other))
+            clashes += _clash(str(path), release, other, stored)
+        alike.append(release)
+    return clashes
 
 
-def _taken(path: str, release: Release, other: Path) -> Diagnostic:
+def _clash(path: str, release: Release, other: Release, stored: Path) -> list[Diagnostic]:
+    """What keeps two documents from standing beside one another: one build, or one name."""
+    is_same = other.build.firmware.is_build(release.build)
+    if is_same or other.name.lower() == release.name.lower():
+        return [taken(path, release, stored)]
+    if order(other) != order(release):
+        return []
+    return [
+        Diagnostic(
+            "release-unordered",
+            _release_line(path, release),
+            f"it cannot be told whether this release or {other.name} is the newer",
+            mend="Compare both with the vendor's originals: a release line or a date may be wrong.",
+            expected=f"other numbers, commits past the tag, or another day than in {stored}",
+            found=f"{release.build} beside {other.build}",
+        )
+    ]
+
+
+def taken(path: str, release: Release, stored: Path) -> Diagnostic:
+    """The finding that a release is which the folder has another text for."""
     return Diagnostic(
         "release-taken",
-        Location(path),
+        _release_line(path, release),
         f"the release {release.name} is there already, with another text",
-        mend="Compare the two. A release has one document; if the vendor corrected it, replace "
-        f"{other} and its digest.",
-        expected=f"what {other} says",
+        mend="Compare the two. A release has one document; if the vendor corrected it: "
+        f"ctek-codegen add --replace {path}",
+        expected=f"what {stored} says",
         found="another text for the same release",
     )
 
 
-_KNOWN = {VENDOR, DIGESTS}
+def _release_line(path: str, release: Release) -> Location:
+    """Where a document names its release; the document, if it does not."""
+    if release.layout.release_form is None:
+        return Location(path)
+    span = release.layout.head[1].span
+    return Location(path, span.line, span.column, span.end_column - span.column)
+
+
+_KNOWN = {VENDOR, DIGESTS, BUILDS, ACCEPTED}
 
 
 def _strangers(folder: Path) -> list[Diagnostic]:
@@ -193,6 +261,23 @@ def _strangers(folder: Path) -> list[Diagnostic]:
         )
         for file in sorted(folder.iterdir())
         if file.suffix != ".md" and file.name not in _KNOWN and not file.name.startswith(".")
+    ]
+
+
+def _packages_of_none(grammar: Grammar, releases: list[Release]) -> list[Diagnostic]:
+    """Package revisions of releases that are not there."""
+    names = {release.name for release in releases}
+    return [
+        Diagnostic(
+            "vendor-invalid",
+            locate(grammar.source.path, grammar.source.text, name),
+            "there is no such release to have packages of",
+            mend="Correct the release's name, or take the line out.",
+            expected=f"one of {', '.join(sorted(names))}",
+            found=name,
+        )
+        for name in grammar.package_revisions
+        if name not in names
     ]
 
 

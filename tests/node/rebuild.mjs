@@ -29,7 +29,7 @@ export function texts(release) {
   const { source } = release;
   return [
     release.title,
-    fill(source.release_form, { build: release.build }),
+    ...releaseLine(release),
     release.publisher,
     fill(source.date_form, dateValues(release.published)),
     ...(source.contents_title ? [source.contents_title.text] : []),
@@ -42,6 +42,12 @@ export function texts(release) {
       ]),
     ]),
   ];
+}
+
+/** The line that names the release; where a person named it, what stands in its place, if anything. */
+function releaseLine({ build, source: { release_form, release_line } }) {
+  if (release_form !== null) return [fill(release_form, { build })];
+  return release_line === null ? [] : [release_line];
 }
 
 /** A sentence: a fact by its rule, prose as it stood. */

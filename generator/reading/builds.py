@@ -1,0 +1,63 @@
+"""The builds of documents that do not name theirs, in builds.toml beside the documents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator import settings
+from generator.diagnostics import Diagnostic
+from generator.firmware import read_build
+from generator.settings import InvalidSettingError, check_keys, locate
+
+if TYPE_CHECKING:
+    from generator.firmware import Build
+    from generator.reading.folder import Folder
+
+BUILDS = "builds.toml"
+_HEAD = """\
+# The firmware builds of documents whose own line for it is missing or odd, as a person named them.
+[builds]
+"""
+
+
+def read_builds(folder: Folder) -> tuple[dict[str, Build], list[Diagnostic]]:
+    """The named builds by their documents' files; none where the folder has no such file."""
+    if not folder.has(BUILDS):
+        return {}, []
+    source, diagnostics = folder.read_text(BUILDS)
+    if source is None:
+        return {}, diagnostics
+    try:
+        data = check_keys(settings.parse(source.text), "", {"builds"})
+        table = check_keys(data["builds"], "[builds]", set(data["builds"]))
+        builds = {name: _build(table, name) for name in table}
+    except InvalidSettingError as error:
+        mend = "Correct it; `add` with --build writes it."
+        return {}, [settings.diagnose("build-invalid", source.path, source.text, error, mend)]
+    present = {file.name for file in folder.documents()}
+    return builds, [
+        Diagnostic(
+            "build-invalid",
+            locate(source.path, source.text, name),
+            "a build is named for a document that is not there",
+            mend="Bring the document back, or take the line out.",
+            expected=f"a document {name}",
+            found="no such file",
+        )
+        for name in builds
+        if name not in present
+    ]
+
+
+def _build(table: settings.Table, name: str) -> Build:
+    text = settings.text(table, name)
+    if build := read_build(text):
+        return build
+    raise InvalidSettingError(name, "a build such as r1.2.3-0-g0123abc", text)
+
+
+def with_build(folder: Folder, name: str, build: Build) -> bytes:
+    """The text of builds.toml with a document's build in it."""
+    builds, _ = read_builds(folder)
+    lines = (f'"{file}" = "{one}"\n' for file, one in sorted({**builds, name: build}.items()))
+    return (_HEAD + "".join(lines)).encode()
