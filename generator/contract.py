@@ -9,7 +9,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from generator.model import Deprecation, ProductNote
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.changes import Change, Chapter, Difference, Side
     from generator.model import (
         Catalogue,
         Document,
@@ -21,7 +26,9 @@ if TYPE_CHECKING:
         Release,
         Section,
         Sentence,
+        Source,
         Span,
+        Vendor,
     )
 
 FORMAT_VERSION = "1.0"
@@ -106,6 +113,7 @@ def release_data(release: Release) -> Record:
             line_end=layout.line_end,
             head=[_span(line.span) for line in layout.head],
             release_form=layout.release_form,
+            release_line=layout.release_line,
             date_form=layout.date_form,
             contents_title=layout.contents_title and _line(layout.contents_title),
             contents=[
@@ -116,6 +124,87 @@ def release_data(release: Release) -> Record:
             marks=[Record("Mark", **mark._asdict()) for mark in layout.marks],
         ),
     )
+
+
+def changelog_data(vendor: Vendor, chapters: Iterable[Chapter]) -> Record:
+    """What `changelog.json` holds: what each release changed, the newest first."""
+    return Record(
+        "Changelog",
+        format_version=FORMAT_VERSION,
+        vendor=vendor.name,
+        chapters=[
+            Record(
+                "Chapter",
+                release=_named(chapter.release),
+                difference=None
+                if chapter.difference is None
+                else Record("Difference", **_difference(chapter.difference)),
+            )
+            for chapter in chapters
+        ],
+    )
+
+
+def difference_data(difference: Difference) -> Record:
+    """What `diff` prints as JSON: what changed from one release to another."""
+    return Record("Changes", format_version=FORMAT_VERSION, **_difference(difference))
+
+
+def _difference(difference: Difference) -> dict[str, Any]:
+    return {
+        "old": _named(difference.old),
+        "new": _named(difference.new),
+        "changes": [_change(change) for change in difference.changes],
+        "possible_renames": [
+            Record(
+                "PossibleRename",
+                before=rename.before,
+                after=rename.after,
+                alike=rename.alike,
+                words=rename.words,
+                old=_side(rename.old),
+                new=_side(rename.new),
+            )
+            for rename in difference.possible_renames
+        ],
+    }
+
+
+def _named(release: Release) -> Record:
+    return Record("ReleaseReference", **_release_names(release))
+
+
+def _change(change: Change) -> Record:
+    return Record(
+        "Change",
+        **{"class": change.impact.value},
+        code=change.code,
+        field=change.field,
+        summary=change.summary,
+        before=value_data(change.before),
+        after=value_data(change.after),
+        old=_side(change.old),
+        new=_side(change.new),
+        accepted=change.reason,
+    )
+
+
+def _side(side: Side | None) -> Record | None:
+    """The whole entry on one side of a change."""
+    if side is None:
+        return None
+    return Record("Side", code=side.code, sent_in=side.sent_in, **_meaning(side.meaning))
+
+
+def value_data(value: object) -> Any:  # noqa: ANN401
+    """The value of a field of a meaning as it stands in the JSON."""
+    if isinstance(value, ProductNote):
+        return Record("ProductNote", product=value.product, note=value.note)
+    if isinstance(value, Deprecation):
+        return Record("Deprecation", **value._asdict())
+    if isinstance(value, tuple):
+        return [value_data(item) for item in value]
+    return value
 
 
 def _line(line: Line) -> Record:
@@ -190,27 +279,25 @@ def _fact(fact: Fact) -> Record:
 
 
 def _meaning(meaning: Meaning) -> Record:
-    deprecated = meaning.deprecated
-    source = meaning.source
-    return Record(
-        "Meaning",
-        text=meaning.text,
-        description=meaning.description,
-        may_accompany_non_error_status=meaning.may_accompany_non_error_status,
-        products=meaning.products,
-        product_notes=[
-            Record("ProductNote", product=note.product, note=note.note)
-            for note in meaning.product_notes
-        ],
-        connectors=meaning.connectors,
-        deprecated=None if deprecated is None else Record("Deprecation", **deprecated._asdict()),
-        configuration_keys=meaning.configuration_keys,
-        source=Record(
-            "Source",
-            document=source.document,
-            lines=(source.first_line, source.last_line),
-        ),
-    )
+    fields = {name: value_data(getattr(meaning, name)) for name in MEANING_FIELDS}
+    return Record("Meaning", **fields, source=_source(meaning.source))
+
+
+MEANING_FIELDS = (
+    "text",
+    "description",
+    "may_accompany_non_error_status",
+    "products",
+    "product_notes",
+    "connectors",
+    "deprecated",
+    "configuration_keys",
+)
+"""What an entry says, in the order of the JSON."""
+
+
+def _source(source: Source) -> Record:
+    return Record("Source", document=source.document, lines=(source.first_line, source.last_line))
 
 
 def _span(span: Span) -> Record:

@@ -1,0 +1,158 @@
+"""What changed from one release to another, as data. How it is found is in diff.py."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.model import Deprecation, ProductNote
+
+if TYPE_CHECKING:
+    from generator.diagnostics import Location
+    from generator.model import Meaning, Release, SentIn, Source
+
+
+class Impact(StrEnum):
+    """Who is hurt by a change: its class, the worst first."""
+
+    BREAKING = "breaking"
+    """Programs that name the code or expect it in its field: a name or an enum value changed or
+    went, or the code moved between the fields that it is sent in."""
+    BEHAVIOUR = "behaviour"
+    """Programs that rely on a fact: a status, product, connector or deprecation changed."""
+    ADDITION = "addition"
+    """Nobody: there is something new to know."""
+    WORDING = "wording"
+    """Nobody but readers."""
+
+    def is_at_least(self, other: Impact) -> bool:
+        """Whether it is as bad as another class, or worse."""
+        classes = list(Impact)
+        return classes.index(self) <= classes.index(other)
+
+
+class Side(NamedTuple):
+    """An entry of one of two releases; the code is as that release spells it."""
+
+    code: str
+    sent_in: SentIn
+    meaning: Meaning
+
+    @property
+    def source(self) -> Source:
+        """Where it stands."""
+        return self.meaning.source
+
+
+class Change(NamedTuple):
+    """One thing that is other in the newer release.
+
+    `field` is `code` (it came, went, or is spelt in another case), `sent_in`, `meaning` (one of
+    several entries of the code came or went), or a fact or text of a meaning by its name in the
+    contract. `before` and `after` are the field's values, None where there is none. `old` and `new`
+    are the whole entry on either side, None where it is on one side alone. `reason` is why the
+    change was accepted on purpose, None where nobody did.
+    """
+
+    impact: Impact
+    code: str
+    field: str
+    before: object
+    after: object
+    old: Side | None
+    new: Side | None
+    reason: str | None = None
+
+    @property
+    def summary(self) -> str:
+        """What changed, in one line behind the code: `removed`, `only on: nothing said → Box 2`."""
+        if self.field == "code" and self.before and self.after:
+            return f"is now spelt so, was {self.before}"
+        if self.field == "code":
+            return f"added: {self.new.meaning.text}" if self.new else "removed"
+        if self.field == "meaning":
+            return f"a further meaning: {self.after}" if self.after else f"no longer: {self.before}"
+        if isinstance(self.before, bool):
+            return f"{'may now come' if self.after else 'no longer said to come'} with any status"
+        return f"{_LABELS[self.field]}: {_told(self.before)} → {_told(self.after)}"
+
+
+_LABELS = {
+    "sent_in": "sent in",
+    "text": "text",
+    "description": "description",
+    "products": "only on",
+    "product_notes": "on one product",
+    "connectors": "only on connector",
+    "deprecated": "deprecated",
+    "configuration_keys": "configuration keys",
+}
+"""The fields with a value to tell, in words."""
+
+
+def _told(value: object) -> str:
+    """A value of a field in words."""
+    if isinstance(value, Deprecation):
+        keys = f" (read {', '.join(value.replaced_by)})" if value.replaced_by else ""
+        return value.note + keys
+    if isinstance(value, ProductNote):
+        return f"{value.product}: {value.note}"
+    if isinstance(value, tuple):
+        return ", ".join(map(_told, value)) or "nothing said"
+    return "nothing said" if value is None else str(value)
+
+
+class Rename(NamedTuple):
+    """A code that went and one that came with much the same text: perhaps one, never taken as one.
+
+    `alike` is how much of the two texts is the same, from 0 to 1; `words` are those they share.
+    """
+
+    before: str
+    after: str
+    alike: float
+    words: tuple[str, ...]
+    old: Side
+    new: Side
+
+    @property
+    def percent(self) -> int:
+        """How much of the two texts is the same, in per cent."""
+        return round(self.alike * 100)
+
+
+class Difference(NamedTuple):
+    """All that changed from one release to another, in the order of the newer one's codes.
+
+    Codes that went come last, in the older one's order.
+    """
+
+    old: Release
+    new: Release
+    changes: tuple[Change, ...]
+    possible_renames: tuple[Rename, ...]
+
+    @property
+    def by_impact(self) -> tuple[tuple[Impact, tuple[Change, ...]], ...]:
+        """The changes of each class that there are any of, the worst first."""
+        sorted_out = ((one, tuple(c for c in self.changes if c.impact is one)) for one in Impact)
+        return tuple((impact, changes) for impact, changes in sorted_out if changes)
+
+
+class Acceptance(NamedTuple):
+    """A change that was accepted on purpose: what it is, the release that brought it, and why."""
+
+    release: str
+    code: str
+    field: str
+    before: object
+    after: object
+    reason: str
+    location: Location
+
+
+class Chapter(NamedTuple):
+    """A release of the changelog; `difference` is None for the first one known."""
+
+    release: Release
+    difference: Difference | None

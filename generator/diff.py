@@ -1,0 +1,221 @@
+"""What changed between two releases: a pure function from two models to typed changes.
+
+Order, layout and places are no changes. Entries are compared by their code without case, as OCPP
+compares codes, and by their facts; how a change is shown is for others.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.changes import Change, Chapter, Difference, Impact, Rename, Side
+from generator.contract import MEANING_FIELDS, value_data
+from generator.diagnostics import Diagnostic
+from generator.firmware import order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from generator.changes import Acceptance
+    from generator.model import Release
+
+
+def diff(old: Release, new: Release) -> Difference:
+    """The changes from one release to another; swapped, the same with before and after swapped."""
+    before, after = _codes(old), _codes(new)
+    changes: list[Change] = []
+    for code in dict.fromkeys([*after, *before]):
+        changes += _code_changes(before.get(code), after.get(code))
+    removed = [before[code] for code in before if code not in after]
+    added = [after[code] for code in after if code not in before]
+    return Difference(old, new, tuple(changes), tuple(_renames(removed, added)))
+
+
+class _Code(NamedTuple):
+    """What a release says of one code: its entries, at least one."""
+
+    sides: tuple[Side, ...]
+
+    @property
+    def first(self) -> Side:
+        """The first entry; all spell the code alike and are sent in one field."""
+        return self.sides[0]
+
+
+def _codes(release: Release) -> dict[str, _Code]:
+    """The codes of a release by their text in lower case, in its order."""
+    codes: dict[str, _Code] = {}
+    for section, entry in release.entries:
+        known = codes.get(entry.code.lower(), _Code(()))
+        side = Side(entry.code, section.sent_in, entry.meaning)
+        codes[entry.code.lower()] = _Code((*known.sides, side))
+    return codes
+
+
+def _code_changes(before: _Code | None, after: _Code | None) -> Iterator[Change]:
+    """What changed of one code, which is on one side at least."""
+    if before is None or after is None:
+        yield from _came_or_went(before, after)
+        return
+    old, new = before.first, after.first
+    if old.code != new.code:
+        yield Change(Impact.BREAKING, new.code, "code", old.code, new.code, old, new)
+    if old.sent_in != new.sent_in:
+        yield Change(Impact.BREAKING, new.code, "sent_in", old.sent_in, new.sent_in, old, new)
+    for pair in _pairs(before.sides, after.sides):
+        yield from _meaning_changes(new.code, *pair)
+
+
+def _came_or_went(before: _Code | None, after: _Code | None) -> Iterator[Change]:
+    """A code on one side alone: the code with its first entry, then each further entry."""
+    if after is not None:
+        new, *others = after.sides
+        yield Change(Impact.ADDITION, new.code, "code", None, new.code, None, new)
+        for other in others:
+            yield from _meaning_changes(new.code, None, other)
+    if before is not None:
+        old, *others = before.sides
+        yield Change(Impact.BREAKING, old.code, "code", old.code, None, old, None)
+        for other in others:
+            yield from _meaning_changes(old.code, other, None)
+
+
+_TEXTS = ("text", "description")
+_FACTS = tuple(name for name in MEANING_FIELDS if name not in _TEXTS)
+
+
+def _meaning_changes(code: str, old: Side | None, new: Side | None) -> Iterator[Change]:
+    was, now = old and old.meaning, new and new.meaning
+    if was is None or now is None:
+        impact = Impact.ADDITION if was is None else Impact.BEHAVIOUR
+        yield Change(impact, code, "meaning", was and was.text, now and now.text, old, new)
+        return
+    changed = [name for name in _FACTS if getattr(was, name) != getattr(now, name)]
+    impacts = dict.fromkeys(changed, Impact.BEHAVIOUR)
+    if was.description != now.description:
+        impacts["description"] = Impact.WORDING
+    if not impacts and was.text != now.text:
+        impacts["text"] = Impact.WORDING
+    for field, impact in impacts.items():
+        yield Change(impact, code, field, getattr(was, field), getattr(now, field), old, new)
+
+
+def _pairs(old: Sequence[Side], new: Sequence[Side]) -> Iterator[tuple[Side | None, Side | None]]:
+    """Which entry of a code became which: equal ones first, then the likest, then what is left.
+
+    Entries of one code may be put in wholly other words: as many as there are become one another.
+    In the order of the newer ones, what is left of the older ones behind.
+    """
+    left, right = list(old), list(new)
+    for side in old:
+        twin = next((one for one in right if one.meaning.text == side.meaning.text), None)
+        if twin is not None:
+            left.remove(side)
+            right.remove(twin)
+    became: dict[Side, Side | None] = dict.fromkeys(right)
+    while left and right:
+        pairs = [(one, other) for one in left for other in right]
+        one, other = max(pairs, key=lambda pair: _rank(pair, left, right))
+        left.remove(one)
+        right.remove(other)
+        became[other] = one
+    yield from ((one, other) for other, one in became.items())
+    yield from ((one, None) for one in left)
+
+
+def _rank(
+    pair: tuple[Side, Side], left: Sequence[Side], right: Sequence[Side]
+) -> tuple[float, int, int]:
+    """By likeness; where that is the same, by closeness in the order. The same both ways round."""
+    at, there = left.index(pair[0]), right.index(pair[1])
+    return (_alike(*pair), -abs(at - there), -min(at, there))
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(text.lower().rstrip(".").split())
+
+
+def _alike(one: Side, other: Side) -> float:
+    """The share of the words of two texts that both have, from 0 to 1; the same both ways round."""
+    words, others = _words(one.meaning.text), _words(other.meaning.text)
+    return 2 * (words & others).total() / max(1, words.total() + others.total())
+
+
+_RENAME = 0.6
+"""From which likeness on a code that went and one that came are shown as perhaps the same."""
+
+
+def _renames(removed: Iterable[_Code], added: Sequence[_Code]) -> Iterator[Rename]:
+    """Each code that went beside each of those that came and says much the same."""
+    for before in removed:
+        for after in added:
+            pairs = [(old, new) for old in before.sides for new in after.sides]
+            old, new = max(pairs, key=lambda pair: _alike(*pair))
+            if (alike := _alike(old, new)) >= _RENAME:
+                words = _words(old.meaning.text) & _words(new.meaning.text)
+                yield Rename(old.code, new.code, round(alike, 2), tuple(sorted(words)), old, new)
+
+
+def chapters(
+    releases: Sequence[Release], accepted: Sequence[Acceptance]
+) -> tuple[tuple[Chapter, ...], list[Diagnostic]]:
+    """The changelog of at least one release, given in order: a chapter each, the newest first.
+
+    With a finding for each acceptance that matches no change.
+    """
+    found = [Chapter(releases[0], None)]
+    for old, new in pairwise(releases):
+        found.append(Chapter(new, accept(diff(old, new), accepted, releases)))
+    made = {
+        chapter.release.name: chapter.difference.changes if chapter.difference else ()
+        for chapter in found
+    }
+    stale = [one for one in accepted if not _is_made(one, made.get(one.release, ()))]
+    unmatched = [_matches_nothing(one, made.get(one.release, ())) for one in stale]
+    return tuple(reversed(found)), unmatched
+
+
+def _is_made(acceptance: Acceptance, changes: Iterable[Change]) -> bool:
+    return any(_what(change) == _what(acceptance) for change in changes)
+
+
+def accept(
+    difference: Difference, accepted: Iterable[Acceptance], releases: Iterable[Release]
+) -> Difference:
+    """The same, with the reason at each change that one of the releases brought on purpose.
+
+    Those are the releases behind the older one, up to and with the newer one.
+    """
+    first, last = order(difference.old), order(difference.new)
+    names = {release.name for release in releases if first < order(release) <= last}
+    names.add(difference.new.name)
+    reasons = {_what(one): one.reason for one in accepted if one.release in names}
+    changes = tuple(one._replace(reason=reasons.get(_what(one))) for one in difference.changes)
+    return difference._replace(changes=changes)
+
+
+def _what(change: Change | Acceptance) -> tuple[str, str, str]:
+    """A change as far as an acceptance names it, in one form for both."""
+    before, after = (
+        json.dumps(value_data(value), ensure_ascii=False, sort_keys=True)
+        for value in (change.before, change.after)
+    )
+    return (change.code.lower(), change.field, f"{before} → {after}")
+
+
+def _matches_nothing(acceptance: Acceptance, changes: Iterable[Change]) -> Diagnostic:
+    code = acceptance.code.lower()
+    alike = [
+        f"{field}: {values}" for changed, field, values in map(_what, changes) if changed == code
+    ]
+    return Diagnostic(
+        "acceptance-unmatched",
+        acceptance.location,
+        "no release brings the change that is accepted here",
+        mend="Take it out, or correct it by what `diff` tells with --format json.",
+        expected=f"a change of {acceptance.code} that {acceptance.release} brings, word for word",
+        found="\n".join(alike) or f"no change of {acceptance.code} in {acceptance.release}",
+    )
