@@ -124,9 +124,12 @@ seen = 0
 def is_change(event, arguments):
     if event == "open":
         path, mode, _ = arguments
-        return "generated" in str(path) and isinstance(mode, str) and mode != "r"
+        return in_places(str(path)) and isinstance(mode, str) and mode != "r"
     # shutil.rmtree names no whole paths, but the folder by its handle
-    return event in CHANGES and ("generated" in repr(arguments) or arguments[-1] != -1)
+    return event in CHANGES and (in_places(repr(arguments)) or arguments[-1] != -1)
+
+def in_places(text):
+    return any(place in text for place in PLACES)
 
 def hook(event, arguments):
     global seen
@@ -170,7 +173,7 @@ if TROUBLE == "count":
 trouble = globals()[TROUBLE]
 sys.addaudithook(hook)
 """
-"""Counts the changes that a run makes in the output folder, and brings trouble at one of them."""
+"""Counts the changes that a run makes in some folders, and brings trouble at one of them."""
 
 IN_PLACE = """
 import generator.writing.tree as tree
@@ -191,13 +194,13 @@ tree._swap = in_place
 
 
 WARM = """
-import json, os, sys
+import json, os, signal, sys, time
 import generator.pipeline, generator.writing.render, generator.writing.target
 import generator.writing.tree
 from generator.cli import main
 
 for line in sys.stdin:
-    arguments, before = json.loads(line)
+    arguments, before, life = json.loads(line)
     child = os.fork()
     if not child:
         said = os.open("../said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
@@ -206,6 +209,9 @@ for line in sys.stdin:
         exec(before)
         sys.argv = ["ctek-codegen", *arguments]
         main()
+    if life is not None:
+        time.sleep(life)
+        os.kill(child, signal.SIGKILL)
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
 
@@ -226,18 +232,23 @@ class Warm:
     def __exit__(self, *_: object) -> None:
         self._process.communicate()
 
-    def run(self, command: str, before: str = "") -> tuple[int, str]:
-        """The command's status and what it says; `before` is Python that its process runs first."""
+    def run(self, command: str, before: str = "", life: float | None = None) -> tuple[int, str]:
+        """The command's status and what it says; `before` is Python that its process runs first.
+
+        The command is the words behind the program's name. After `life` seconds it is killed.
+        """
         assert self._process.stdin
         assert self._process.stdout
-        self._process.stdin.write(json.dumps([[command], before]) + "\n")
+        self._process.stdin.write(json.dumps([command.split(), before, life]) + "\n")
         self._process.stdin.flush()
         return int(self._process.stdout.readline()), self._said.read_text()
 
 
-def at_change(trouble: str, moment: int) -> str:
-    """The Python that brings trouble at the so-many-th change."""
-    return f"TROUBLE, MOMENT = {trouble!r}, {moment}\n{AT_CHANGE}"
+def at_change(trouble: str, moment: int, *places: str) -> str:
+    """The Python that brings trouble at the so-many-th change in some folders, `generated` alone
+    where none are named."""
+    known = f"TROUBLE, MOMENT, PLACES = {trouble!r}, {moment}, {places or ('generated',)!r}"
+    return f"{known}\n{AT_CHANGE}"
 
 
 def without_privileges() -> list[str]:

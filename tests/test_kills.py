@@ -2,8 +2,6 @@
 
 import random
 import shutil
-import subprocess
-import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -11,14 +9,13 @@ from pathlib import Path
 import pytest
 
 from tests.fire import IN_PLACE, Warm, check_whole_files, everything
-from tests.project import COMMAND, real_project, run
+from tests.project import real_project
 
 KILLS = 300
-GENERATE = (str(COMMAND), "generate")
 
 
 def test_a_killed_run_leaves_the_old_tree_or_the_new_or_says_what_is_amiss(tmp_path: Path) -> None:
-    seen = check_kills(tmp_path, GENERATE)
+    seen = check_kills(tmp_path)
     assert seen["old"]
     assert seen["new"]
 
@@ -28,12 +25,11 @@ def test_a_writer_that_writes_in_place_is_found(tmp_path: Path) -> None:
     slow = f"import time\n{IN_PLACE}".replace(
         "        with", "        time.sleep(0.01)\n        with"
     )
-    program = f"{slow}\nfrom generator.cli import main\nmain()"
     with pytest.raises(AssertionError, match=r"^(json|python|typescript)/"):
-        check_kills(tmp_path, (sys.executable, "-c", program, "generate"))
+        check_kills(tmp_path, slow)
 
 
-def check_kills(folder: Path, command: tuple[str, ...]) -> Counter[str]:
+def check_kills(folder: Path, fault: str = "") -> Counter[str]:
     """Kills runs that write every file; answers with what was left how often."""
     project = real_project(folder / "project")
     generated, old_folder = project / "generated", folder / "old"
@@ -46,31 +42,28 @@ def check_kills(folder: Path, command: tuple[str, ...]) -> Counter[str]:
     old = everything(generated)
     seen: Counter[str] = Counter()
     moments = random.Random(4)  # noqa: S311 (moments, not secrets)
-    longest = _duration(project)
-    with Warm(project, "") as warm:
+    with Warm(project, fault) as warm, Warm(project, "") as mending:
+        longest = _duration(warm)
         for _ in range(KILLS):
             shutil.rmtree(generated)
             shutil.copytree(old_folder, generated)
-            process = subprocess.Popen(command, cwd=project, stdout=subprocess.DEVNULL)
             # Most of a run is reading; half of the kills are meant for its end, where it writes.
             earliest = moments.choice((0.0, 0.7))
-            time.sleep(longest * moments.uniform(earliest, 1.1))
-            process.kill()
-            process.wait(timeout=60)
+            warm.run("generate", life=longest * moments.uniform(earliest, 1.1))
             left = {p: what for p, what in everything(generated).items() if ".ctek-" not in p}
             seen["old" if left == old else "new" if left == new else "between"] += 1
             check_whole_files(left, old, new)
             if left not in (old, new):
-                assert warm.run("check")[0] == 1
+                assert mending.run("check")[0] == 1
             if everything(generated) != new:
-                assert warm.run("generate")[0] == 0
-            assert everything(generated) == new
+                assert mending.run("generate")[0] == 0
+                assert everything(generated) == new
     print(f"\n{KILLS} kills survived: {dict(seen)}")
     return seen
 
 
-def _duration(project: Path) -> float:
-    """Seconds that a whole run takes here and now."""
+def _duration(warm: Warm) -> float:
+    """Seconds that a whole run takes here and now, but for the writing."""
     start = time.perf_counter()
-    run("check", folder=project)
+    warm.run("check")
     return time.perf_counter() - start

@@ -14,18 +14,18 @@ STAGING = ".ctek-codegen"
 """The folder within the output folder in which new files wait until all of them are complete."""
 
 
-def path_fault(path: PurePosixPath, others: Iterable[str]) -> str | None:
+def path_fault(path: PurePosixPath, folder: str, others: Iterable[str]) -> str | None:
     """Why an artefact cannot have a path below the output folder; None where it can.
 
-    `others` are the paths that are taken. What cannot be told apart on some system counts as the
-    same, and what cannot be a name on some system is none: every system makes the same tree.
+    `folder` is its target's, `others` are the paths that are taken. What cannot be told apart on
+    some system counts as the same, and what cannot be a name on some system is none: every system
+    makes the same tree.
     """
-    target, *below = path.parts
-    if path.is_absolute() or ".." in below or not below:
+    if path.is_absolute() or ".." in path.parts or str(path) == folder:
         return "leaves the folder"
     if not all(part.isprintable() and _NAME.fullmatch(part) for part in path.parts):
         return "is no name on every system"
-    if target.casefold() == STAGING:
+    if path.parts[0].casefold() == STAGING:
         return "is where new files wait while they are written"
     if _is_taken(str(path), others):
         return "another file has"

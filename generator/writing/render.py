@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from generator.contract import catalogue_data, release_data
+from generator.contract import catalogue_data, changelog_data, release_data
 from generator.diagnostics import Diagnostic, Location
 from generator.settings import locate
 from generator.writing.identifiers import put_in_case
@@ -18,12 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from generator.changes import Chapter
     from generator.model import Catalogue, Release
     from generator.writing.target import File, Target
 
 
 def render(
-    catalogue: Catalogue, targets: Sequence[Target], templates: Path
+    catalogue: Catalogue,
+    changelog: Sequence[Chapter],
+    targets: Sequence[Target],
+    templates: Path,
 ) -> tuple[dict[str, str], list[Diagnostic]]:
     """Every artefact by its path below the output folder, `/` between its parts."""
     sandbox = Sandbox(templates)
@@ -32,9 +36,9 @@ def render(
     for target in targets:
         names, clashes = _names(catalogue, target, templates)
         diagnostics += clashes
-        for file, variables in _files(catalogue, target):
+        for file, variables in _files(catalogue, changelog, target):
             path = _path(target, file, variables)
-            if fault := path_fault(path, tree):
+            if fault := path_fault(path, target.folder, tree):
                 diagnostics.append(_bad_path(target, file, templates, fault))
                 continue
             artefact, template = str(path), f"{target.name}/{file.template}"
@@ -58,12 +62,20 @@ def _render(sandbox: Sandbox, template: str, context: dict[str, Any]) -> str:
     return sandbox.get_template(template).render({**context, "header": header})
 
 
-def _files(catalogue: Catalogue, target: Target) -> Iterator[tuple[File, dict[str, Any]]]:
+def _files(
+    catalogue: Catalogue, changelog: Sequence[Chapter], target: Target
+) -> Iterator[tuple[File, dict[str, Any]]]:
     """Each file of a target with the variables of its template."""
     package = put_in_case(catalogue.vendor.package, target.package_case)
     common = {"catalogue": catalogue, "vendor": catalogue.vendor, "package": package}
     origin = _origin(catalogue.releases)
-    whole = {**common, **origin, "data": catalogue_data(catalogue)}
+    whole = {
+        **common,
+        **origin,
+        "data": catalogue_data(catalogue),
+        "changelog": changelog,
+        "changelog_data": changelog_data(catalogue.vendor, changelog),
+    }
     for file in target.files:
         if file.each is None:
             yield file, whole
@@ -84,16 +96,25 @@ def _path(target: Target, file: File, variables: Mapping[str, Any]) -> PurePosix
     """Where a file goes, below the output folder; not checked yet."""
     release = variables["release"].name if "release" in variables else ""
     filled = file.path.replace("{package}", variables["package"]).replace("{release}", release)
-    return PurePosixPath(target.name, filled)
+    return PurePosixPath(target.folder, filled)
 
 
 def _names(
     catalogue: Catalogue, target: Target, templates: Path
 ) -> tuple[dict[str, str], list[Diagnostic]]:
-    """The name of each code in a target's language, and a finding for each that is taken."""
+    """The name of each code in a target's language, and a finding for each that is taken.
+
+    Former spellings have one as well where it is another.
+    """
     if target.identifiers is None:
         return {}, []
     names, clashes = target.identifiers.names(code.code for code in catalogue.codes)
+    taken = set(names.values())
+    for former in (former for code in catalogue.codes for former in code.former):
+        # What a program written for an earlier release calls the code, unless that names another.
+        if (name := target.identifiers.name(former)) not in taken:
+            names[former] = name
+            taken.add(name)
     return names, [
         Diagnostic(
             "identifier-taken",

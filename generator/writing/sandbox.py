@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket
     from jinja2.runtime import Context
 
+    from generator.model import ErrorCode
+
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox with the project's filters, for one artefact.
@@ -62,6 +64,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             "literal": _literal,
             "comment": _comment,
             "identifier": _identifier,
+            "former_names": _former_names,
             "json": to_json,
         }
         # The same in, the same out: chance has no place in a template.
@@ -177,6 +180,13 @@ def _identifier(context: Context, code: str) -> str:
         why = "no release has this code" if names else "the manifest has no [identifiers]"
         raise TemplateRuntimeError(f"{code!r} has no name: {why}")
     return names[code]
+
+
+@pass_context
+def _former_names(context: Context, code: ErrorCode) -> list[str]:
+    """Filter: what a code was called in the language when releases spelt it in another case."""
+    names = _sandbox(context).names
+    return [names[former] for former in code.former if former in names]
 
 
 def _sandbox(context: Context) -> Sandbox:

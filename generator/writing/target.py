@@ -36,7 +36,8 @@ class Target(NamedTuple):
     """One output: what a folder of templates makes.
 
     `syntaxes` are by the ending of a file's name; `leftovers` are names that the language's own
-    tools leave beside the artefacts and that are none.
+    tools leave beside the artefacts and that are none. `folder` is where its files go, below the
+    output folder: that of its name, or `.` for the output folder itself.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Target(NamedTuple):
     identifiers: Identifiers | None = None
     package_case: Case = "kebab"
     leftovers: tuple[str, ...] = ()
+    folder: str = ""
 
     def syntax(self, path: str) -> Syntax:
         """The syntax of the file at a path; one that can write nothing where none is declared."""
@@ -117,7 +119,7 @@ def _syntaxes(data: object, shared: Mapping[str, Syntax] | None = None) -> dict[
 
 
 def _target(name: str, shared: Mapping[str, Syntax], data: Table) -> Target:
-    optional = {"syntax", "identifiers", "package_case", "leftovers"}
+    optional = {"syntax", "identifiers", "package_case", "leftovers", "folder"}
     check_keys(data, "", {"files"}, optional)
     case = settings.one_of({"package_case": "kebab"} | data, "package_case", CASES)
     return Target(
@@ -127,6 +129,7 @@ def _target(name: str, shared: Mapping[str, Syntax], data: Table) -> Target:
         identifiers=_identifiers(data["identifiers"]) if "identifiers" in data else None,
         package_case=cast("Case", case),
         leftovers=tuple(settings.texts(data, "leftovers")),
+        folder=settings.one_of({"folder": name} | data, "folder", (name, ".")),
     )
 
 

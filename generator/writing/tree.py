@@ -5,8 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import sys
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,9 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.diagnostics import Diagnostic, Location
 from generator.writing.mark import is_marked
 from generator.writing.paths import STAGING
-
-if sys.platform != "win32":
-    import fcntl
+from generator.writing.staging import NEW, OLD, check_folder, clear, keep, locked, unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -36,9 +33,14 @@ class Comparison(NamedTuple):
     unchanged: Sequence[str]
 
     @property
+    def is_whole(self) -> bool:
+        """Whether the folder holds the artefacts, and no other ones."""
+        return not (self.missing or self.changed or self.orphaned)
+
+    @property
     def is_same(self) -> bool:
         """Whether the folder holds the artefacts and nothing else."""
-        return not (self.missing or self.changed or self.orphaned or self.foreign)
+        return self.is_whole and not self.foreign
 
 
 def compare(
@@ -78,21 +80,21 @@ def write(
     staging = output / STAGING
     try:
         _make_folder(output)
-        with _locked(output):
+        with locked(output):
             # What a run left that was killed; one that is alive has the lock.
-            _clear(staging)
+            clear(staging)
             comparison = compare(tree, output, leftovers)
             new = [*comparison.missing, *comparison.changed]
             try:
                 for path in new:
                     _check_way(output, path)
                 for path in new:
-                    _stage(staging / _NEW / path, tree[path])
+                    _stage(staging / NEW / path, tree[path])
                 _swap(output, staging, new, comparison.orphaned)
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
     except OSError as error:
-        return None, [_unwritable(output, error)]
+        return None, [unwritable(output, error)]
     return comparison, []
 
 
@@ -103,53 +105,18 @@ def _make_folder(output: Path) -> None:
     output.mkdir(parents=True, exist_ok=True)
 
 
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Holds the folder's lock, which the system takes back however the process ends.
-
-    Windows has no such locks on folders: two runs at once are not kept apart there.
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _clear(staging: Path) -> None:
-    """Removes what a killed run left, and nothing of anyone else's that has the folder's name.
-
-    There is nothing in it that is not elsewhere too, or generated: a file is linked into it before
-    its place is taken, and only generated ones are taken away.
-    """
-    _check_folder(staging)
-    if not staging.exists():
-        return
-    for one in staging.iterdir():
-        if one.name not in (_NEW, _OLD):
-            raise OSError(errno.EEXIST, "a file of another's where new files wait", str(one))
-    shutil.rmtree(staging)
-
-
-_NEW, _OLD = "new", "old"
-
-
 def _swap(output: Path, staging: Path, new: Sequence[str], orphaned: Sequence[str]) -> None:
     """Puts new files in place and orphans away; whatever stops it, all is put back first."""
     done: list[str] = []
     try:
         for path in (*new, *orphaned):
-            _keep(output / path, staging / _OLD / path)
+            keep(output / path, staging / OLD / path)
             done.append(path)
             if path in orphaned:
                 (output / path).unlink()
             else:
                 (output / path).parent.mkdir(parents=True, exist_ok=True)
-                (staging / _NEW / path).replace(output / path)
+                (staging / NEW / path).replace(output / path)
     except BaseException:  # Ctrl-C as well
         for path in reversed(done):
             # One that cannot be put back does not keep the others from it; `check` tells of it.
@@ -162,23 +129,12 @@ def _swap(output: Path, staging: Path, new: Sequence[str], orphaned: Sequence[st
 
 def _put_back(output: Path, staging: Path, path: str) -> None:
     """Gives a path what it had before; nothing, if there was nothing."""
-    old = staging / _OLD / path
+    old = staging / OLD / path
     if old.exists() or old.is_symlink():
         old.replace(output / path)
     else:
         (output / path).unlink(missing_ok=True)
         _remove_empty_folders(output, path)
-
-
-def _keep(file: Path, copy: Path) -> None:
-    """A second name for a file, if there is one, by which it can be put back."""
-    if not (file.exists() or file.is_symlink()):
-        return
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(file, copy, follow_symlinks=False)
-    except OSError:  # a file system without links
-        shutil.copy2(file, copy, follow_symlinks=False)
 
 
 def _walk(
@@ -222,18 +178,11 @@ _HEAD = 4096
 def _check_way(output: Path, path: str) -> None:
     """Refuses a path that leads through what is no real folder, or to what is one."""
     for folder in PurePosixPath(path).parents[:-1]:
-        _check_folder(output / folder)
+        check_folder(output / folder)
     place = output / path
     if place.exists() and not place.is_symlink() and not place.is_file():
         what = "a folder" if place.is_dir() else "a pipe or a device"
         raise OSError(errno.EEXIST, f"{what} in place of a file", str(place))
-
-
-def _check_folder(place: Path) -> None:
-    """Refuses what is there and is no real folder."""
-    if place.is_symlink() or (place.exists() and not place.is_dir()):
-        what = "a link" if place.is_symlink() else "a file"
-        raise OSError(errno.ENOTDIR, f"{what} in place of a folder", str(place))
 
 
 def _stage(file: Path, text: str) -> None:
@@ -278,38 +227,27 @@ def drift(comparison: Comparison, output: Path) -> list[Diagnostic]:
 
 def difference(path: str, tree: Mapping[str, str], output: Path) -> str:
     """A unified diff from the file on disk to the artefact in memory; either may be missing."""
-    from difflib import unified_diff  # only a check that fails needs it
-
     file = output / path
     data = (_read(file) if file.exists() else None) or b""
-    old = data.decode("utf-8", errors="replace").splitlines(keepends=True)
-    new = tree.get(path, "").splitlines(keepends=True)
-    if max(len(old), len(new)) > _LONGEST_DIFF:
-        return f"{file}: {len(old)} lines on disk, {len(new)} as generated, too many to compare\n"
-    lines = unified_diff(old, new, f"{file} (on disk)", f"{file} (as generated)")
-    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+    return text_difference(
+        (f"{file} (on disk)", data), (f"{file} (as generated)", tree.get(path, "").encode())
+    )
+
+
+def text_difference(old: tuple[str, bytes], new: tuple[str, bytes]) -> str:
+    """A unified diff of two texts, each with its name."""
+    from difflib import unified_diff  # only what fails needs it
+
+    before, after = (data.decode("utf-8", errors="replace") for _, data in (old, new))
+    lines = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    if max(map(len, lines)) > _LONGEST_DIFF:
+        told = (
+            f"{name}: {len(one)} lines" for (name, _), one in zip((old, new), lines, strict=True)
+        )
+        return f"{', '.join(told)}, too many to compare\n"
+    diff = unified_diff(*lines, old[0], new[0])
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in diff)
 
 
 _LONGEST_DIFF = 20_000
 """Lines; the time that a diff takes grows faster than they do."""
-
-
-def unreadable(output: Path, error: OSError) -> Diagnostic:
-    """The finding that an output folder is which cannot be read."""
-    return _failed(output, error, "the output folder cannot be read")
-
-
-def _unwritable(output: Path, error: OSError) -> Diagnostic:
-    return _failed(output, error, "the artefacts cannot be written")
-
-
-def _failed(output: Path, error: OSError, message: str) -> Diagnostic:
-    where = error.filename2 or error.filename
-    return Diagnostic(
-        "output-unwritable",
-        Location(str(where or output)),
-        message,
-        mend="Check what stands there, the permissions, the space on the disk; then run it again.",
-        expected="files and real folders that can be read and written",
-        found=error.strerror or str(error),
-    )
