@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from generator.diagnostics import Diagnostic
+    from generator.reports.findings import Finding
+    from generator.writing.tree import Comparison
 
 
 def tell(diagnostics: Iterable[Diagnostic]) -> None:
@@ -52,6 +54,34 @@ def formatted(diagnostic: Diagnostic, stream: TextIO | None) -> str:
     from generator.diagnostics import format_diagnostic
 
     return format_diagnostic(diagnostic, painter(stream))
+
+
+def tell_as(form: str, diagnostics: Iterable[Diagnostic]) -> None:
+    """Diagnostics as text on standard error, or on standard output in a format for machines."""
+    from generator.reports.findings import of_diagnostics
+
+    if form == "text":
+        tell(diagnostics)
+    else:
+        print_findings(of_diagnostics(diagnostics), form)
+
+
+def print_findings(findings: Sequence[Finding], form: str) -> None:
+    """Findings on standard output, as `json`, `sarif` or annotations for `github`."""
+    from generator.reports.findings import to_github, to_json, to_sarif
+
+    if form == "json":
+        show(to_json(findings))
+    elif form == "sarif":
+        show(to_sarif(findings, _version()))
+    elif told := to_github(findings):
+        show(told)
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("ctek-codegen")
 
 
 _STYLES: dict[str, dict[str, Any]] = {
@@ -96,3 +126,14 @@ def watched(files: list[Path]) -> Iterator[Path]:
         return
     with click.progressbar(files, label="reading documents", file=sys.stderr) as bar:
         yield from bar
+
+
+def summary(comparison: Comparison, output: Path) -> str:
+    """How the artefacts stood, in one line."""
+    written = len(comparison.missing) + len(comparison.changed)
+    kept = len(comparison.unchanged)
+    if not written and not comparison.orphaned:
+        return f"{output}: up to date, {kept} artefact{'s' * (kept != 1)}"
+    return (
+        f"{output}: {written} written, {len(comparison.orphaned)} removed, {kept} as they should be"
+    )

@@ -1,11 +1,16 @@
 """A project in a temporary folder, and the command run in it as a person would."""
 
+import contextlib
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from click.testing import CliRunner
+
+from generator.cli import cli
 
 ROOT = Path(__file__).parent.parent
 COMMAND = Path(sys.executable).parent / "ctek-codegen"
@@ -25,6 +30,13 @@ def run(
         timeout=120,
         check=False,
     )
+
+
+def run_here(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    """The same in this process, for tests that ask hundreds of things which change nothing."""
+    with contextlib.chdir(folder):
+        result = CliRunner().invoke(cli, [str(argument) for argument in arguments])
+    return subprocess.CompletedProcess(arguments, result.exit_code, result.stdout, result.stderr)
 
 
 def run_faulty(

@@ -10,7 +10,7 @@ import pytest
 
 from tests.project import COMMAND, ROOT, record_digests, run
 
-COMMANDS = ("generate", "check", "parse", "lint", "explain")
+COMMANDS = ("generate", "check", "add", "lint", "diff", "explain", "parse")
 
 
 def on_a_terminal(
