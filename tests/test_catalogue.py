@@ -158,3 +158,27 @@ def test_one_release_under_two_names_is_refused(tmp_path: Path) -> None:
     assert "error[release-taken]" in run("lint", "spec/R1.0.0.md", folder=tmp_path).stderr
     shutil.move(tmp_path / "spec/R1.0.0.md", tmp_path / "new.md")
     assert "error[release-taken]" in run("lint", "new.md", folder=tmp_path).stderr
+
+
+def test_a_second_package_of_a_firmware_has_a_version_of_its_own(tmp_path: Path) -> None:
+    documents = {
+        "r1.0.0": document([HUM], "r1.0.0-0-g0000001", "May 2, 2021"),
+        "r2.0.0": document([HUM], "r2.0.0-0-g0000002", "May 2, 2022"),
+    }
+    project = generated_from(documents, tmp_path / "project")
+    files = ("generated/python/pyproject.toml", "generated/typescript/package.json")
+    found = [(project / file).read_text() for file in files]
+    assert 'version = "2.0.0"' in found[0]
+    assert '"version": "2.0.0"' in found[1]
+    vendor = project / "spec/vendor.toml"
+    # That of an older firmware no longer counts.
+    revisions = '[package_revisions]\n"r1.0.0" = 3\n"r2.0.0" = 1\n'
+    vendor.write_text(f"{vendor.read_text()}\n{revisions}")
+    assert run("generate", folder=project).returncode == 0
+    found = [(project / file).read_text() for file in files]
+    assert 'version = "2.0.0.post1"' in found[0]
+    assert '"version": "2.0.0-package.1"' in found[1]
+    vendor.write_text(vendor.read_text().replace("r1.0.0", "r3.0.0"))
+    result = run("check", folder=project)
+    assert result.returncode == 1
+    assert "no such release to have packages of" in result.stderr

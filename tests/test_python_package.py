@@ -101,7 +101,7 @@ def python_with_r4_4_3(
 def test_mypy_finds_nothing(package: Path, tmp_path: Path, version: str) -> None:
     mypy = [*python_module("mypy"), "--strict", "--config-file=", f"--cache-dir={tmp_path}"]
     said = output_of(*mypy, "--python-version", version, PACKAGE, folder=package)
-    assert said == "Success: no issues found in 4 source files\n"
+    assert said == "Success: no issues found in 6 source files\n"
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -109,7 +109,7 @@ def test_pyright_finds_nothing(package: Path, tmp_path: Path, version: str) -> N
     shutil.copytree(package / PACKAGE, tmp_path / PACKAGE)
     report = pyright(tmp_path, version)
     assert report["generalDiagnostics"] == []
-    assert report["summary"]["filesAnalyzed"] == 4
+    assert report["summary"]["filesAnalyzed"] == 6
 
 
 def pyright(folder: Path, version: str, *arguments: str | Path) -> dict[str, Any]:
@@ -124,11 +124,19 @@ def pyright(folder: Path, version: str, *arguments: str | Path) -> dict[str, Any
 RIGHT = f"""\
 import datetime
 from typing import assert_type
-from {PACKAGE} import CATALOGUE, LATEST_RELEASE, CodeDetails, ErrorCode, Meaning, SentIn, lookup
+from {PACKAGE} import CATALOGUE, LATEST_RELEASE, CodeDetails, ErrorCode, FoundRelease, Meaning
+from {PACKAGE} import SentIn, find_release, lookup
 
+firmware: str | None = input() or None
 assert_type(lookup(ErrorCode.CBC_LOOP), CodeDetails)
 assert_type(lookup("CBC_LOOP"), CodeDetails | None)
 assert_type(lookup(ErrorCode.CBC_LOOP).meanings, tuple[Meaning, ...])
+assert_type(lookup(ErrorCode.CBC_LOOP, None), CodeDetails)
+assert_type(lookup(ErrorCode.CBC_LOOP, "r4.4.3"), CodeDetails | None)
+assert_type(lookup(ErrorCode.CBC_LOOP, release=LATEST_RELEASE), CodeDetails | None)
+assert_type(lookup("CBC_LOOP", release=firmware), CodeDetails | None)
+assert_type(list(map(lookup, ["CBC_LOOP"])), list[CodeDetails | None])
+assert_type(find_release(firmware), FoundRelease | None)
 assert_type(CATALOGUE.codes[0].code, ErrorCode)
 assert_type(CATALOGUE.codes[0].sent_in, SentIn)
 assert_type(LATEST_RELEASE.published, datetime.date)
@@ -141,12 +149,15 @@ def name(code: str) -> str:
 name(ErrorCode.CBC_LOOP)
 """
 WRONG = f"""\
-from {PACKAGE} import CATALOGUE, ErrorCode, lookup
+from {PACKAGE} import CATALOGUE, ErrorCode, find_release, lookup
 
 print(ErrorCode.NO_SUCH)  # refused: attr-defined reportAttributeAccessIssue
 print(lookup("CBC_LOOP").code)  # refused: union-attr reportOptionalMemberAccess
 CATALOGUE.vendor = "x"  # refused: misc reportAttributeAccessIssue
 lookup(7)  # refused: call-overload reportArgumentType reportCallIssue
+lookup("CBC_LOOP", 4)  # refused: call-overload reportArgumentType reportCallIssue
+print(lookup(ErrorCode.CBC_LOOP, "r4.4.3").code)  # refused: union-attr reportOptionalMemberAccess
+print(find_release("r4.4.3").release)  # refused: union-attr reportOptionalMemberAccess
 if CATALOGUE.codes[0].sent_in == "info":  # refused: comparison-overlap reportUnnecessaryComparison
     pass
 """
@@ -211,8 +222,8 @@ def test_wheel_holds_the_package_and_its_licence(built_of_r4_4_3: Path) -> None:
     [wheel] = built_of_r4_4_3.glob("*.whl")
     assert wheel.name == f"{PACKAGE}-4.4.3-py3-none-any.whl"
     info = f"{PACKAGE}-4.4.3.dist-info"
-    modules = ("__init__.py", "_catalogue.py", "_codes.py", "_records.py", "py.typed")
-    expected = {f"{PACKAGE}/{name}" for name in modules}
+    modules = ("__init__", "_catalogue", "_codes", "_lookup", "_records", "_releases")
+    expected = {f"{PACKAGE}/{name}" for name in [*(f"{m}.py" for m in modules), "py.typed"]}
     expected |= {f"{info}/{name}" for name in ("METADATA", "RECORD", "WHEEL", "licenses/LICENSE")}
     assert set(zipfile.ZipFile(wheel).namelist()) == expected
 
@@ -249,6 +260,21 @@ ANSWERS: dict[str, object] = {
     "lookup('OcuErrorTemperature3')": None,
     "lookup('')": None,
     "[code for code in ErrorCode if lookup(code).code is not code]": [],
+    # For a release
+    "lookup('CBC_LOOP', release='r4.4.3') == lookup('CBC_LOOP')": True,
+    "lookup('cbc_loop', LATEST_RELEASE) == lookup('CBC_LOOP')": True,
+    "lookup(ErrorCode.CBC_LOOP, 'ccu_R4.4.3.1').code": "CBC_LOOP",
+    "lookup('CBC_LOOP', 'r4.4.2')": None,
+    "lookup('CBC_LOOP', 'garbage')": None,
+    "lookup('CBC_LOOP', '')": None,
+    "lookup('OcuErrorTemperature3', 'r4.4.3')": None,
+    "lookup(None, 'r4.4.3')": None,
+    "find_release('r4.4.3-0-g33e0f28c') == FoundRelease(LATEST_RELEASE, is_exact=True)": True,
+    "find_release('r4.4.3').release is LATEST_RELEASE": True,
+    "find_release('r4.5').is_exact": False,
+    "find_release('r4.5').release.name": "r4.4.3",
+    "find_release('r3.12.6')": None,
+    "find_release(None)": None,
     # ErrorCode
     "len(ErrorCode)": 35,
     "ErrorCode.CBC_LOOP == 'CBC_LOOP'": True,
@@ -288,6 +314,7 @@ ANSWERS: dict[str, object] = {
     "setattr(lookup('CBC_LOOP').meanings[0], 'text', '')": "FrozenInstanceError",
     "setattr(LATEST_RELEASE.document, 'sha256', '')": "FrozenInstanceError",
     "setattr(CATALOGUE, 'codes', ())": "FrozenInstanceError",
+    "setattr(find_release('r4.4.3'), 'is_exact', False)": "FrozenInstanceError",
     "hash(CATALOGUE) == hash(CATALOGUE)": True,
     "pickle.loads(pickle.dumps(CATALOGUE)) == CATALOGUE": True,
     # Metadata

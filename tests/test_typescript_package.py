@@ -103,6 +103,7 @@ def test_sources_compile_strictly(tmp_path: Path) -> None:
 RIGHT = f"""\
 import {{ type AnyErrorCode, type CodeDetails, ErrorCode, type Meaning }} from "{PACKAGE}";
 import {{ catalogue, isErrorCode, latestRelease, lookup, releases }} from "{PACKAGE}";
+import {{ findRelease, type FoundRelease }} from "{PACKAGE}";
 
 type Same<A, B> =
   (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
@@ -115,13 +116,26 @@ const open: AnyErrorCode[] = [known, member, "SomethingNewer", String(literal)];
 const ofKnown = lookup(ErrorCode.CBC_LOOP);
 const ofText = lookup(String(open[0]));
 const ofOpen = lookup("SomethingNewer" as AnyErrorCode);
+const ofNoRelease = lookup(ErrorCode.CBC_LOOP, undefined);
+const ofFirmware = lookup(ErrorCode.CBC_LOOP, "r4.4.3");
+const ofRelease = lookup("CBC_LOOP", latestRelease);
+const ofPerhaps = lookup(ErrorCode.CBC_LOOP, releases[0]?.build);
+const ofMany = ["CBC_LOOP"].map(lookup);
+const found = findRelease(releases[0]?.build);
 export const same: [
   Same<typeof ofKnown, CodeDetails>,
   Same<typeof ofText, CodeDetails | undefined>,
   Same<typeof ofOpen, CodeDetails | undefined>,
   Same<(typeof catalogue.codes)[number]["code"], ErrorCode>,
   Same<(typeof ofKnown.meanings)[number], Meaning>,
-] = [true, true, true, true, true];
+  Same<typeof ofNoRelease, CodeDetails>,
+  Same<typeof ofFirmware, CodeDetails | undefined>,
+  Same<typeof ofRelease, CodeDetails | undefined>,
+  Same<typeof ofPerhaps, CodeDetails | undefined>,
+  Same<typeof ofMany, (CodeDetails | undefined)[]>,
+  Same<typeof found, FoundRelease | undefined>,
+  Same<Parameters<typeof lookup>, [code: string | null | undefined]>,
+] = [true, true, true, true, true, true, true, true, true, true, true, true];
 
 export function closed(text: string): ErrorCode | undefined {{
   return isErrorCode(text) ? text : undefined;
@@ -130,6 +144,7 @@ export const first: string | undefined = releases[0]?.name ?? latestRelease.name
 """
 WRONG = f"""\
 import {{ catalogue, type CodeDetails, ErrorCode, lookup, releases }} from "{PACKAGE}";
+import {{ findRelease }} from "{PACKAGE}";
 
 export const unknown: ErrorCode = "NoSuchCode"; // refused: TS2322
 export const otherCase: ErrorCode = "cbc_loop"; // refused: TS2820
@@ -138,6 +153,9 @@ export const details: CodeDetails = lookup(String("CBC_LOOP")); // refused: TS23
 export const unguarded = lookup(String("CBC_LOOP")).code; // refused: TS2532
 export const member = ErrorCode.NoSuchCode; // refused: TS2339
 lookup(7); // refused: TS2769
+lookup("CBC_LOOP", 4); // refused: TS2769
+lookup(ErrorCode.CBC_LOOP, "r4.4.3").code; // refused: TS2532
+findRelease("r4.4.3").release; // refused: TS2532
 catalogue.codes[0].code; // refused: TS2532
 catalogue.vendor = "x"; // refused: TS2540
 releases.push(...releases); // refused: TS2339
@@ -181,7 +199,7 @@ def test_readme_runs(number: int, program: Path) -> None:
 
 def test_tarball_holds_what_is_used_and_nothing_else(packed_of_r4_4_3: Path) -> None:
     assert packed_of_r4_4_3.name == f"{PACKAGE}-4.4.3.tgz"
-    modules = ("catalogue", "codes", "index", "lookup", "records")
+    modules = ("catalogue", "codes", "index", "lookup", "records", "releases")
     expected = {f"package/{name}" for name in ("LICENSE", "README.md", "package.json")}
     expected |= {f"package/dist/{name}{end}" for name in modules for end in (".js", ".d.ts")}
     with tarfile.open(packed_of_r4_4_3) as archive:
@@ -224,6 +242,27 @@ ANSWERS: dict[str, object] = {
     "lookup('constructor')": "undefined",
     "lookup('toString')": "undefined",
     "Object.values(ErrorCode).filter((code) => lookup(code).code !== code)": [],
+    # For a release
+    "lookup('CBC_LOOP', 'r4.4.3').meanings === lookup('CBC_LOOP').meanings": True,
+    "lookup('cbc_loop', latestRelease).code": "CBC_LOOP",
+    "lookup(ErrorCode.CBC_LOOP, 'ccu_R4.4.3.1').code": "CBC_LOOP",
+    "lookup('CBC_LOOP', 'r4.4.2')": "undefined",
+    "lookup('CBC_LOOP', 'garbage')": "undefined",
+    "lookup('CBC_LOOP', '')": "undefined",
+    "lookup('CBC_LOOP', null) === lookup('CBC_LOOP')": True,
+    "lookup('OcuErrorTemperature3', 'r4.4.3')": "undefined",
+    "lookup(undefined, 'r4.4.3')": "undefined",
+    "['CBC_LOOP', 'nothing', 'GroundFailure'].map(lookup).map((details) => details?.code)": [
+        "CBC_LOOP",
+        None,
+        "GroundFailure",
+    ],
+    "findRelease('r4.4.3-0-g33e0f28c').isExact": True,
+    "findRelease('r4.4.3').release === latestRelease": True,
+    "findRelease('r4.5').isExact": False,
+    "findRelease('r4.5').release.name": "r4.4.3",
+    "findRelease('r3.12.6')": "undefined",
+    "findRelease(null)": "undefined",
     # isErrorCode
     "isErrorCode('CBC_LOOP')": True,
     "isErrorCode('cbc_loop')": False,
@@ -311,6 +350,7 @@ def bundle(source: str, program: Path, form: str, folder: Path) -> Path:
     [
         ("ErrorCode.EVOverCurrent", "EVOverCurrent", {"meanings", "sha256"}),
         ("latestRelease.name", "r4.4.3", {"meanings", "EVOverCurrent"}),
+        ("findRelease('4.4.3').release.name", "r4.4.3", {"meanings", "EVOverCurrent"}),
     ],
 )
 def test_bundle_leaves_out_what_is_not_used(
@@ -321,7 +361,7 @@ def test_bundle_leaves_out_what_is_not_used(
     program_with_r4_4_3: Path,
     tmp_path: Path,
 ) -> None:
-    name = used.partition(".")[0]
+    [name] = re.findall(r"^\w+", used)
     source = f'import {{ {name} }} from "{PACKAGE}"; console.log({used});'
     file = bundle(source, program_with_r4_4_3, "esm", tmp_path)
     assert output_of(node_tool("node"), file, folder=tmp_path) == f"{printed}\n"

@@ -2,16 +2,19 @@
 # From spec/r4.4.3.md, sha256 cf9be8bdffde4e05808381d570e1c7bffd64e5f6ea31c87e767c13708636476a
 """Error codes of charging stations, as the vendor documents them for each firmware release.
 
-`lookup` takes what a charger sent and answers None for a code that the catalogue does not have.
+`lookup` takes what a charger sent and answers None for a code that the catalogue does not have; for one release too.
+`find_release` tells which release answers for the firmware of a station.
 """
 
-from ._catalogue import CATALOGUE, LATEST_RELEASE, RELEASES, lookup
+from ._catalogue import CATALOGUE, LATEST_RELEASE, RELEASES
 from ._codes import ErrorCode
+from ._lookup import lookup
 from ._records import (
     Catalogue,
     CodeDetails,
     Deprecation,
     Document,
+    FoundRelease,
     Meaning,
     ProductNote,
     Release,
@@ -19,6 +22,7 @@ from ._records import (
     SentIn,
     Source,
 )
+from ._releases import find_release
 
 __all__ = [
     "CATALOGUE",
@@ -29,11 +33,13 @@ __all__ = [
     "Deprecation",
     "Document",
     "ErrorCode",
+    "FoundRelease",
     "Meaning",
     "ProductNote",
     "Release",
     "Revision",
     "SentIn",
     "Source",
+    "find_release",
     "lookup",
 ]

@@ -35,6 +35,14 @@ class Release:
 
 
 @dataclass(frozen=True)
+class FoundRelease:
+    """The release that answers for a firmware: its own (`is_exact`), or the nearest before it."""
+
+    release: Release
+    is_exact: bool
+
+
+@dataclass(frozen=True)
 class ProductNote:
     """What a code means on one product."""
 
@@ -100,7 +108,7 @@ class CodeDetails:
 
     @property
     def meanings(self) -> tuple[Meaning, ...]:
-        """What the code means in the newest release that has it."""
+        """What the code means in the newest release that has it, or in the one that was asked for."""
         return self.revisions[-1].meanings
 
 

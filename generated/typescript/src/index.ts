@@ -11,6 +11,7 @@ export type {
   CodeDetails,
   Deprecation,
   Document,
+  FoundRelease,
   Meaning,
   ProductNote,
   Release,
@@ -18,3 +19,4 @@ export type {
   SentIn,
   Source,
 } from "./records.js";
+export { findRelease } from "./releases.js";

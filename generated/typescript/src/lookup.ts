@@ -3,9 +3,10 @@
  * From spec/r4.4.3.md, sha256 cf9be8bdffde4e05808381d570e1c7bffd64e5f6ea31c87e767c13708636476a
  */
 
-import { catalogue } from "./catalogue.js";
+import { catalogue, releases } from "./catalogue.js";
 import type { ErrorCode } from "./codes.js";
-import type { CodeDetails } from "./records.js";
+import type { CodeDetails, Release } from "./records.js";
+import { findRelease } from "./releases.js";
 
 let byCode: ReadonlyMap<string, CodeDetails> | undefined;
 
@@ -14,12 +15,55 @@ let byCode: ReadonlyMap<string, CodeDetails> | undefined;
  *
  * Returns undefined for a code that no document has, and where none was sent. A charger may run
  * newer firmware than the catalogue knows: keep the text that it sent.
+ *
+ * With a release, or the firmware of a station in any spelling that `findRelease` takes, it answers as of that
+ * release: the revisions end with the one that holds for it, and `meanings` and `sentIn` are that one's. Undefined if
+ * the code was not in that release, or if `findRelease` finds none.
  */
-export function lookup(code: ErrorCode): CodeDetails;
+export function lookup(code: ErrorCode, release?: null): CodeDetails;
+export function lookup(
+  code: string | null | undefined,
+  release: Release | string | null | undefined,
+): CodeDetails | undefined;
 export function lookup(code: string | null | undefined): CodeDetails | undefined;
-export function lookup(code: string | null | undefined): CodeDetails | undefined {
+export function lookup(
+  code: string | null | undefined,
+  release?: Release | string | number | null,
+): CodeDetails | undefined {
   byCode ??= new Map(catalogue.codes.map((details) => [details.code.toLowerCase(), details]));
-  return code == null ? undefined : byCode.get(code.toLowerCase());
+  const details = code == null ? undefined : byCode.get(code.toLowerCase());
+  // A number is the place of an item: `texts.map(lookup)` hands it over, and means no release.
+  if (details === undefined || release == null || typeof release === "number") {
+    return details;
+  }
+  const found = findRelease(typeof release === "string" ? release : release.build);
+  return found && asOf(found.release, details);
+}
+
+let places: ReadonlyMap<string, number> | undefined;
+
+/** The place of a release among all, oldest first. */
+function placeOf(release: string): number {
+  places ??= new Map(releases.map(({ name }, place) => [name, place]));
+  return places.get(release) ?? -1;
+}
+
+/** The details without what came later, undefined if the release has not the code. */
+function asOf(release: Release, details: CodeDetails): CodeDetails | undefined {
+  const place = placeOf(release.name);
+  const holds = details.revisions.findIndex(
+    ({ since, until }) => placeOf(since) <= place && (until === null || place < placeOf(until)),
+  );
+  const revision = details.revisions[holds];
+  return (
+    revision && {
+      ...details,
+      sentIn: revision.sentIn,
+      removedIn: null,
+      revisions: details.revisions.slice(0, holds + 1),
+      meanings: revision.meanings,
+    }
+  );
 }
 
 /** Whether a text is, to the letter, a code that the catalogue knows. */

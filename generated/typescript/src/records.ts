@@ -26,6 +26,12 @@ export interface Release {
   readonly document: Document;
 }
 
+/** The release that answers for a firmware: its own, or the nearest before it. */
+export interface FoundRelease {
+  readonly release: Release;
+  readonly isExact: boolean;
+}
+
 /** What a code means on one product. */
 export interface ProductNote {
   readonly product: string;
@@ -82,7 +88,7 @@ export interface CodeDetails {
   readonly removedIn: string | null;
   /** Oldest first. */
   readonly revisions: readonly Revision[];
-  /** What the code means in the newest release that has it. */
+  /** What the code means in the newest release that has it, or in the one that was asked for. */
   readonly meanings: readonly Meaning[];
 }
 
