@@ -6,7 +6,8 @@
 # make format   put the code into its form
 # make bench    the speed goals, each beside its figure
 # make fuzz     ten minutes of made-up documents against parse and lint
-# make bench-hostile  how time and memory grow with the size of hostile documents
+# make bench-hostile   how time and memory grow with the size of hostile documents
+# make bench-releases  how they grow with the number of releases
 # make docs     the page of diagnostics, from the test cases
 # make lock     the locked dependencies anew, after a change in pyproject.toml, dev.in or tests/node
 # make clean    remove all that was set up
@@ -17,15 +18,15 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 NODE_TOOLS := tests/node/node_modules/.package-lock.json
 
-.PHONY: generate test proofs check lint format bench bench-hostile fuzz docs lock clean
+.PHONY: generate test proofs check lint format bench bench-hostile bench-releases fuzz docs lock clean
 
 generate: $(VENV)/.runtime
 	$(BIN)/ctek-codegen generate
 
 test: $(VENV)/.dev $(NODE_TOOLS)
-	$(BIN)/pytest --numprocesses=auto --dist=loadfile
+	$(BIN)/pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder
 
-PROOFS := rebuild mutations properties hostile fuzz same_output kills output_folder foreign_templates
+PROOFS := rebuild mutations properties hostile fuzz same_output kills output_folder add foreign_templates
 proofs: $(VENV)/.dev $(NODE_TOOLS)
 	$(BIN)/pytest -s -q $(PROOFS:%=tests/test_%.py)
 
@@ -46,6 +47,9 @@ bench: $(VENV)/.dev
 
 bench-hostile: $(VENV)/.dev
 	$(BIN)/python -m tests.hostile_bench
+
+bench-releases: $(VENV)/.dev
+	$(BIN)/python -m tests.bench_releases
 
 fuzz: $(VENV)/.dev
 	$(BIN)/python -m tests.fuzz

@@ -32,11 +32,11 @@ def fuzz(program: str, seconds: int) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_short_run_breaks_nothing() -> None:
-    result = fuzz("from tests.fuzz import main; main()", seconds=10)
+    result = fuzz("from tests.fuzz import main; main()", seconds=6)
     assert result.returncode == 0, result.stderr[-4_000:]
     done = re.search(r"^Done (\d+) runs", result.stderr, re.MULTILINE)
     assert done, result.stderr[-4_000:]
-    assert int(done[1]) > 300
+    assert int(done[1]) > 200
     fates = re.findall(r"^documents so far: (.*)$", result.stderr, re.MULTILINE)
     print(f"\n{done[1]} documents, at the last count {fates[-1]}")
     assert "refused" in fates[-1]
