@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.catalogue import fold
+from generator.changes import Chapter
 from generator.diagnostics import Diagnostic, Location, has_errors
-from generator.diff import accept, chapters
-from generator.diff import diff as compare_releases
 from generator.firmware import find, order, read_firmware
 from generator.reading.folder import Folder
 from generator.reading.spec import read_file, read_grammar_of, read_spec, read_stranger
@@ -17,7 +16,7 @@ from generator.writing.intake import is_unfinished
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from generator.changes import Chapter, Difference
+    from generator.changes import Difference
     from generator.model import Catalogue, Release
     from generator.reading.spec import Progress
     from generator.writing.tree import Comparison
@@ -57,9 +56,14 @@ def load(
         return None, diagnostics
     grammar = known.grammar
     catalogue = fold(grammar.vendor, known.releases, grammar.package_revisions)
-    changelog, found = chapters(catalogue.releases, known.accepted)
-    diagnostics += found
-    return (None if found else Loaded(catalogue, changelog)), diagnostics
+    changelog: Sequence[Chapter] = [Chapter(catalogue.latest, None)]
+    if len(catalogue.releases) > 1 or known.accepted:
+        # Here and not above: of one release there is nothing to compare.
+        from generator.diff import chapters
+
+        changelog, found = chapters(catalogue.releases, known.accepted)
+        diagnostics += found
+    return (None if has_errors(diagnostics) else Loaded(catalogue, changelog)), diagnostics
 
 
 def finish(spec: Path) -> list[Diagnostic]:
@@ -140,6 +144,9 @@ def diff(
 
     None where there are errors. Raises UnknownReleaseError where nothing is known by a name.
     """
+    from generator.diff import accept
+    from generator.diff import diff as compare_releases
+
     known, diagnostics = read_spec(Folder(spec), progress)
     if known is None:
         return None, diagnostics
