@@ -147,6 +147,8 @@ def diff(
     from generator.diff import accept
     from generator.diff import diff as compare_releases
 
+    if is_unfinished(spec):
+        return None, [_unfinished(spec)]
     known, diagnostics = read_spec(Folder(spec), progress)
     if known is None:
         return None, diagnostics

@@ -1,6 +1,8 @@
 """`add`: a firmware document taken in, with everything that goes with it or not at all."""
 
+import fcntl
 import json
+import os
 import random
 import shutil
 import subprocess
@@ -303,9 +305,24 @@ def test_what_a_killed_run_began_is_told_and_ended(tmp_path: Path) -> None:
     ) as warm:
         assert warm.run("add ../new.md")[0] == 9
     assert without_staging(project) == old
-    for command in ("check", "explain Hum"):
+    for command in ("check", "explain Hum", "diff latest ../new.md"):
         result = run(*command.split(), folder=project)
         assert result.returncode == 1
         assert "spec: error[intake-unfinished]" in result.stderr
     assert run("generate", folder=project).returncode == 0
     assert everything(project) == new
+
+
+def test_a_run_that_waited_for_another_finds_its_work_done(tmp_path: Path) -> None:
+    """What waits in the folder may be a live run's, which ends before its lock can be had."""
+    project = small_project(tmp_path)
+    staging = project / "spec" / STAGING
+    (staging / "ready").mkdir(parents=True)
+    handle = os.open(project / "spec", os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    process = subprocess.Popen([COMMAND, "generate"], cwd=project)
+    time.sleep(1)
+    assert process.poll() is None
+    shutil.rmtree(staging)
+    os.close(handle)
+    assert process.wait(timeout=60) == 0

@@ -44,9 +44,11 @@ def finish(spec: Path) -> list[Diagnostic]:
     """
     try:
         with locked(spec):
+            if not is_unfinished(spec):
+                return []  # it was a live run's, which has ended it
             if (spec / STAGING / BACK).is_dir():
                 _put_back(spec)
-            elif is_unfinished(spec):
+            else:
                 _put_in_place(spec)
             shutil.rmtree(spec / STAGING)
     except OSError as error:
