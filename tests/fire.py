@@ -1,16 +1,16 @@
 """Trouble for `generate` at moments that are known, and what may be left after it."""
 
-import json
 import os
+import random
 import shutil
 import subprocess
-import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 import pytest
 
-from tests.project import ROOT, record_digests, run
+from tests.project import ROOT, is_tried, record_digests, run_warm
 
 MANIFEST = """\
 [[files]]
@@ -48,6 +48,11 @@ class Ground(NamedTuple):
     old: dict[str, str]
     new: dict[str, str]
 
+    def copied_to(self, folder: Path) -> "Ground":
+        """The same in another folder, to be spoilt there."""
+        shutil.copytree(self.project.parent, folder, dirs_exist_ok=True)
+        return self._replace(project=folder / "project")
+
     @property
     def output(self) -> Path:
         return self.project / "generated"
@@ -63,7 +68,7 @@ class Ground(NamedTuple):
 
     def mend(self) -> None:
         """The next run, once the trouble is over, makes the new tree and clears away."""
-        result = run("generate", folder=self.project)
+        result = run_warm("generate", folder=self.project)
         assert result.returncode == 0, result.stderr
         assert everything(self.output) == self.new
 
@@ -75,7 +80,7 @@ def prepare(folder: Path) -> Ground:
     record_digests(project / "spec")
     (project / "templates/text/target.toml").write_text(MANIFEST)
     shutil.copytree(project / "templates/text", project / "templates/words")
-    assert run("generate", folder=project).returncode == 0
+    assert run_warm("generate", folder=project).returncode == 0
     output = project / "generated"
     _place(output, FOREIGN)
     new = everything(output)
@@ -111,15 +116,16 @@ def everything(folder: Path) -> dict[str, str]:
 def check_whole_files(left: dict[str, str], old: dict[str, str], new: dict[str, str]) -> None:
     """Each file is wholly the old one or the new one, and none that belongs to both is gone."""
     for path in old.keys() | new.keys() | left.keys():
-        assert left.get(path) in (old.get(path), new.get(path)), path
+        is_whole = left.get(path) in (old.get(path), new.get(path))
+        assert is_whole, f"{path} is neither the old file nor the new one"
 
 
 AT_CHANGE = """
-import atexit, errno, os, signal, sys
+import atexit, errno, os, signal, sys, time
 
 CHANGES = {"os.mkdir", "os.link", "os.rename", "os.remove", "os.rmdir", "open"}
 TAKES_SPACE = {"os.mkdir", "os.link", "open"}
-seen = 0
+seen, began, start = 0, None, time.perf_counter()
 
 def is_change(event, arguments):
     if event == "open":
@@ -132,10 +138,11 @@ def in_places(text):
     return any(place in text for place in PLACES)
 
 def hook(event, arguments):
-    global seen
+    global seen, began
     if event not in CHANGES or not is_change(event, arguments):
         return
     seen += 1
+    began = began or time.perf_counter()
     trouble(event, seen, MOMENT, arguments[0])
 
 def count(event, seen, moment, path):
@@ -144,6 +151,10 @@ def count(event, seen, moment, path):
 def killed(event, seen, moment, path):
     if seen == moment:
         os.kill(os.getpid(), signal.SIGKILL)
+
+def killed_later(event, seen, moment, path):
+    if seen == 1:  # its moment is in seconds; nothing handles this signal, so it kills
+        signal.setitimer(signal.ITIMER_REAL, moment)
 
 def stopped(event, seen, moment, path):
     if seen == moment:
@@ -166,7 +177,8 @@ def read_only(event, seen, moment, path):
         raise OSError(errno.EROFS, os.strerror(errno.EROFS), path)
 
 def tell():
-    os.write(2, b"changes: %d" % seen)
+    end = time.perf_counter()
+    os.write(2, b"changes: %d %f %f" % (seen, end - start, end - (began or end)))
 
 if TROUBLE == "count":
     atexit.register(tell)
@@ -193,62 +205,73 @@ tree._swap = in_place
 """A fault: a writer that writes files in their places, piece by piece, one after the other."""
 
 
-WARM = """
-import json, os, signal, sys, time
-import generator.pipeline, generator.writing.render, generator.writing.target
-import generator.writing.tree
-from generator.cli import main
-
-for line in sys.stdin:
-    arguments, before, life = json.loads(line)
-    child = os.fork()
-    if not child:
-        said = os.open("../said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-        os.dup2(said, 1)
-        os.dup2(said, 2)
-        exec(before)
-        sys.argv = ["ctek-codegen", *arguments]
-        main()
-    if life is not None:
-        time.sleep(life)
-        os.kill(child, signal.SIGKILL)
-    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
-"""
+TROUBLES = ("stopped", "refused_once", "full", "killed", "read_only", "refused_twice")
+MAY_LEAVE_BOTH = TROUBLES[3:]
+"""After these nothing can be put back by the run itself."""
 
 
-class Warm:
-    """The command run in a fork of a process that has it loaded: hundreds of runs in a minute."""
+def moments_of(trouble: str, changes: int) -> list[int]:
+    """The changes at which a trouble is brought: each, or a sample.
 
-    def __init__(self, project: Path, fault: str) -> None:
-        self._said = project.parent / "said"
-        pipe = subprocess.PIPE
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", fault + WARM], cwd=project, stdin=pipe, stdout=pipe, text=True
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.communicate()
-
-    def run(self, command: str, before: str = "", life: float | None = None) -> tuple[int, str]:
-        """The command's status and what it says; `before` is Python that its process runs first.
-
-        The command is the words behind the program's name. After `life` seconds it is killed.
-        """
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(json.dumps([command.split(), before, life]) + "\n")
-        self._process.stdin.flush()
-        return int(self._process.stdout.readline()), self._said.read_text()
+    Each trouble has another sample, so that together they leave no change out.
+    """
+    first = TROUBLES.index(trouble)
+    return [number + 1 for number in range(changes) if is_tried(number, first)]
 
 
-def at_change(trouble: str, moment: int, *places: str) -> str:
+class Changes(NamedTuple):
+    """How many changes a run makes in some folders, how many seconds it takes, and how many of
+    those from the first change on."""
+
+    number: int
+    whole: float
+    writing: float
+
+
+def changes_of(command: str, folder: Path, *places: str, fault: str = "") -> Changes:
+    """What a run does that nothing stops; the command is the words behind the program's name."""
+    before = at_change("count", 0, *places, fault=fault)
+    result = run_warm(*command.split(), folder=folder, before=before)
+    assert result.returncode == 0, result.stderr
+    number, whole, writing = result.stderr.rpartition("changes: ")[2].split()
+    return Changes(int(number), float(whole), float(writing))
+
+
+def killed_runs(
+    times: int,
+    command: str,
+    folder: Path,
+    restore: Callable[[], None],
+    *places: str,
+    fault: str = "",
+) -> Iterator[None]:
+    """Kills so many runs at random moments; it is the caller's turn after each.
+
+    Most of a run is reading: half of the moments are counted from the first change on. How long it
+    takes is asked again and again, as what else the machine does makes it slower and quicker.
+    """
+    moments = random.Random(times)  # noqa: S311 (moments, not secrets)
+    for _ in range(0, times, 20):
+        restore()
+        timed = changes_of(command, folder, *places, fault=fault)
+        for turn in range(20):
+            restore()
+            share = moments.uniform(0, 1.3)
+            before, life = fault, None
+            if turn % 2:
+                life = timed.whole * share
+            else:
+                later = timed.writing * share
+                before = at_change("killed_later", later, *places, fault=fault)
+            run_warm(*command.split(), folder=folder, before=before, life=life)
+            yield
+
+
+def at_change(trouble: str, moment: float, *places: str, fault: str = "") -> str:
     """The Python that brings trouble at the so-many-th change in some folders, `generated` alone
-    where none are named."""
+    where none are named; a fault is put in before."""
     known = f"TROUBLE, MOMENT, PLACES = {trouble!r}, {moment}, {places or ('generated',)!r}"
-    return f"{known}\n{AT_CHANGE}"
+    return f"{fault}\n{known}\n{AT_CHANGE}"
 
 
 def without_privileges() -> list[str]:

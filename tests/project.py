@@ -1,12 +1,17 @@
 """A project in a temporary folder, and the command run in it as a person would."""
 
+import atexit
 import contextlib
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+from signal import SIGKILL
+from tempfile import TemporaryDirectory
 
 from click.testing import CliRunner
 
@@ -15,6 +20,18 @@ from generator.cli import cli
 ROOT = Path(__file__).parent.parent
 COMMAND = Path(sys.executable).parent / "ctek-codegen"
 """The command as it is installed beside the Python that runs the tests."""
+
+WHOLE = bool(os.environ.get("WHOLE_PROOFS"))
+"""Whether proofs that count trials make all of them, as `make proofs` asks, or an even sample."""
+
+
+def is_tried(number: int, first: int = 0) -> bool:
+    """Whether a trial of many is made, by its number: each, or in the sample one of every three.
+
+    It is the first, the second and the third of them in turn, as what is tried may come in threes
+    itself; `first` says with which to begin.
+    """
+    return WHOLE or number % 3 == (first + number // 3) % 3
 
 
 def run(
@@ -30,6 +47,89 @@ def run(
         timeout=120,
         check=False,
     )
+
+
+_SERVER = """
+import gc, importlib, json, os, pkgutil, signal, sys, time
+import generator
+
+for found in pkgutil.walk_packages(generator.__path__, "generator."):
+    if found.name != "generator.__main__":
+        importlib.import_module(found.name)
+main = importlib.import_module("generator.cli").main
+gc.freeze()  # so that no fork looks through all that it shares with the others
+
+for line in sys.stdin:
+    call = json.loads(line)
+    child = os.fork()
+    if not child:
+        signal.alarm(120)  # as long as `run` waits
+        # Tests in a shell's background have it ignored; a person in front of a command has not.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        os.chdir(call["folder"])
+        os.environ.update(call["environment"])
+        for stream, file in enumerate(call["streams"]):
+            os.dup2(os.open(file, os.O_RDWR | os.O_CREAT | os.O_TRUNC), stream)
+        exec(call["before"])
+        sys.argv = ["ctek-codegen", *call["arguments"]]
+        main()
+    if call["life"] is not None:
+        time.sleep(call["life"])
+        os.kill(child, call["signal"])
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""
+
+
+@cache
+def _warm() -> tuple[subprocess.Popen[str], Path]:
+    """The process that has the program loaded, and where its forks' streams go."""
+    folder = TemporaryDirectory()
+    process = subprocess.Popen(
+        [sys.executable, "-c", _SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+
+    def end() -> None:
+        process.communicate()
+        folder.cleanup()
+
+    atexit.register(end)
+    return process, Path(folder.name)
+
+
+def run_warm(
+    *arguments: str | Path,
+    folder: Path = ROOT,
+    before: str = "",
+    life: float | None = None,
+    signal: int = SIGKILL,
+    **environment: str,
+) -> subprocess.CompletedProcess[str]:
+    """The same in a fork of a process that has it loaded, for tests that run it hundreds of times.
+
+    It is `main` with its streams, its exit status and what it leaves on disk; how the interpreter
+    starts is for `run` to show. `before` is Python that the fork runs first, a fault for instance;
+    after `life` seconds it is sent the signal.
+    """
+    process, temporary = _warm()
+    streams = [temporary / name for name in ("stdout", "stderr")]
+    for stream in streams:
+        stream.write_bytes(b"")  # a fork that is killed at once says nothing
+    call = {
+        "arguments": [str(argument) for argument in arguments],
+        "folder": str(folder),
+        "environment": environment,
+        "streams": [os.devnull, *map(str, streams)],
+        "before": before,
+        "life": life,
+        "signal": signal,
+    }
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write(json.dumps(call) + "\n")
+    process.stdin.flush()
+    status = int(process.stdout.readline())
+    said = (stream.read_bytes().decode() for stream in streams)
+    return subprocess.CompletedProcess(arguments, status, *said)
 
 
 def run_here(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:

@@ -8,13 +8,30 @@ import shutil
 import subprocess
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.fire import Warm, at_change, everything
+from tests.fire import (
+    MAY_LEAVE_BOTH,
+    TROUBLES,
+    at_change,
+    changes_of,
+    everything,
+    killed_runs,
+    moments_of,
+)
 from tests.made_up import document
-from tests.project import COMMAND, ROOT, files_below, project_of_r4_4_3, record_digests, run
+from tests.project import (
+    COMMAND,
+    ROOT,
+    WHOLE,
+    files_below,
+    record_digests,
+    run,
+    run_warm,
+)
 from tests.series import SERIES
 
 REBUILD = ROOT / "tests/node/rebuild.mjs"
@@ -51,10 +68,10 @@ def test_a_new_document_is_shown_stored_and_generated(project: Path) -> None:
 
 def test_a_dry_run_shows_all_and_changes_nothing(project: Path) -> None:
     before = files_below(project)
-    dry = run("add", "../r4.9.3.md", "--dry-run", folder=project)
+    dry = run_warm("add", "../r4.9.3.md", "--dry-run", folder=project)
     assert dry.returncode == 0
     assert files_below(project) == before
-    shown = run("add", "../r4.9.3.md", folder=project).stdout
+    shown = run_warm("add", "../r4.9.3.md", folder=project).stdout
     assert dry.stdout.partition("\nspec/")[0] == shown.partition("\nwrote ")[0]
 
 
@@ -62,7 +79,7 @@ def test_with_an_error_in_the_document_nothing_changes(project: Path) -> None:
     before = files_below(project)
     wrong = SERIES["r4.9.3"].replace("This can also be sent", "This may also be sent", 1)
     (project.parent / "wrong.md").write_text(wrong)
-    result = run("add", "../wrong.md", folder=project)
+    result = run_warm("add", "../wrong.md", folder=project)
     assert result.returncode == 1
     assert "../wrong.md:" in result.stderr
     assert "error[fact-unrecognised]" in result.stderr
@@ -72,7 +89,7 @@ def test_with_an_error_in_the_document_nothing_changes(project: Path) -> None:
 def test_with_an_error_among_the_others_nothing_changes(project: Path) -> None:
     (project / "spec/r4.4.3.md").write_bytes(b"edited")
     before = files_below(project)
-    result = run("add", "../r4.9.3.md", folder=project)
+    result = run_warm("add", "../r4.9.3.md", folder=project)
     assert result.returncode == 1
     assert "error[document-edited]" in result.stderr
     assert files_below(project) == before
@@ -90,22 +107,22 @@ def test_another_text_is_refused_and_shown_unless_it_replaces(project: Path) -> 
     before = files_below(project)
     corrected = project.parent / "corrected.md"
     corrected.write_text(SERIES["r4.4.3"].replace("DC error", "AC error"))
-    result = run("add", corrected, folder=project)
+    result = run_warm("add", corrected, folder=project)
     assert result.returncode == 1
     assert "\n-**OcuErrorRCMDC** DC error" in result.stdout
     assert "\n+**OcuErrorRCMDC** AC error" in result.stdout
     assert f"add --replace {corrected}\n" in result.stderr
     assert files_below(project) == before
-    result = run("add", "--replace", corrected, folder=project)
+    result = run_warm("add", "--replace", corrected, folder=project)
     assert result.returncode == 0, result.stderr
     assert "[-DC-] {+AC+} error" in result.stdout
     assert (project / "spec/r4.4.3.md").read_bytes() == corrected.read_bytes()
-    assert run("check", folder=project).returncode == 0
+    assert run_warm("check", folder=project).returncode == 0
 
 
 def test_an_older_release_takes_its_place(project: Path) -> None:
-    run("add", "../r5.0.0.md", folder=project)
-    result = run("add", "../r4.9.3.md", folder=project)
+    run_warm("add", "../r5.0.0.md", folder=project)
+    result = run_warm("add", "../r4.9.3.md", folder=project)
     assert result.returncode == 0, result.stderr
     assert "It is older than r5.0.0, the newest release." in result.stdout
     assert result.stdout.index("r4.4.3 → r4.9.3:") < result.stdout.index("r4.9.3 → r5.0.0:")
@@ -124,7 +141,7 @@ def test_the_catalogue_is_the_same_in_whatever_order_documents_come(tmp_path: Pa
         shutil.copytree(ROOT / "templates", project / "templates")
         for name in order:
             (tmp_path / "new.md").write_bytes(SERIES[name].encode())
-            result = run("add", "../new.md", folder=project)
+            result = run_warm("add", "../new.md", folder=project)
             assert result.returncode == 0, result.stderr
         made.append(files_below(project))
     assert made[0] == made[1]
@@ -142,14 +159,14 @@ def test_a_release_that_is_not_named_can_be_named(project: Path, old: str, new: 
     assert text != SERIES["r4.9.3"]
     file = project.parent / "unnamed.md"
     file.write_bytes(text.encode())
-    refused = run("add", file, folder=project)
+    refused = run_warm("add", file, folder=project)
     assert refused.returncode == 1
     assert "--build" in refused.stderr
-    result = run("add", file, "--build", "r4.9.3-0-g0123abc", folder=project)
+    result = run_warm("add", file, "--build", "r4.9.3-0-g0123abc", folder=project)
     assert result.returncode == 0, result.stderr
     assert (project / "spec/r4.9.3.md").read_bytes() == text.encode()
     assert '"r4.9.3.md" = "r4.9.3-0-g0123abc"' in (project / "spec/builds.toml").read_text()
-    assert run("check", folder=project).returncode == 0
+    assert run_warm("check", folder=project).returncode == 0
     release = project / "generated/json/releases/r4.9.3.json"
     again = subprocess.run(["node", REBUILD, release], capture_output=True, check=True).stdout
     assert again == text.encode()
@@ -162,18 +179,17 @@ def test_a_wrong_build_is_a_wrong_call(project: Path) -> None:
 
 
 def test_a_build_past_its_tag_has_a_name_of_its_own(project: Path) -> None:
-    result = run("add", "../r4.4.3-12-gdeadbeef.md", folder=project)
+    result = run_warm("add", "../r4.4.3-12-gdeadbeef.md", folder=project)
     assert result.returncode == 0, result.stderr
     assert releases_of(project) == ["r4.4.3", "r4.4.3-12-gdeadbeef"]
 
 
-def test_the_first_document_of_all(tmp_path: Path) -> None:
-    project = project_of_r4_4_3(tmp_path)
+def test_the_first_document_of_all(project: Path, tmp_path: Path) -> None:
     for file in ("r4.4.3.md", "SHA256SUMS"):
         (project / "spec" / file).rename(tmp_path / file)
-    result = run("add", tmp_path / "r4.4.3.md", folder=project)
+    result = run_warm("add", tmp_path / "r4.4.3.md", folder=project)
     assert result.returncode == 0, result.stderr
-    assert run("check", folder=project).returncode == 0
+    assert run_warm("check", folder=project).returncode == 0
 
 
 def test_two_at_once_are_both_taken_in(project: Path) -> None:
@@ -186,12 +202,12 @@ def test_two_at_once_are_both_taken_in(project: Path) -> None:
         ]
         assert [one.wait(timeout=60) for one in runs] == [0, 0]
         assert releases_of(project) == ["r4.4.3", "r4.9.3", "r5.0.0"]
-        assert run("check", folder=project).returncode == 0
+        assert run_warm("check", folder=project).returncode == 0
         for name in ("r4.9.3", "r5.0.0"):
             (project / f"spec/{name}.md").unlink()
         sums = (project / "spec/SHA256SUMS").read_text().splitlines(keepends=True)
         (project / "spec/SHA256SUMS").write_text("".join(s for s in sums if "r4.4.3" in s))
-        assert run("generate", folder=project).returncode == 0
+        assert run_warm("generate", folder=project).returncode == 0
 
 
 # Trouble at each of the changes that a run makes
@@ -205,7 +221,7 @@ def small_project(folder: Path) -> Path:
     """A small made-up project, up to date, and a new document beside it."""
     project = shutil.copytree(ROOT / "tests/cases/_project", folder / "project")
     record_digests(project / "spec")
-    assert run("generate", folder=project).returncode == 0
+    assert run_warm("generate", folder=project).returncode == 0
     (folder / "new.md").write_text(SMALL)
     return project
 
@@ -218,7 +234,7 @@ def old_and_new(project: Path) -> tuple[dict[str, str], dict[str, str]]:
     """The project before and after the document is taken in; it is left as before."""
     old = everything(project)
     shutil.copytree(project, project.parent / "old")
-    assert run("add", "../new.md", folder=project).returncode == 0
+    assert run_warm("add", "../new.md", folder=project).returncode == 0
     new = everything(project)
     restore(project)
     return old, new
@@ -231,66 +247,58 @@ def restore(project: Path) -> None:
         shutil.copytree(project.parent / "old" / name, project / name)
 
 
-MAY_LEAVE_BOTH = ("killed", "read_only", "refused_twice")
-"""After these nothing can be put back by the run itself."""
+PLACES = ("generated", "spec/")
 
 
-@pytest.mark.parametrize("trouble", ["stopped", "refused_once", "full", *MAY_LEAVE_BOTH])
+@pytest.mark.parametrize("trouble", TROUBLES)
 def test_trouble_at_any_change_leaves_documents_and_artefacts_together(
     trouble: str, tmp_path: Path
 ) -> None:
     project = small_project(tmp_path)
     old, new = old_and_new(project)
     seen: Counter[str] = Counter()
-    places = ("generated", "spec/")
-    with Warm(project, "") as warm:
-        status, said = warm.run("add ../new.md", at_change("count", 0, *places))
-        assert status == 0, said
-        changes = int(said.split("changes: ")[1])
-        for moment in range(1, changes + 1):
-            restore(project)
-            status, said = warm.run("add ../new.md", at_change(trouble, moment, *places))
-            assert "Traceback" not in said
-            left = without_staging(project)
-            kind = "old" if left == old else "new" if left == new else "between"
-            assert kind != "between" or trouble in MAY_LEAVE_BOTH
-            assert kind == "new" or status != 0
-            seen[kind] += 1
-            checked, told = warm.run("check")
-            if checked != 0:
-                # What waits may be left where it could not be cleared away; else all is whole.
-                assert trouble in MAY_LEAVE_BOTH or "error[intake-unfinished]" in told, told
-                mended, said = warm.run("generate")
-                assert mended == 0, said
-                assert warm.run("check")[0] == 0
-            assert without_staging(project) in (old, new)
-    print(f"\n{trouble}, at each of {changes} changes: {dict(seen)}")
+    changes = changes_of("add ../new.md", project, *PLACES).number
+    for moment in moments_of(trouble, changes):
+        restore(project)
+        before = at_change(trouble, moment, *PLACES)
+        result = run_warm("add", "../new.md", folder=project, before=before)
+        assert "Traceback" not in result.stderr
+        left = without_staging(project)
+        kind = "old" if left == old else "new" if left == new else "between"
+        assert kind != "between" or trouble in MAY_LEAVE_BOTH
+        assert kind == "new" or result.returncode != 0
+        seen[kind] += 1
+        checked = run_warm("check", folder=project)
+        if checked.returncode != 0:
+            # What waits may be left where it could not be cleared away; else all is whole.
+            is_told = "error[intake-unfinished]" in checked.stderr
+            assert trouble in MAY_LEAVE_BOTH or is_told, checked.stderr
+            check_mended(project)
+        assert without_staging(project) in (old, new)
+    print(f"\n{trouble}, at {seen.total()} of {changes} changes: {dict(seen)}")
 
 
-KILLS = 40
+def check_mended(project: Path) -> None:
+    """The next run ends what was begun."""
+    mended = run_warm("generate", folder=project)
+    assert mended.returncode == 0, mended.stderr
+    assert run_warm("check", folder=project).returncode == 0
+
+
+KILLS = 120 if WHOLE else 40
 
 
 def test_a_killed_run_leaves_documents_and_artefacts_together(tmp_path: Path) -> None:
     """Kills at random moments."""
     project = small_project(tmp_path)
     old, new = old_and_new(project)
-    moments = random.Random(7)  # noqa: S311 (moments, not secrets)
     seen: Counter[str] = Counter()
-    with Warm(project, "") as warm:
-        warm.run("add ../new.md")  # the first run is slower
-        restore(project)
-        start = time.perf_counter()
-        warm.run("add ../new.md")
-        longest = time.perf_counter() - start
-        for _ in range(KILLS):
-            restore(project)
-            warm.run("add ../new.md", life=longest * moments.uniform(0.3, 1.2))
-            left = without_staging(project)
-            seen["old" if left == old else "new" if left == new else "between"] += 1
-            if warm.run("check")[0] != 0:
-                assert warm.run("generate")[0] == 0
-                assert warm.run("check")[0] == 0
-            assert without_staging(project) in (old, new)
+    for _ in killed_runs(KILLS, "add ../new.md", project, partial(restore, project), *PLACES):
+        left = without_staging(project)
+        seen["old" if left == old else "new" if left == new else "between"] += 1
+        if run_warm("check", folder=project).returncode != 0:
+            check_mended(project)
+        assert without_staging(project) in (old, new)
     print(f"\n{KILLS} kills survived: {dict(seen)}")
     assert seen["old"]
     assert seen["new"]
@@ -299,11 +307,8 @@ def test_a_killed_run_leaves_documents_and_artefacts_together(tmp_path: Path) ->
 def test_what_a_killed_run_began_is_told_and_ended(tmp_path: Path) -> None:
     project = small_project(tmp_path)
     old, new = old_and_new(project)
-    with Warm(
-        project,
-        "import generator.writing.intake as i, os\ni._put_in_place = lambda _: os._exit(9)\n",
-    ) as warm:
-        assert warm.run("add ../new.md")[0] == 9
+    killed = "import generator.writing.intake as i, os\ni._put_in_place = lambda _: os._exit(9)"
+    assert run_warm("add", "../new.md", folder=project, before=killed).returncode == 9
     assert without_staging(project) == old
     for command in ("check", "explain Hum", "diff latest ../new.md"):
         result = run(*command.split(), folder=project)

@@ -3,6 +3,8 @@
 import re
 import shlex
 import shutil
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from generator.diagnostics import DIAGNOSTICS
 from tests import txtar
 from tests.diagnostics_page import PAGE, page
-from tests.project import record_digests, run
+from tests.project import record_digests, run, run_warm
 
 CASES = Path(__file__).parent / "cases"
 FILES = sorted(CASES.glob("*.txtar"))
@@ -20,6 +22,16 @@ STREAMS = ("stdout", "stderr")
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_case(file: Path, tmp_path: Path) -> None:
+    check(file, tmp_path, run_warm)
+
+
+@pytest.mark.parametrize("file", FILES[::10], ids=lambda file: file.stem)
+def test_case_in_a_process_of_its_own(file: Path, tmp_path: Path) -> None:
+    check(file, tmp_path, run)
+
+
+def check(file: Path, tmp_path: Path, run: Callable[..., subprocess.CompletedProcess[str]]) -> None:
+    """Holds what the command says and answers against the case, to the letter."""
     case = txtar.read(file)
     call = _CALL.search(case.comment)
     assert call, "a case has a line '$ ctek-codegen …' and a line 'exit …' behind it"

@@ -37,36 +37,59 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This repository as others have it; what is not committed yet is tried all the same."""
+    folder = tmp_path_factory.mktemp("repository")
+    ignored = shutil.ignore_patterns(".venv*", "node_modules", ".git", ".*_cache", ".hypothesis")
+    shutil.copytree(ROOT, folder, ignore=ignored, dirs_exist_ok=True)
+    git("init", "--quiet", "--initial-branch=main", folder=folder)
+    git("add", ".", folder=folder)
+    git("commit", "--quiet", "--message", "All", folder=folder)
+    return folder
+
+
+def recipe(language: str, repository: Path) -> list[str]:
+    """The recipes in a language, with what they let stand for the repository and its version."""
+    commit = output_of("git", "rev-parse", "HEAD", folder=repository).strip()
+    return [
+        re.sub(r"\bURL\b", repository.as_uri(), block).replace("VERSION", commit)
+        for block in code_blocks(ROOT / "docs/ci.md", language)
+    ]
+
+
 HOOKS = ("ctek-codegen-check", "ctek-codegen-lint")
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where pre-commit keeps what it sets up for these tests."""
-    return tmp_path_factory.mktemp("pre-commit")
+def hooks(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The recipe for pre-commit, beside the folder where pre-commit keeps what it sets up."""
+    config = tmp_path_factory.mktemp("pre-commit") / "config.yaml"
+    config.write_text(recipe("yaml", repository)[0], encoding="utf-8")
+    return config
 
 
-def hooks_run(project: Path, home: Path) -> subprocess.CompletedProcess[str]:
-    """What pre-commit says of all the hooks."""
-    command = [*python_module("pre_commit"), "try-repo", ROOT, "--all-files", "--verbose"]
-    return run_tool(*command, folder=project, PRE_COMMIT_HOME=str(home))
+def hooks_run(project: Path, hooks: Path) -> subprocess.CompletedProcess[str]:
+    """What pre-commit says of all the hooks; it sets them up once."""
+    command = [*python_module("pre_commit"), "run", "--config", hooks, "--all-files", "--verbose"]
+    return run_tool(*command, folder=project, PRE_COMMIT_HOME=str(hooks.parent / "home"))
 
 
-def test_the_hooks_are_run_for_real(project: Path, home: Path) -> None:
-    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert tuple(one["id"] for one in hooks) == HOOKS
-    result = hooks_run(project, home)
+def test_the_hooks_are_run_for_real(project: Path, hooks: Path) -> None:
+    known = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert tuple(one["id"] for one in known) == HOOKS
+    result = hooks_run(project, hooks)
     assert result.returncode == 0, result.stdout + result.stderr
     assert result.stdout.count("Passed") == len(HOOKS)
 
 
-def test_the_hooks_find_what_is_wrong(project: Path, home: Path) -> None:
+def test_the_hooks_find_what_is_wrong(project: Path, hooks: Path) -> None:
     wrong = [project / name for name in ("generated/json/catalogue.json", "spec/r4.4.3.md")]
     right = [file.read_bytes() for file in wrong]
     wrong[0].write_bytes(right[0] + b"\n")
-    only_an_artefact = hooks_run(project, home)
+    only_an_artefact = hooks_run(project, hooks)
     wrong[1].write_bytes(right[1] + b"\n")
-    both = hooks_run(project, home)
+    both = hooks_run(project, hooks)
     for file, text in zip(wrong, right, strict=True):
         file.write_bytes(text)
     assert only_an_artefact.returncode == both.returncode == 1
@@ -177,15 +200,10 @@ def test_the_action_runs(project: Path, tmp_path: Path) -> None:
     assert "::error file=generated/json/catalogue.json,title=artefact-missing::" in result.stdout
 
 
-def test_the_plain_recipe_runs(project: Path, tmp_path: Path) -> None:
-    [recipe] = code_blocks(ROOT / "docs/ci.md", "sh")
-    # The clone stands for the repository; what is not committed yet is tried all the same.
-    source = tmp_path / "source"
-    ignored = shutil.ignore_patterns(".venv", "node_modules", ".git", ".*_cache")
-    shutil.copytree(ROOT, source, ignore=ignored)
-    recipe = re.sub(r'"git\+URL@VERSION"', str(source), recipe)
-    assert str(source) in recipe
-    result = run_tool("bash", "-euc", recipe, folder=project, PATH=os.environ["PATH"])
+def test_the_plain_recipe_runs(project: Path, repository: Path) -> None:
+    [plain] = recipe("sh", repository)
+    assert f"git+{repository.as_uri()}@" in plain
+    result = run_tool("bash", "-euc", plain, folder=project, PATH=os.environ["PATH"])
     shutil.rmtree(project / ".ctek-codegen")
     assert result.returncode == 0, result.stderr
     assert "no change" in result.stdout

@@ -4,39 +4,50 @@ import marshal
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.fire import everything
-from tests.project import ROOT, record_digests, run, run_faulty
+from tests.project import ROOT, record_digests, run, run_faulty, run_warm
 
 SECRET = "Nobody's business."  # noqa: S105 (none that opens anything)
 MANIFEST = (ROOT / "tests/cases/_project/templates/text/target.toml").read_text(encoding="utf-8")
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with secrets around the folder of templates, and an output folder to keep."""
-    project = tmp_path / "project"
-    shutil.copytree(ROOT / "tests/cases/_project", project)
+    folder = tmp_path_factory.mktemp("laid_out")
+    project = shutil.copytree(ROOT / "tests/cases/_project", folder / "project")
     record_digests(project / "spec")
-    for folder in (tmp_path, project, project / "outside", project / "outside/text"):
-        folder.mkdir(exist_ok=True)
-        (folder / "secret").write_text(SECRET)
+    for place in (folder, project, project / "outside", project / "outside/text"):
+        place.mkdir(exist_ok=True)
+        (place / "secret").write_text(SECRET)
     for name in ("secret.j2", "text/secret.j2"):
         (project / "outside" / name).write_text(f"{{{{ header }}}}\n{SECRET}\n")
     (project / "outside/target.toml").write_text(f'{MANIFEST}\n"{SECRET}" = 1\n')
     assert run("generate", folder=project).returncode == 0
-    return project
+    return folder
 
 
-def check_refused(project: Path, *, status: int = 1) -> str:
+@pytest.fixture
+def project(laid_out: Path, tmp_path: Path) -> Path:
+    """A copy of it to spoil."""
+    return shutil.copytree(laid_out, tmp_path, dirs_exist_ok=True) / "project"
+
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+"""`run`, or `run_warm` where there are many to run."""
+
+
+def check_refused(project: Path, run: Run = run_warm) -> str:
     """The command fails in its own words, tells no secret, and leaves everything as it was."""
     before = everything(project.parent)
     result = run("generate", folder=project)
-    assert result.returncode == status, result.stdout
+    assert result.returncode == 1, result.stdout
     assert "Traceback" not in result.stderr
     assert "fault of the program" not in result.stderr
     assert SECRET not in result.stdout + result.stderr
@@ -140,6 +151,12 @@ def test_a_template_that_reaches_for_more_is_refused(project: Path, body: str) -
     # Jinja has an assignment on the line before it.
     line = 1 if body.startswith("{% set") else 2
     assert re.match(rf"templates/text/codes\.txt\.j2:{line}:1: error\[template-failed\]", said)
+
+
+@pytest.mark.parametrize("body", [PYTHON[0], CHANGES[0], FILES[0], *TOO_LARGE])
+def test_so_it_is_in_a_process_of_its_own(project: Path, body: str) -> None:
+    put(project, body)
+    assert "error[template-failed]" in check_refused(project, run)
 
 
 def test_the_tests_above_can_fail(project: Path) -> None:
@@ -361,9 +378,9 @@ def test_a_target_whose_name_no_folder_can_have_is_refused(project: Path, name: 
 @pytest.mark.parametrize("name", ["two words", ".hidden", "_x", "-x", "~", "$HOME", "\N{SNOWMAN}"])
 def test_a_target_may_be_named_oddly(project: Path, name: str) -> None:
     shutil.copytree(project / "templates/text", project / "templates" / name)
-    assert run("generate", folder=project).returncode == 0
+    assert run_warm("generate", folder=project).returncode == 0
     assert (project / "generated" / name / "codes.txt").is_file()
-    assert run("check", folder=project).returncode == 0
+    assert run_warm("check", folder=project).returncode == 0
 
 
 # Templates once compiled: what is loaded is run
@@ -375,7 +392,7 @@ HOSTILE = "import pathlib; pathlib.Path('ran').touch()"
 def cache(project: Path) -> Path:
     """A person's own cache, in which the compiled template has been exchanged."""
     cache = project.parent / "cache"
-    assert run("generate", folder=project, XDG_CACHE_HOME=str(cache)).returncode == 0
+    assert run_warm("generate", folder=project, XDG_CACHE_HOME=str(cache)).returncode == 0
     (file,) = (file for file in cache.rglob("*") if file.is_file())
     compiled = file.read_bytes()
     head = compiled[: compiled.index(b"\xe3")]  # which says what the code behind it was made of
@@ -383,16 +400,17 @@ def cache(project: Path) -> Path:
     return cache
 
 
-def ran(project: Path, cache: Path) -> bool:
+def ran(project: Path, cache: Path, run: Run = run_warm) -> bool:
     """Whether a run does what the cache says."""
     result = run("generate", folder=project, XDG_CACHE_HOME=str(cache))
     assert "fault of the program" not in result.stderr
     return (project / "ran").exists()
 
 
-def test_what_lies_in_ones_own_cache_is_run(project: Path, cache: Path) -> None:
+@pytest.mark.parametrize("way", [run, run_warm])
+def test_what_lies_in_ones_own_cache_is_run(project: Path, cache: Path, way: Run) -> None:
     """So that the tests below can fail."""
-    assert ran(project, cache)
+    assert ran(project, cache, way)
 
 
 @pytest.mark.parametrize("others", [0o020, 0o002])

@@ -3,28 +3,14 @@
 import os
 import re
 import shutil
-import signal
 import subprocess
-import time
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.fire import (
-    IN_PLACE,
-    MISSING,
-    Ground,
-    Warm,
-    at_change,
-    check_whole_files,
-    everything,
-    may_mount,
-    prepare,
-    without_privileges,
-)
-from tests.project import COMMAND, ROOT, files_below, real_project, run, run_faulty
+from tests.fire import MISSING, Ground, everything, without_privileges
+from tests.project import COMMAND, ROOT, files_below, real_project, run, run_warm
 
 EXPECTED = files_below(ROOT / "generated")
 
@@ -40,7 +26,7 @@ def test_a_folder_that_holds_the_sources_is_refused(
     project: Path, command: str, output: str
 ) -> None:
     before = files_below(project)
-    result = run(command, "--output", output.format(name=project.name), folder=project)
+    result = run_warm(command, "--output", output.format(name=project.name), folder=project)
     assert result.returncode == 2
     assert "hold one another" in result.stderr
     assert files_below(project) == before
@@ -61,7 +47,7 @@ def test_leftovers_of_one_language_are_none_of_another(project: Path, path: str)
     file = project / "generated" / path
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("{}")
-    result = run("check", folder=project)
+    result = run_warm("check", folder=project)
     assert result.returncode == 1
     assert f"generated/{path}: warning[file-foreign]" in result.stdout
 
@@ -92,44 +78,6 @@ def test_a_fault_while_writing_leaves_the_old_tree(project: Path) -> None:
     assert files_below(generated) == before
 
 
-def test_two_runs_at_once_both_leave_the_whole_tree(project: Path) -> None:
-    for _ in range(10):
-        shutil.rmtree(project / "generated")
-        runs = [
-            subprocess.Popen([COMMAND, "generate"], cwd=project, stdout=subprocess.DEVNULL)
-            for _ in range(2)
-        ]
-        assert [one.wait(timeout=60) for one in runs] == [0, 0]
-        assert files_below(project / "generated") == EXPECTED
-
-
-def test_a_person_who_stops_a_run_has_the_old_tree_or_the_new(project: Path) -> None:
-    """Ctrl-C at many moments of a run that writes everything."""
-    wholes: tuple[dict[str, bytes], ...] = ({}, EXPECTED)
-    for step in range(30):
-        shutil.rmtree(project / "generated", ignore_errors=True)
-        process = subprocess.Popen(
-            [COMMAND, "generate"],
-            cwd=project,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(0.02 * step / 2)
-        process.send_signal(signal.SIGINT)
-        process.wait(timeout=60)
-        tree = files_below(project / "generated")
-        assert tree in wholes, sorted(tree)
-    assert run("generate", folder=project).returncode == 0
-    assert files_below(project / "generated") == EXPECTED
-
-
-def test_what_a_killed_run_left_is_cleared_away(project: Path) -> None:
-    (project / "generated/.ctek-codegen/new/json").mkdir(parents=True)
-    (project / "generated/.ctek-codegen/new/json/catalogue.json").write_text("half")
-    assert run("generate", folder=project).returncode == 0
-    assert not (project / "generated/.ctek-codegen").exists()
-
-
 def test_json_is_utf8_wherever_it_is_printed() -> None:
     document = str(ROOT / "spec/r4.4.3.md")
     in_latin = run("parse", document, PYTHONIOENCODING="latin-1")
@@ -149,134 +97,6 @@ def test_an_output_that_cannot_be_written_is_told() -> None:
         )
     assert result.returncode == 2
     assert result.stderr == "The output cannot be written: No space left on device\n"
-
-
-# Trouble at each of the changes that a run makes in the folder
-
-
-@pytest.fixture
-def ground(tmp_path: Path) -> Ground:
-    return prepare(tmp_path)
-
-
-def check_all_or_nothing(ground: Ground, trouble: str, fault: str = "") -> Counter[str]:
-    """Brings the trouble at every change, one run each; answers with what was left how often."""
-    seen: Counter[str] = Counter()
-    beside = ground.beside()
-    with Warm(ground.project, fault) as warm:
-        _, said = warm.run("generate", at_change("count", 0))
-        for moment in range(1, int(said.split("changes: ")[1]) + 1):
-            ground.restore()
-            status, said = warm.run("generate", at_change(trouble, moment))
-            assert "Traceback" not in said
-            assert status != 2 or "error[output-unwritable]" in said
-            tree = {p: w for p, w in everything(ground.output).items() if ".ctek-codegen/" not in p}
-            left = "old" if tree == ground.old else "new" if tree == ground.new else "between"
-            check_whole_files(tree, ground.old, ground.new)
-            assert left != "between" or trouble in MAY_LEAVE_BOTH
-            assert left == "new" or status != 0
-            if left == "between" and trouble == "refused_twice":
-                assert (
-                    sum(tree.get(path) != ground.old.get(path) for path in {*tree, *ground.old})
-                    == 1
-                )
-            seen[left] += 1
-            # What the next run makes of it, once the trouble is over.
-            assert ("error[artefact-" in warm.run("check")[1]) == (left != "new")
-            assert warm.run("generate")[0] == 0
-            assert everything(ground.output) == ground.new
-            assert ground.beside() == beside
-    print(f"\n{trouble}, at each of {seen.total()} changes: {dict(seen)}")
-    return seen
-
-
-def test_what_cannot_be_put_back_keeps_nothing_else_from_it(ground: Ground) -> None:
-    """A second refusal hits one of the files that are put back after the first."""
-    seen = check_all_or_nothing(ground, "refused_twice")
-    assert seen["between"]
-
-
-TROUBLES = ("killed", "stopped", "refused_once", "full", "read_only")
-MAY_LEAVE_BOTH = ("killed", "read_only", "refused_twice")
-"""After these nothing can be put back by the run itself."""
-
-
-@pytest.mark.parametrize("trouble", TROUBLES)
-def test_trouble_at_any_change_leaves_the_old_tree_or_the_new(ground: Ground, trouble: str) -> None:
-    seen = check_all_or_nothing(ground, trouble)
-    assert seen["old"]
-
-
-@pytest.mark.parametrize("trouble", TROUBLES)
-def test_a_writer_that_writes_in_place_is_found(ground: Ground, trouble: str) -> None:
-    """The proof above can fail."""
-    with pytest.raises(AssertionError, match=r"codes\.txt"):
-        check_all_or_nothing(ground, trouble, IN_PLACE)
-
-
-# A disk that is full, and one that takes no long files
-
-
-def test_a_limit_on_the_size_of_files_leaves_the_old_tree(ground: Ground) -> None:
-    """The system stops a file in its middle: what was written of it is there, and is taken away."""
-    longest = max(len(ground.new[path]) for path in ground.new if ground.new[path] != MISSING)
-    for size in (0, 1, longest // 2, longest - 1):
-        limit = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size}))"
-        result = run_faulty(limit, "generate", folder=ground.project)
-        assert result.returncode == 2
-        assert "error[output-unwritable]" in result.stderr
-        assert "File too large" in result.stderr
-        assert everything(ground.output) == ground.old
-    ground.mend()
-
-
-ON_A_SMALL_DISK = """
-set -e
-options=$1; shift
-mount -t tmpfs -o "$options" small generated
-cp -a ../old/. generated
-"$@" > ../said 2>&1 && status=0 || status=$?
-cp -a generated ../left
-mount -o remount,size=64m,nr_inodes=10000 generated
-"$@" > ../said_then 2>&1
-cp -a generated ../mended
-exit $status
-"""
-
-
-def run_on_a_small_disk(ground: Ground, options: str) -> tuple[int, str]:
-    """Runs `generate` on a real disk with so little room, then again once there is more."""
-    for left in ("left", "mended"):
-        shutil.rmtree(ground.project.parent / left, ignore_errors=True)
-    command = [*may_mount(ground.output), "sh", "-c", ON_A_SMALL_DISK, "sh", options]
-    result = subprocess.run(
-        [*command, COMMAND, "generate"],
-        cwd=ground.project,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert not result.stderr
-    return result.returncode, (ground.project.parent / "said").read_text()
-
-
-@pytest.mark.parametrize(
-    ("options", "sizes"),
-    [("nr_inodes=100,size={}k", range(36, 64, 4)), ("nr_inodes={}", range(17, 42, 2))],
-)
-def test_a_full_disk_leaves_the_old_tree(ground: Ground, options: str, sizes: range) -> None:
-    """It is full after so many blocks or files: while they are staged, linked, put in place."""
-    seen = {0: 0, 2: 0}
-    for size in sizes:
-        status, said = run_on_a_small_disk(ground, options.format(size))
-        seen[status] += 1
-        left = everything(ground.project.parent / "left")
-        assert left == (ground.new if status == 0 else ground.old), said
-        assert ("No space left on device" in said) == (status == 2)
-        assert everything(ground.project.parent / "mended") == ground.new
-    print(f"\nfull disks: {seen[2]} told of, {seen[0]} large enough")
-    assert seen[0]
-    assert seen[2] >= 4
 
 
 # Permissions
@@ -412,7 +232,7 @@ def test_what_stands_in_the_way_is_named_and_left(
     make(place)
     before, beside = everything(ground.output), ground.beside()
     for command, status in (("generate", 2), ("check", 1), ("generate", 2)):
-        result = run(command, folder=ground.project)
+        result = run_warm(command, folder=ground.project)
         assert result.returncode == status
         assert everything(ground.output) == before
         assert ground.beside() == beside
@@ -469,7 +289,7 @@ def test_what_is_of_others_is_left(ground: Ground, path: str, make: Callable[[Pa
     beside = ground.beside()
     place = f"{path}/mine" if make is a_folder else path
     expected = {**ground.new, place: everything(ground.output)[place]}
-    result = run("generate", folder=ground.project)
+    result = run_warm("generate", folder=ground.project)
     assert result.returncode == 0
     assert f"generated/{place}: warning[file-foreign]" in result.stderr
     assert everything(ground.output) == expected
