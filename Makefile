@@ -1,6 +1,6 @@
 # make          set up and generate
 # make test     set up and run every test
-# make proofs   the proofs of the promises alone, with what they counted
+# make proofs   the proofs of the promises alone, whole, with what they counted
 # make check    is generated/ what the documents say?
 # make lint     ruff, mypy and what else reads the code without running it
 # make format   put the code into its form
@@ -8,6 +8,7 @@
 # make fuzz     ten minutes of made-up documents against parse and lint
 # make bench-hostile   how time and memory grow with the size of hostile documents
 # make bench-releases  how they grow with the number of releases
+# make bench-decode    how fast messages are decoded, up to a million
 # make docs     the page of diagnostics, from the test cases
 # make lock     the locked dependencies anew, after a change in pyproject.toml, dev.in or tests/node
 # make clean    remove all that was set up
@@ -17,18 +18,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 NODE_TOOLS := tests/node/node_modules/.package-lock.json
+# Beside .venv, so that a new .venv leaves them as they are: both are large.
+SPARK := .venv-spark/.unpacked
+DBT := .venv-dbt/.installed
 
-.PHONY: generate test proofs check lint format bench bench-hostile bench-releases fuzz docs lock clean
+.PHONY: generate test proofs check lint format bench bench-hostile bench-releases bench-decode fuzz docs lock clean
 
 generate: $(VENV)/.runtime
 	$(BIN)/ctek-codegen generate
 
-test: $(VENV)/.dev $(NODE_TOOLS)
+test: $(VENV)/.dev $(NODE_TOOLS) $(SPARK) $(DBT)
 	$(BIN)/pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder
 
-PROOFS := rebuild mutations properties hostile fuzz same_output kills output_folder add foreign_templates
+PROOFS := rebuild mutations properties hostile fuzz same_output kills output_folder output_trouble add foreign_templates vectors decode_fuzz
 proofs: $(VENV)/.dev $(NODE_TOOLS)
-	$(BIN)/pytest -s -q $(PROOFS:%=tests/test_%.py)
+	WHOLE_PROOFS=1 $(BIN)/pytest -s -q $(PROOFS:%=tests/test_%.py)
 
 check: $(VENV)/.runtime
 	$(BIN)/ctek-codegen check
@@ -51,6 +55,9 @@ bench-hostile: $(VENV)/.dev
 bench-releases: $(VENV)/.dev
 	$(BIN)/python -m tests.bench_releases
 
+bench-decode: $(VENV)/.dev
+	$(BIN)/python -m tests.bench_decode
+
 fuzz: $(VENV)/.dev
 	$(BIN)/python -m tests.fuzz
 
@@ -61,10 +68,11 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit
 lock: $(VENV)/.dev
 	CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --build-deps-for=editable --output-file=requirements/runtime.txt pyproject.toml
 	CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --allow-unsafe --constraint=requirements/runtime.txt --output-file=requirements/dev.txt pyproject.toml requirements/dev.in
+	CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --no-strip-extras --output-file=requirements/dbt.txt requirements/dbt.in
 	cd tests/node && npm install --package-lock-only
 
 clean:
-	rm -rf $(VENV) tests/node/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(dir $(SPARK) $(DBT)) tests/node/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find generator tests generated -name __pycache__ -type d -prune -exec rm -rf {} +
 	rm -rf generated/typescript/dist generated/typescript/node_modules generated/python/dist
 
@@ -79,6 +87,17 @@ $(VENV)/.runtime: requirements/runtime.txt pyproject.toml
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 	$(INSTALL) --require-hashes --requirement requirements/dev.txt
+	touch $@
+
+$(SPARK): requirements/spark.txt | $(VENV)/.dev
+	rm -rf $(@D) && mkdir $(@D)
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary :all: --no-build-isolation --require-hashes --dest $(@D) --requirement requirements/spark.txt
+	tar -xzf $(@D)/pyspark-*.tar.gz -C $(@D) && rm $(@D)/pyspark-*.tar.gz
+	touch $@
+
+$(DBT): requirements/dbt.txt
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dbt.txt
 	touch $@
 
 $(NODE_TOOLS): tests/node/package.json tests/node/package-lock.json tests/node/.npmrc

@@ -14,6 +14,7 @@ import click
 
 from generator.commands.add import add
 from generator.commands.check import check
+from generator.commands.decode import decode
 from generator.commands.diff import diff
 from generator.commands.explain import explain
 from generator.commands.generate import generate
@@ -89,6 +90,7 @@ def cli() -> None:
       ctek-codegen add r1.3.0.md          a new document -> spec/ and generated/
       ctek-codegen diff previous latest   what changed, and for whom?
       ctek-codegen explain GroundFailure  what does a code mean?
+      ctek-codegen decode < messages.log  what do a station's messages mean?
 
     Run it in the repository's root, or name the folders.
 
@@ -99,5 +101,5 @@ def cli() -> None:
 
 
 # In the order in which a person meets them.
-for _command in (generate, check, add, lint, diff, explain, parse):
+for _command in (generate, check, add, lint, diff, explain, decode, parse):
     cli.add_command(_command)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
     from pathlib import Path
 
     from generator.diagnostics import Diagnostic
@@ -126,6 +126,28 @@ def watched(files: list[Path]) -> Iterator[Path]:
         return
     with click.progressbar(files, label="reading documents", file=sys.stderr) as bar:
         yield from bar
+
+
+B = TypeVar("B", bound="Sized")
+
+
+def counted(batches: Iterable[B]) -> Iterator[B]:
+    """The batches of a stream, and on a terminal that shows nothing else how many items it had."""
+    if not sys.stderr.isatty() or sys.stdout.isatty():
+        yield from batches
+        return
+    count, shown = 0, 0
+    for batch in batches:
+        yield batch
+        count += len(batch)
+        if count - shown >= _STEP:
+            shown = count
+            click.echo(f"\r{count:,} lines", nl=False, err=True)
+    click.echo("\r" + " " * len(f"{count:,} lines") + "\r", nl=False, err=True)
+
+
+_STEP = 10_000
+"""Items of a stream between two counts that a person is shown."""
 
 
 def summary(comparison: Comparison, output: Path) -> str:

@@ -7,13 +7,15 @@ them too, and `FORMAT_VERSION` where it takes anything away.
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from generator.model import Deprecation, ProductNote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from generator.annotations import Annotations, CodeMapping
     from generator.changes import Change, Chapter, Difference, Side
     from generator.model import (
         Catalogue,
@@ -41,26 +43,39 @@ class Record(dict[str, Any]):
         super().__init__(values)
         self.type_name = type_name
 
+    @cached_property
+    def line(self) -> str:
+        """The table as JSON on one line; kept, as several targets may have it."""
+        return _json(self)
 
-def to_json(data: Record, schema: str | None = None, comment: str | None = None) -> str:
+
+def to_json(
+    data: Record | Sequence[object],
+    schema: str | None = None,
+    comment: str | None = None,
+    depth: int = -1,
+) -> str:
     """The data as JSON text, keys in their order, without a line end behind.
 
-    What holds nothing that holds something stands on one line. `schema` and `comment`, where given,
-    come first: the schema's relative path, and how the file came about.
+    What holds nothing that holds something stands on one line, and so does what is `depth` levels
+    down. `schema` and `comment`, where given, come first in a record: the schema's relative path,
+    and how the file came about.
     """
     first = {"$schema": schema, "$comment": comment}
     first = {key: value for key, value in first.items() if value is not None}
-    return _write({**first, **data}, "\n")
+    return _write({**first, **data} if isinstance(data, dict) else data, "\n", depth)
 
 
-def _write(value: object, line_end: str) -> str:
+def _write(value: object, line_end: str, depth: int) -> str:
+    if depth == 0:
+        return value.line if isinstance(value, Record) else _json(value)
     if not isinstance(value, _NESTED):
         return _json(value)
     items = value.values() if isinstance(value, dict) else value
     if not any(isinstance(item, _NESTED) and item for item in items):
         return _json(value)
     inner = f"{line_end}  "
-    written = [_write(item, inner) for item in items]
+    written = [_write(item, inner, depth - 1) for item in items]
     if isinstance(value, dict):
         fields = (f"{_json(key)}: {item}" for key, item in zip(value, written, strict=True))
         return f"{{{inner}{f',{inner}'.join(fields)}{line_end}}}"
@@ -68,7 +83,7 @@ def _write(value: object, line_end: str) -> str:
 
 
 _NESTED = (dict, list, tuple)
-_json = json.JSONEncoder(ensure_ascii=False).encode
+_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def catalogue_data(catalogue: Catalogue) -> Record:
@@ -145,6 +160,28 @@ def changelog_data(vendor: Vendor, chapters: Iterable[Chapter]) -> Record:
     )
 
 
+def annotations_data(vendor: Vendor, annotations: Annotations) -> Record:
+    """What `annotations.json` holds: what is known from elsewhere, each with its source."""
+    return Record(
+        "Annotations",
+        format_version=FORMAT_VERSION,
+        vendor=vendor.name,
+        mappings=[_mapping(mapping) for mapping in annotations.mappings],
+        observations=[Record("Observation", **one._asdict()) for one in annotations.observations],
+    )
+
+
+def _mapping(mapping: CodeMapping) -> Record:
+    code_list = mapping.code_list
+    codes = [Record("ListedCode", code=code, name=name) for code, name in code_list.codes.items()]
+    return Record(
+        "CodeMapping",
+        id=mapping.id,
+        code_list=Record("CodeList", **{**code_list._asdict(), "codes": codes}),
+        rows=[Record("MappedCode", **row._asdict()) for row in mapping.rows],
+    )
+
+
 def difference_data(difference: Difference) -> Record:
     """What `diff` prints as JSON: what changed from one release to another."""
     return Record("Changes", format_version=FORMAT_VERSION, **_difference(difference))
@@ -193,7 +230,7 @@ def _side(side: Side | None) -> Record | None:
     """The whole entry on one side of a change."""
     if side is None:
         return None
-    return Record("Side", code=side.code, sent_in=side.sent_in, **_meaning(side.meaning))
+    return Record("Side", code=side.code, sent_in=side.sent_in, **meaning_data(side.meaning))
 
 
 def value_data(value: object) -> Any:  # noqa: ANN401
@@ -237,7 +274,7 @@ def _code(code: ErrorCode) -> Record:
                 since=revision.since,
                 until=revision.until,
                 sent_in=revision.sent_in,
-                meanings=[_meaning(meaning) for meaning in revision.meanings],
+                meanings=[meaning_data(meaning) for meaning in revision.meanings],
             )
             for revision in code.revisions
         ],
@@ -255,7 +292,7 @@ def _section(section: Section) -> Record:
 
 
 def _entry(entry: Entry) -> Record:
-    meaning = _meaning(entry.meaning)
+    meaning = meaning_data(entry.meaning)
     source = Record("EntrySource", **meaning.pop("source"), code=_span(entry.span))
     sentences = [_sentence(sentence) for sentence in entry.meaning.sentences]
     return Record("Entry", code=entry.code, **meaning, sentences=sentences, source=source)
@@ -278,7 +315,8 @@ def _fact(fact: Fact) -> Record:
     return Record("Fact", **{"states": fact.states, **fact._asdict()})
 
 
-def _meaning(meaning: Meaning) -> Record:
+def meaning_data(meaning: Meaning) -> Record:
+    """One entry's meaning, as the catalogue and whatever quotes it have it."""
     fields = {name: value_data(getattr(meaning, name)) for name in MEANING_FIELDS}
     return Record("Meaning", **fields, source=_source(meaning.source))
 

@@ -60,6 +60,12 @@ DIAGNOSTICS: dict[str, tuple[Severity, str]] = {
     # changes between releases
     "acceptance-invalid": (Severity.ERROR, "accepted.toml is not as it has to be."),
     "acceptance-unmatched": (Severity.ERROR, "A change was accepted that no release brings."),
+    # what is known from elsewhere
+    "annotation-invalid": (Severity.ERROR, "annotations.toml is not as it has to be."),
+    "annotation-unmatched": (
+        Severity.ERROR,
+        "A code is annotated that no release has, or its counterpart is none of its list.",
+    ),
     # the characters and the form of a document
     "document-encoding": (Severity.ERROR, "A document is not text in UTF-8."),
     "character-invisible": (Severity.ERROR, "A character cannot be seen and may disguise text."),

@@ -12,9 +12,9 @@ from generator.diff import diff
 from generator.reading.builds import BUILDS, with_build
 from generator.reading.digests import DIGESTS, with_digest
 from generator.reading.document import read_document
-from generator.reading.folder import Folder
+from generator.reading.folder import Folder, stored_as
 from generator.reading.source import read_bytes
-from generator.reading.spec import read_grammar_of, stored_as
+from generator.reading.spec import read_grammar_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,29 +1,62 @@
 """What the OCPP standard itself says of error codes, whoever the vendor is.
 
-Source: OCPP 1.6 edition 2, sections 7.6 (ChargePointErrorCode) and 6.47 (StatusNotification.req).
+Source: OCPP 1.6 edition 2, sections 4.9 (status notification), 6.47 (StatusNotification.req), 7.6
+(ChargePointErrorCode) and 7.7 (ChargePointStatus); OCPP 2.0.1 edition 3, part 2, NotifyEventRequest
+and ConnectorStatusEnumType; OCPP 2.1 for `severity`.
 """
 
-ERROR_CODES = frozenset(
-    (
-        "ConnectorLockFailure",
-        "EVCommunicationError",
-        "GroundFailure",
-        "HighTemperature",
-        "InternalError",
-        "LocalListConflict",
-        "NoError",
-        "OtherError",
-        "OverCurrentFailure",
-        "OverVoltage",
-        "PowerMeterFailure",
-        "PowerSwitchFailure",
-        "ReaderFailure",
-        "ResetFailure",
-        "UnderVoltage",
-        "WeakSignal",
-    )
+ERROR_CODES = (
+    "ConnectorLockFailure",
+    "EVCommunicationError",
+    "GroundFailure",
+    "HighTemperature",
+    "InternalError",
+    "LocalListConflict",
+    "NoError",
+    "OtherError",
+    "OverCurrentFailure",
+    "OverVoltage",
+    "PowerMeterFailure",
+    "PowerSwitchFailure",
+    "ReaderFailure",
+    "ResetFailure",
+    "UnderVoltage",
+    "WeakSignal",
 )
 """The values of `errorCode` in OCPP 1.6."""
+
+NO_ERROR = "NoError"
+"""The value of `errorCode` that says that there is none."""
+OTHER_ERROR = "OtherError"
+"""The value of `errorCode` that says: see `vendorErrorCode`."""
+
+STATUSES = (
+    "Available",
+    "Preparing",
+    "Charging",
+    "SuspendedEVSE",
+    "SuspendedEV",
+    "Finishing",
+    "Reserved",
+    "Unavailable",
+    "Faulted",
+)
+"""The values of `status` in OCPP 1.6. All but Faulted leave charging possible (section 4.9)."""
+
+FAULTED = "Faulted"
+"""The status that makes an error a fault; with any other one it is a warning (section 4.9)."""
+
+AVAILABILITY_STATE = "AvailabilityState"
+"""The variable whose `actualValue` is the status, in events of OCPP 2.0.1."""
+AVAILABILITY_STATES = ("Available", "Occupied", "Reserved", "Unavailable", "Faulted")
+"""The values that it has."""
+
+LEAST_SEVERE_FAULT = 4
+"""`severity` of an event in OCPP 2.1, up to which it is a fault: 0 danger … 4 error."""
+LEAST_SEVERE_WARNING = 6
+"""Up to which it is a warning: 5 alert, 6 warning."""
+LEAST_SEVERE = 9
+"""The last number that there is: 7 notice, 8 informational, 9 debug."""
 
 LONGEST_CODE = 50
 """How many characters `vendorErrorCode` holds (CiString50Type)."""

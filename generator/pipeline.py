@@ -16,6 +16,7 @@ from generator.writing.intake import is_unfinished
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from generator.annotations import Annotations
     from generator.changes import Difference
     from generator.model import Catalogue, Release
     from generator.reading.spec import Progress
@@ -23,10 +24,14 @@ if TYPE_CHECKING:
 
 
 class Loaded(NamedTuple):
-    """All releases folded together, and what each of them changed, the newest first."""
+    """All releases folded together, and what each of them changed, the newest first.
+
+    `annotations` are what is known from elsewhere: no part of the catalogue.
+    """
 
     catalogue: Catalogue
     changelog: Sequence[Chapter]
+    annotations: Annotations
 
 
 class Built(NamedTuple):
@@ -39,12 +44,13 @@ class Built(NamedTuple):
     leftovers: Mapping[str, Sequence[str]]
     catalogue: Catalogue
     changelog: Sequence[Chapter]
+    annotations: Annotations
 
 
 def load(
     spec: Path, progress: Progress = list, laid_over: Mapping[str, bytes] | None = None
 ) -> tuple[Loaded | None, list[Diagnostic]]:
-    """Documents → catalogue and changelog; None where there are errors.
+    """Documents → catalogue, changelog and annotations; None where there are errors.
 
     `progress` goes through the documents while a person watches; `laid_over` are files of the
     folder that are not there yet.
@@ -63,7 +69,8 @@ def load(
 
         changelog, found = chapters(catalogue.releases, known.accepted)
         diagnostics += found
-    return (None if has_errors(diagnostics) else Loaded(catalogue, changelog)), diagnostics
+    loaded = Loaded(catalogue, changelog, known.annotations)
+    return (None if has_errors(diagnostics) else loaded), diagnostics
 
 
 def finish(spec: Path) -> list[Diagnostic]:
@@ -100,7 +107,7 @@ def build(
     diagnostics += found
     if loaded is None or has_errors(diagnostics):
         return None, diagnostics
-    tree, found = render(loaded.catalogue, loaded.changelog, targets, templates)
+    tree, found = render(*loaded, targets, templates)
     diagnostics += found
     leftovers = {target.name: target.leftovers for target in targets}
     built = Built(tree, leftovers, *loaded)

@@ -86,6 +86,14 @@ def tables(table: Table, key: str, make: Callable[[object], T]) -> list[T]:
     return made
 
 
+def refuse_repeated(tables: str, key: str, values: list[str]) -> None:
+    """Raises InvalidSettingError where two of the tables `[[…]]` have one value under a key."""
+    for count, value in enumerate(values, start=1):
+        if value in values[: count - 1]:
+            near, found = f'{key} = "{value}"', f"{value} twice"
+            raise InvalidSettingError(near, f"each {key} once", found, tables, count)
+
+
 def one_of(table: Table, key: str, choices: tuple[str, ...]) -> str:
     """The value of a key as one of a few texts."""
     value = text(table, key)

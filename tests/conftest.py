@@ -4,18 +4,24 @@ from pathlib import Path
 
 import pytest
 
+from tests.fire import Ground, prepare
 from tests.project import project_of_r4_4_3
 
 LONGEST = (
-    "test_kills",
-    "test_add",
-    "test_output_folder",
+    "test_output_trouble",
     "test_series",
     "test_ci",
-    "test_mutations",
     "test_python_package",
+    "test_kills",
+    "test_add",
+    "test_mutations",
+    "test_vectors",
     "test_typescript_package",
+    "test_go_package",
+    "test_other_languages",
     "test_changelog",
+    "test_package_gates",
+    "test_ocpp_sessions",
 )
 """The modules that take longest; begun first, they leave no worker waiting for them at the end."""
 
@@ -34,3 +40,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def r4_4_3(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project as of r4.4.3, to read from alone: what a person reads there stays as it is."""
     return project_of_r4_4_3(tmp_path_factory.mktemp("r4.4.3"))
+
+
+@pytest.fixture(scope="session")
+def ground_laid_out(tmp_path_factory: pytest.TempPathFactory) -> Ground:
+    """The ground for trouble while `generate` writes, to copy from."""
+    return prepare(tmp_path_factory.mktemp("ground"))
+
+
+@pytest.fixture
+def ground(ground_laid_out: Ground, tmp_path: Path) -> Ground:
+    return ground_laid_out.copied_to(tmp_path)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.project import COMMAND, ROOT, record_digests, run
 
-COMMANDS = ("generate", "check", "add", "lint", "diff", "explain", "parse")
+COMMANDS = ("generate", "check", "add", "lint", "diff", "explain", "decode", "parse")
 
 
 def on_a_terminal(

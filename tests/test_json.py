@@ -169,6 +169,10 @@ WRONG: list[tuple[str, str, object]] = [
     ("catalogue", f"{RELAY}/revisions", []),
     ("catalogue", f"{MEANING}/text", ""),
     ("catalogue", f"{MEANING}/source/lines", [0, 89]),
+    ("release", "source/line_end", ""),
+    ("release", "source/line_end", "\n\n"),
+    ("release", "source/line_end", "\n\r"),
+    ("release", "source/line_end", "\r\n\n"),
 ]
 RIGHT = {"catalogue": CATALOGUE, "release": load(JSON / "releases" / "r4.4.3.json")}
 
@@ -220,6 +224,23 @@ def test_wrong_json_is_refused(
 def test_unchanged_copy_is_accepted(schema: str, ajv_on_wrong: dict[str, bool]) -> None:
     assert python_accepts(schema, copy.deepcopy(RIGHT[schema]))
     assert ajv_on_wrong[f"{schema}: unchanged"]
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_every_line_end_is_accepted(line_end: str) -> None:
+    data = copy.deepcopy(RIGHT["release"])
+    data["source"]["line_end"] = line_end
+    assert python_accepts("release", data)
+
+
+@pytest.mark.parametrize("schema", ["changelog", "changes"])
+def test_a_list_of_values_is_of_one_type(schema: str) -> None:
+    definitions = load(schema_file(schema))["$defs"]
+    value = Draft202012Validator({"$ref": "#/$defs/Value", "$defs": definitions})
+    note = {"product": "Box", "note": "hums"}
+    assert all(map(value.is_valid, (None, "x", True, [], ["x", "y"], [1, 2], [note, note])))
+    wrong = (1, note, [None], [True], [["x"]], ["x", 1], [1, "x"], [1, note], [note, "x"])
+    assert not any(map(value.is_valid, wrong))
 
 
 # What a charger sends

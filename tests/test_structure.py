@@ -15,8 +15,9 @@ MODULES = sorted((ROOT / "generator").rglob("*.py"))
 # Each floor may import from itself and from those before it; one name is a file or a wing. The
 # wings of one floor do not know each other.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("ocpp", "diagnostics", "firmware", "model", "changes"),
+    ("ocpp", "diagnostics", "firmware", "model", "changes", "annotations"),
     ("settings", "contract"),
+    ("decoding",),
     ("reading", "catalogue", "diff", "writing", "reports"),
     ("pipeline", "console"),
     ("intake",),
@@ -24,7 +25,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("__main__",),
 )
-WINGS = FLOORS[2]
+WINGS = next(floor for floor in FLOORS if "reading" in floor)
 FLOOR = {name: number for number, floor in enumerate(FLOORS) for name in floor}
 
 

@@ -124,6 +124,12 @@ def test_a_value_without_a_form_is_refused() -> None:
         ("NoPPDetected", "camel", "noPpDetected"),
         ("may_accompany", "camel", "mayAccompany"),
         ("A-B c.d", "preserve", "A_B_c_d"),
+        ("A-B c.d", "Preserve", "A_B_c_d"),
+        ("CBC_LOOP", "Preserve", "CBC_LOOP"),
+        ("evOverCurrent", "Preserve", "EvOverCurrent"),
+        ("__proto__", "Preserve", "Proto__"),
+        ("1e3", "Preserve", "1e3"),
+        ("ctek-error-codes", "flat", "ctekerrorcodes"),
     ],
 )
 def test_cases(code: str, case: Case, expected: str) -> None:
@@ -145,6 +151,15 @@ def test_every_printable_code_has_a_name_in_every_target() -> None:
         assert rule
         for code in codes:
             assert rule.name(code).isidentifier(), (target, code)
+
+
+def test_every_printable_code_has_a_name_that_is_public_in_go() -> None:
+    rule = TARGETS["go"].identifiers
+    assert rule
+    for number in range(0x20, 0x7F):
+        name = rule.name(chr(number))
+        assert name.isidentifier(), name
+        assert name[0].isupper(), name
 
 
 def test_names_that_clash_are_told() -> None:

@@ -29,8 +29,7 @@ def read_builds(folder: Folder) -> tuple[dict[str, Build], list[Diagnostic]]:
         return {}, diagnostics
     try:
         data = check_keys(settings.parse(source.text), "", {"builds"})
-        table = check_keys(data["builds"], "[builds]", set(data["builds"]))
-        builds = {name: _build(table, name) for name in table}
+        builds = _builds(data["builds"])
     except InvalidSettingError as error:
         mend = "Correct it; `add` with --build writes it."
         return {}, [settings.diagnose("build-invalid", source.path, source.text, error, mend)]
@@ -47,6 +46,12 @@ def read_builds(folder: Folder) -> tuple[dict[str, Build], list[Diagnostic]]:
         for name in builds
         if name not in present
     ]
+
+
+def _builds(table: object) -> dict[str, Build]:
+    if not isinstance(table, dict):
+        raise InvalidSettingError("builds", "[builds] as a table", table)
+    return {name: _build(table, name) for name in table}
 
 
 def _build(table: settings.Table, name: str) -> Build:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.model import Document
 from generator.reading.source import read_bytes, read_source
 
 if TYPE_CHECKING:
@@ -47,3 +48,8 @@ class Folder(NamedTuple):
             return None, diagnostics
         source, diagnostics = read_source(str(self.path / name), data)
         return (None if diagnostics else source), diagnostics
+
+
+def stored_as(folder: Path, name: str, digest: str) -> Document:
+    """A file of the folder, by its path from the repository's root."""
+    return Document(f"{folder.resolve().name}/{name}", digest)

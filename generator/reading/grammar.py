@@ -95,9 +95,9 @@ def _grammar(source: Source, data: Table) -> Grammar:
     vocabulary = Vocabulary(settings.texts(words, "products"))
     plain_words = frozenset(settings.texts(words, "not_configuration_keys"))
     rules = settings.tables(data, "rules", lambda rule: _rule(rule, vocabulary, plain_words))
-    _refuse_repeated("[[rules]]", "id", [rule.id for rule in rules])
+    settings.refuse_repeated("[[rules]]", "id", [rule.id for rule in rules])
     sections = settings.tables(data, "sections", _section)
-    _refuse_repeated("[[sections]]", "title", [title for title, _ in sections])
+    settings.refuse_repeated("[[sections]]", "title", [title for title, _ in sections])
     return Grammar(
         vendor=Vendor(**{key: settings.text(vendor, key) for key in vendor}),
         forms={
@@ -115,13 +115,6 @@ def _grammar(source: Source, data: Table) -> Grammar:
 
 
 _PACKAGE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*")
-
-
-def _refuse_repeated(tables: str, key: str, values: list[str]) -> None:
-    for count, value in enumerate(values, start=1):
-        if value in values[: count - 1]:
-            near, found = f'{key} = "{value}"', f"{value} twice"
-            raise InvalidSettingError(near, f"each {key} once", found, tables, count)
 
 
 def _package_revisions(table: object) -> dict[str, int]:

@@ -9,10 +9,11 @@ from generator.diagnostics import Diagnostic, Location, has_errors
 from generator.firmware import order, read_firmware
 from generator.model import Document
 from generator.reading.accepted import ACCEPTED, read_accepted
+from generator.reading.annotations import ANNOTATIONS, read_annotations
 from generator.reading.builds import BUILDS, read_builds
 from generator.reading.digests import DIGESTS, edited, missing_documents, read_digests
 from generator.reading.document import read_document
-from generator.reading.folder import Folder
+from generator.reading.folder import Folder, stored_as
 from generator.reading.grammar import Grammar, read_grammar
 from generator.reading.source import read_bytes, read_text_file
 from generator.settings import locate
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from generator.annotations import Annotations
     from generator.changes import Acceptance
     from generator.firmware import Build
     from generator.model import Release
@@ -34,12 +36,14 @@ VENDOR = "vendor.toml"
 class Spec(NamedTuple):
     """All that a folder of documents says: the vendor's ways and the releases, in no order.
 
-    `accepted` are the changes between releases that were accepted on purpose.
+    `accepted` are the changes between releases that were accepted on purpose, `annotations` what is
+    known from elsewhere.
     """
 
     grammar: Grammar
     releases: tuple[Release, ...]
-    accepted: tuple[Acceptance, ...] = ()
+    accepted: tuple[Acceptance, ...]
+    annotations: Annotations
 
 
 def read_spec(folder: Folder, progress: Progress = list) -> tuple[Spec | None, list[Diagnostic]]:
@@ -68,7 +72,9 @@ def read_spec(folder: Folder, progress: Progress = list) -> tuple[Spec | None, l
         return None, diagnostics
     diagnostics += _clashes_within(folder.path, releases) or _unused(grammar, releases)
     diagnostics += _packages_of_none(grammar, releases)
-    spec = Spec(grammar, tuple(releases), tuple(accepted))
+    annotations, found = read_annotations(folder, releases)
+    diagnostics += found
+    spec = Spec(grammar, tuple(releases), tuple(accepted), annotations)
     return (None if has_errors(diagnostics) else spec), diagnostics
 
 
@@ -165,11 +171,6 @@ def _read_recorded(
     return release, diagnostics
 
 
-def stored_as(folder: Path, name: str, digest: str) -> Document:
-    """A document of the folder, by its path from the repository's root."""
-    return Document(f"{folder.resolve().name}/{name}", digest)
-
-
 def _no_documents(folder: Path) -> Diagnostic:
     return Diagnostic(
         "spec-unreadable",
@@ -245,7 +246,7 @@ def _release_line(path: str, release: Release) -> Location:
     return Location(path, span.line, span.column, span.end_column - span.column)
 
 
-_KNOWN = {VENDOR, DIGESTS, BUILDS, ACCEPTED}
+_KNOWN = {VENDOR, DIGESTS, BUILDS, ACCEPTED, ANNOTATIONS}
 
 
 def _strangers(folder: Path) -> list[Diagnostic]:

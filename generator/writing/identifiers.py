@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-Case = Literal["preserve", "camel", "Pascal", "snake", "UPPER_SNAKE", "kebab"]
+Case = Literal["preserve", "Preserve", "camel", "Pascal", "snake", "UPPER_SNAKE", "kebab", "flat"]
 CASES: tuple[Case, ...] = get_args(Case)
 
 
@@ -60,12 +60,20 @@ _JOIN: dict[Case, Callable[[list[str]], str]] = {
     "snake": lambda words: "_".join(words).lower(),
     "UPPER_SNAKE": lambda words: "_".join(words).upper(),
     "kebab": lambda words: "-".join(words).lower(),
+    "flat": lambda words: "".join(words).lower(),
 }
 
 
 @cache
 def put_in_case(text: str, case: Case) -> str:
-    """The words of a text as a name; `preserve` keeps all that a name can hold."""
+    """The words of a text as a name.
+
+    `preserve` keeps all that a name can hold; `Preserve` does so from the first letter or digit on,
+    with a capital there: some languages tell by it what is public.
+    """
     if case == "preserve":
         return re.sub(r"[^A-Za-z0-9_]", "_", text)
+    if case == "Preserve":
+        kept = put_in_case(text, "preserve").lstrip("_")
+        return kept[:1].upper() + kept[1:]
     return _JOIN[case](_WORD.findall(text))

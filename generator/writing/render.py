@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from generator.contract import catalogue_data, changelog_data, release_data
+from generator.contract import annotations_data, catalogue_data, changelog_data, release_data
+from generator.decoding.vectors import vectors_data
 from generator.diagnostics import Diagnostic, Location
 from generator.settings import locate
 from generator.writing.identifiers import put_in_case
@@ -15,17 +16,19 @@ from generator.writing.sandbox import Sandbox
 from generator.writing.target import MANIFEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from generator.annotations import Annotations
     from generator.changes import Chapter
-    from generator.model import Catalogue, Release
+    from generator.model import Catalogue, Document
     from generator.writing.target import File, Target
 
 
 def render(
     catalogue: Catalogue,
     changelog: Sequence[Chapter],
+    annotations: Annotations,
     targets: Sequence[Target],
     templates: Path,
 ) -> tuple[dict[str, str], list[Diagnostic]]:
@@ -33,10 +36,11 @@ def render(
     sandbox = Sandbox(templates)
     tree: dict[str, str] = {}
     diagnostics: list[Diagnostic] = []
+    whole = _whole(catalogue, changelog, annotations)
     for target in targets:
         names, clashes = _names(catalogue, target, templates)
         diagnostics += clashes
-        for file, variables in _files(catalogue, changelog, target):
+        for file, variables in _files(catalogue, whole, target):
             path = _path(target, file, variables)
             if fault := path_fault(path, target.folder, tree):
                 diagnostics.append(_bad_path(target, file, templates, fault))
@@ -50,7 +54,7 @@ def render(
 
                 diagnostics.append(template_failed(templates / template, error, own, variables))
                 continue
-            if not is_marked(tree[artefact]):
+            if file.marked and not is_marked(tree[artefact]):
                 diagnostics.append(_unmarked(target, file, templates))
     return tree, diagnostics
 
@@ -62,32 +66,39 @@ def _render(sandbox: Sandbox, template: str, context: dict[str, Any]) -> str:
     return sandbox.get_template(template).render({**context, "header": header})
 
 
+def _whole(
+    catalogue: Catalogue, changelog: Sequence[Chapter], annotations: Annotations
+) -> dict[str, Any]:
+    """The variables of templates that are told of all releases."""
+    elsewhere = _origin([annotations.file] if annotations.file else [])
+    return {
+        "data": catalogue_data(catalogue),
+        "changelog": changelog,
+        "changelog_data": changelog_data(catalogue.vendor, changelog),
+        "vectors_data": vectors_data(catalogue),
+        "annotations_data": annotations_data(catalogue.vendor, annotations),
+        "annotations_line": elsewhere["header_line"],
+        **_origin(release.document for release in catalogue.releases),
+    }
+
+
 def _files(
-    catalogue: Catalogue, changelog: Sequence[Chapter], target: Target
+    catalogue: Catalogue, whole: Mapping[str, Any], target: Target
 ) -> Iterator[tuple[File, dict[str, Any]]]:
     """Each file of a target with the variables of its template."""
     package = put_in_case(catalogue.vendor.package, target.package_case)
     common = {"catalogue": catalogue, "vendor": catalogue.vendor, "package": package}
-    origin = _origin(catalogue.releases)
-    whole = {
-        **common,
-        **origin,
-        "data": catalogue_data(catalogue),
-        "changelog": changelog,
-        "changelog_data": changelog_data(catalogue.vendor, changelog),
-    }
     for file in target.files:
         if file.each is None:
-            yield file, whole
+            yield file, {**common, **whole}
             continue
         for release in catalogue.releases:
-            origin = _origin([release])
+            origin = _origin([release.document])
             yield file, {**common, **origin, "release": release, "data": release_data(release)}
 
 
-def _origin(releases: Sequence[Release]) -> dict[str, str]:
+def _origin(documents: Iterable[Document]) -> dict[str, str]:
     """What an artefact says of where it comes from, as lines and as one line."""
-    documents = (release.document for release in releases)
     lines = [MARK, *(f"From {one.path}, sha256 {one.sha256}" for one in documents)]
     return {"header": "\n".join(lines), "header_line": " ".join(lines)}
 
@@ -160,7 +171,7 @@ def _unmarked(target: Target, file: File, templates: Path) -> Diagnostic:
         Location(str(templates / target.name / file.template)),
         "this template makes a file that does not say that it is generated",
         mend="Put {{ header }} at its top; where the language has no comments, put "
-        "{{ header_line | literal }} where nothing reads it.",
+        "{{ header_line | literal }} where nothing reads it, or marked = false into the manifest.",
         expected=MARK,
         found="an artefact without it",
     )

@@ -25,11 +25,15 @@ SHARED_SYNTAX = "syntax.toml"
 
 
 class File(NamedTuple):
-    """One artefact, or one for each release: the template and the path it is rendered to."""
+    """One artefact, or one for each release: the template and the path it is rendered to.
+
+    `marked` is false for a format that has no place for the mark of generated files.
+    """
 
     template: str
     path: str
     each: Literal["release"] | None = None
+    marked: bool = True
 
 
 class Target(NamedTuple):
@@ -134,10 +138,14 @@ def _target(name: str, shared: Mapping[str, Syntax], data: Table) -> Target:
 
 
 def _file(table: object) -> File:
-    data = check_keys(table, "[[files]]", {"template", "path"}, {"each"})
+    data = check_keys(table, "[[files]]", {"template", "path"}, {"each", "marked"})
     if "each" in data:
         settings.one_of(data, "each", ("release",))
-    return File(settings.text(data, "template"), settings.text(data, "path"), data.get("each"))
+    marked = data.get("marked", True)
+    if not isinstance(marked, bool):
+        raise InvalidSettingError("marked", "true or false as marked", marked)
+    template, path = settings.text(data, "template"), settings.text(data, "path")
+    return File(template, path, data.get("each"), marked)
 
 
 def _identifiers(table: object) -> Identifiers:

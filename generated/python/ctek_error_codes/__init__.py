@@ -2,12 +2,27 @@
 # From spec/r4.4.3.md, sha256 cf9be8bdffde4e05808381d570e1c7bffd64e5f6ea31c87e767c13708636476a
 """Error codes of charging stations, as the vendor documents them for each firmware release.
 
+`decode_status_notification` and `decode_notify_event` go from a message of OCPP to what it means.
 `lookup` takes what a charger sent and answers None for a code that the catalogue does not have; for one release too.
 `find_release` tells which release answers for the firmware of a station.
 """
 
 from ._catalogue import CATALOGUE, LATEST_RELEASE, RELEASES
 from ._codes import ErrorCode
+from ._decode import decode_notify_event, decode_status_notification
+from ._decoded import (
+    BeyondDocument,
+    CodeField,
+    Condition,
+    ConditionFrom,
+    DecodedCode,
+    DecodedEvent,
+    DecodedNotifyEvent,
+    DecodedStatusNotification,
+    Problem,
+    ProblemKind,
+    ReleaseMatch,
+)
 from ._lookup import lookup
 from ._records import (
     Catalogue,
@@ -28,18 +43,31 @@ __all__ = [
     "CATALOGUE",
     "LATEST_RELEASE",
     "RELEASES",
+    "BeyondDocument",
     "Catalogue",
     "CodeDetails",
+    "CodeField",
+    "Condition",
+    "ConditionFrom",
+    "DecodedCode",
+    "DecodedEvent",
+    "DecodedNotifyEvent",
+    "DecodedStatusNotification",
     "Deprecation",
     "Document",
     "ErrorCode",
     "FoundRelease",
     "Meaning",
+    "Problem",
+    "ProblemKind",
     "ProductNote",
     "Release",
+    "ReleaseMatch",
     "Revision",
     "SentIn",
     "Source",
+    "decode_notify_event",
+    "decode_status_notification",
     "find_release",
     "lookup",
 ]

@@ -46,6 +46,11 @@ def _read(text: str) -> _Firmware | None:
 _BUILDS = [(release, build) for release in RELEASES if (build := _read(release.build))]
 
 
+def is_firmware(text: str | None) -> bool:
+    """Whether a text is a firmware in one of the spellings that `find_release` takes."""
+    return text is not None and _read(text) is not None
+
+
 def find_release(firmware: str | None) -> FoundRelease | None:
     """Find the release that a firmware is, else the nearest one before it.
 

@@ -5,6 +5,20 @@
 
 export { catalogue, latestRelease, releases } from "./catalogue.js";
 export { type AnyErrorCode, ErrorCode } from "./codes.js";
+export { decodeNotifyEvent, decodeStatusNotification } from "./decode.js";
+export type {
+  BeyondDocument,
+  CodeField,
+  Condition,
+  ConditionFrom,
+  DecodedCode,
+  DecodedEvent,
+  DecodedNotifyEvent,
+  DecodedStatusNotification,
+  Problem,
+  ProblemKind,
+  ReleaseMatch,
+} from "./decoded.js";
 export { isErrorCode, lookup } from "./lookup.js";
 export type {
   Catalogue,

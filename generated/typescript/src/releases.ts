@@ -47,6 +47,11 @@ function readBuilds(): readonly (readonly [Release, Firmware])[] {
   });
 }
 
+/** Whether a text is a firmware in one of the spellings that `findRelease` takes. */
+export function isFirmware(text: string | null | undefined): boolean {
+  return text != null && read(text) !== undefined;
+}
+
 /**
  * Finds the release that a firmware is, else the nearest one before it.
  *

@@ -1,0 +1,43 @@
+"""What vectors are made of: cases, each a message that a decoder has to answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.model import Catalogue, ErrorCode
+
+Message = dict[str, Any]
+
+
+class Case(NamedTuple):
+    """What a vector is about, its message, and the firmware if it is known."""
+
+    name: str
+    message: object
+    firmware: str | None = None
+
+
+UNKNOWN = "NoDocumentHasThisCode"
+"""A code that no document has."""
+NO_OBJECTS: tuple[object, ...] = (None, True, 0, "Faulted", [], [{"status": "Faulted"}])
+"""Values that are no payload."""
+
+
+def sample_codes(catalogue: Catalogue) -> list[ErrorCode]:
+    """The first code that looks like a list, if there is one, and the first of each field."""
+    like_lists = [code for code in catalogue.codes if "," in code.code or ";" in code.code]
+    by_field = {code.sent_in: code for code in reversed(catalogue.codes)}
+    return [*like_lists[:1], *(by_field[field] for field in sorted(by_field))]
+
+
+def all_wrong(right: Message) -> Iterator[tuple[str, Message]]:
+    """Every field odd at once, so that the order of the problems is told."""
+    names = list(right)
+    yield "of the wrong type", {name: [] for name in reversed(names)}
+    kinds: tuple[object, ...] = (-1, None, [])
+    for start in range(len(kinds)):
+        odd = {name: kinds[(start + place) % len(kinds)] for place, name in enumerate(names)}
+        yield f"odd in its own way, {start + 1}", odd

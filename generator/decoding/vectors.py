@@ -1,0 +1,44 @@
+"""Test vectors for decoders: messages, each with the answer that it has to get.
+
+Made of whatever codes a catalogue has, so that they follow the documents. There is one at least for
+every code, for every release in which a code meant something else, for every irregularity that
+chargers send, and for every branch of docs/decoding.md.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from generator.contract import FORMAT_VERSION, Record
+from generator.decoding.decoder import Decoder
+from generator.decoding.event_cases import notify_events
+from generator.decoding.status_cases import status_notifications
+
+if TYPE_CHECKING:
+    from generator.decoding.cases import Case
+    from generator.model import Catalogue
+
+
+def vectors_data(catalogue: Catalogue) -> Record:
+    """What `vectors.json` holds: inputs and expected answers, in the shape of its schema."""
+    decoder = Decoder(catalogue)
+    return Record(
+        "Vectors",
+        format_version=FORMAT_VERSION,
+        vendor=catalogue.vendor.name,
+        status_notifications=[
+            _vector("StatusNotificationVector", case, decoder.status_notification)
+            for case in status_notifications(catalogue)
+        ],
+        notify_events=[
+            _vector("NotifyEventVector", case, decoder.notify_event)
+            for case in notify_events(catalogue)
+        ],
+    )
+
+
+def _vector(kind: str, case: Case, decode: Any) -> Record:  # noqa: ANN401
+    expected = decode(case.message, case.firmware)
+    return Record(
+        kind, name=case.name, message=case.message, firmware=case.firmware, expected=expected
+    )

@@ -1,0 +1,201 @@
+"""What is known from elsewhere of the vendor's codes, in annotations.toml beside the documents."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from generator import settings
+from generator.annotations import (
+    BASES,
+    CONFIDENCES,
+    Annotations,
+    CodeList,
+    CodeMapping,
+    MappedCode,
+    Observation,
+)
+from generator.diagnostics import Diagnostic
+from generator.firmware import order
+from generator.reading.folder import stored_as
+from generator.reading.source import read_source
+from generator.settings import InvalidSettingError, check_keys, one_of, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from generator.diagnostics import Location
+    from generator.model import Release
+    from generator.reading.folder import Folder
+    from generator.reading.source import Source
+    from generator.settings import Table
+
+ANNOTATIONS = "annotations.toml"
+
+
+def read_annotations(
+    folder: Folder, releases: Iterable[Release]
+) -> tuple[Annotations, list[Diagnostic]]:
+    """The annotations of a folder of documents; none where it has no such file.
+
+    `releases` are the folder's. A code may be spelt as any of them spells it, and comes back as
+    the newest does; one that none of them has is an error.
+    """
+    data, diagnostics = folder.read(ANNOTATIONS) if folder.has(ANNOTATIONS) else (None, [])
+    if data is None:
+        return Annotations(), diagnostics
+    source, diagnostics = read_source(str(folder.path / ANNOTATIONS), data)
+    if source is None or diagnostics:
+        return Annotations(), diagnostics
+    try:
+        table = check_keys(settings.parse(source.text), "", set(), {"mappings", "observations"})
+        mappings = settings.tables(table, "mappings", _mapping) if "mappings" in table else []
+        settings.refuse_repeated("[[mappings]]", "id", [mapping.id for mapping in mappings])
+        seen = settings.tables(table, "observations", _seen) if "observations" in table else []
+    except InvalidSettingError as error:
+        mend = "Correct it; CONTRIBUTING.md says what it holds, under 'Annotate a code'."
+        found = settings.diagnose("annotation-invalid", source.path, source.text, error, mend)
+        return Annotations(), [found]
+    codes = _Codes(releases)
+    file = stored_as(folder.path, ANNOTATIONS, hashlib.sha256(data).hexdigest())
+    spelt = (one._replace(rows=tuple(map(codes.newest, one.rows))) for one in mappings)
+    return Annotations(tuple(spelt), tuple(seen), file), [*_faults(source, mappings, codes)]
+
+
+def _mapping(data: object) -> CodeMapping:
+    table = check_keys(data, "[[mappings]]", {"id", "source", "rows", "code_list"})
+    source = text(table, "source")
+    rows = settings.tables(table, "rows", _row)
+    return CodeMapping(
+        id=text(table, "id"),
+        code_list=_code_list(table["code_list"]),
+        rows=tuple(MappedCode(**{"source": source, **row}) for row in rows),
+    )
+
+
+def _row(data: object) -> Table:
+    try:
+        table = check_keys(data, "rows", {"code", "to", "confidence", "basis"}, {"source"})
+        for key in table:
+            text(table, key)
+        one_of(table, "confidence", CONFIDENCES)
+        one_of(table, "basis", BASES)
+    except InvalidSettingError as error:
+        if isinstance(data, dict) and " = " not in error.near:
+            # All rows have the same keys: the code tells which of them it is.
+            error.near = f'code = "{data.get("code")}"'
+        raise
+    return table
+
+
+def _code_list(data: object) -> CodeList:
+    table = check_keys(data, "code_list", {"title", "source", "vendor_id", "codes"})
+    codes = table["codes"]
+    if not isinstance(codes, dict):
+        raise InvalidSettingError("codes", "codes as a table, with their names", codes)
+    return CodeList(
+        title=text(table, "title"),
+        source=text(table, "source"),
+        vendor_id=text(table, "vendor_id"),
+        codes={code: text(codes, code) for code in codes},
+    )
+
+
+def _seen(data: object) -> Observation:
+    keys = {"field", "value", "confidence", "source", "note"}
+    table = check_keys(data, "[[observations]]", keys)
+    for key in table:
+        text(table, key)
+    one_of(table, "confidence", CONFIDENCES)
+    return Observation(**table)
+
+
+class _Codes:
+    """The codes of all releases, in every spelling that one of them has."""
+
+    def __init__(self, releases: Iterable[Release]) -> None:
+        ordered = [code for release in sorted(releases, key=order) for code in release.codes]
+        self.spellings = frozenset(ordered)
+        self.newest_of = {code.lower(): code for code in ordered}
+
+    def newest(self, row: MappedCode) -> MappedCode:
+        """A row with its code as the newest release that has it spells it."""
+        return row._replace(code=self.newest_of.get(row.code.lower(), row.code))
+
+
+def _faults(source: Source, mappings: Sequence[CodeMapping], codes: _Codes) -> Iterator[Diagnostic]:
+    """What is wrong with the rows, held against the releases and against each other."""
+    for number, mapping in enumerate(mappings, start=1):
+        targets: dict[str, list[str]] = {}
+        for row in mapping.rows:
+            before = targets.setdefault(row.code.lower(), [])
+            place = partial(_place, source, number, row.code, len(before))
+            if row.code not in codes.spellings:
+                yield _unknown(place(), row.code, codes)
+            if row.to not in mapping.code_list.codes:
+                yield _unlisted(place(), row.to, mapping.code_list)
+            if row.to in before:
+                yield _repeated(place(), row)
+            before.append(row.to)
+
+
+def _place(source: Source, number: int, code: str, nth: int) -> Location:
+    """Where a code stands in the `number`-th mapping, in any case, `nth` times before it."""
+    header = settings.locate(source.path, source.text, "", "[[mappings]]", number)
+    row = re.compile(rf"""(?<!\w)code\s*=\s*(["'])(?i:{re.escape(code)})\1""")
+    places = (
+        source.at(match.start(), len(match[0]))
+        for match in row.finditer(source.text, source.start_of(header.line or 1))
+        if not source.line(source.line_of(match.start())).lstrip().startswith("#")
+    )
+    return next(islice(places, nth, None), header)
+
+
+def _unknown(place: Location, code: str, codes: _Codes) -> Diagnostic:
+    spelt = codes.newest_of.get(code.lower())
+    return Diagnostic(
+        "annotation-unmatched",
+        place,
+        "no release has the code that is annotated here"
+        if spelt is None
+        else "the documents spell the code that is annotated here in another way",
+        mend="Correct the code, or take the row out."
+        if spelt is None
+        else "Write it as the documents do.",
+        expected=spelt or f"a code of the documents{_nearest(code, codes.newest_of.values())}",
+        found=code,
+    )
+
+
+def _unlisted(place: Location, code: str, code_list: CodeList) -> Diagnostic:
+    return Diagnostic(
+        "annotation-unmatched",
+        place,
+        "this row leads to a code that its list does not have",
+        mend="Correct the code; if the list has it, put it into [mappings.code_list.codes].",
+        expected=f"a code of {code_list.title}{_nearest(code, code_list.codes)}",
+        found=code,
+    )
+
+
+def _nearest(code: str, known: Iterable[str]) -> str:
+    """The codes that look like one, as the end of a sentence."""
+    from difflib import get_close_matches
+
+    by_folded = {one.lower(): one for one in known}
+    alike = [by_folded[one] for one in get_close_matches(code.lower(), by_folded, cutoff=0.5)]
+    return f"; the nearest: {', '.join(alike)}" if alike else ""
+
+
+def _repeated(place: Location, row: MappedCode) -> Diagnostic:
+    return Diagnostic(
+        "annotation-invalid",
+        place,
+        "this row stands in its mapping already",
+        mend="Take one of the two out.",
+        expected=f"one row from {row.code} to {row.to}",
+        found="another one",
+    )
