@@ -37,6 +37,51 @@ def node_tool(name: str, package: str | None = None) -> Path:
     return Path(found)
 
 
+GO_ALONE = {
+    "GOENV": "off",
+    "GOFLAGS": "",
+    "GOPROXY": "off",
+    "GOTELEMETRY": "off",
+    "GOTOOLCHAIN": "local",
+    "GOWORK": "off",
+}
+"""What keeps Go from the network and from the settings of the person; its cache is the person's."""
+
+
+def go(*arguments: str | Path, folder: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    """Runs the Go of the development tools, whatever it answers."""
+    return run(_go(), *arguments, folder=folder, stdin=stdin, **GO_ALONE)
+
+
+def gofmt(*arguments: str | Path, folder: Path) -> str:
+    """What gofmt prints, which stands beside Go."""
+    root = Path(output_of(_go(), "env", "GOROOT", folder=folder, **GO_ALONE).strip())
+    return output_of(root / "bin" / "gofmt", *arguments, folder=folder)
+
+
+def _go() -> Path:
+    command = Path(sys.executable).parent / "go"
+    if not command.exists():
+        pytest.fail("Go is missing: `make test` installs it")
+    return command
+
+
+JACKSON = [
+    Path(f"/usr/share/java/jackson-{part}.jar") for part in ("core", "databind", "annotations")
+]
+
+
+def java_tool(name: str) -> Path:
+    """A command of a JDK, where there is Jackson too: neither comes from PyPI or npm."""
+    found = shutil.which(name)
+    if found is None or not all(jar.exists() for jar in JACKSON):
+        missing = "a JDK 17 and Jackson are missing: .ci/run installs them on Debian and Ubuntu"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return Path(found)
+
+
 def run(
     *command: str | Path, folder: Path, stdin: str = "", **environment: str
 ) -> subprocess.CompletedProcess[str]:
@@ -48,7 +93,7 @@ def run(
         input=stdin,
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=300,  # Go builds its whole library once, and other tests may run beside it
         check=False,
     )
 
