@@ -1,9 +1,7 @@
 """The Python package: its types hold, it builds, installs and answers on every Python it is for."""
 
 import json
-import os
 import shutil
-import sys
 import tarfile
 import zipfile
 from pathlib import Path
@@ -11,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.project import ROOT
+from tests.packages import INTERPRETERS, PYTHON_VERSIONS, build, install
 from tests.tools import (
     GENERATED,
     catalogue_json,
@@ -26,27 +24,6 @@ from tests.tools import (
 
 PACKAGE = "ctek_error_codes"
 EXAMPLES = code_blocks(GENERATED / "python" / "README.md", "python")
-VERSIONS = ("3.10", "3.13")
-"""The oldest Python that the package is for, and a new one; it is installed into those that run."""
-
-
-def interpreters() -> dict[str, tuple[str, dict[str, str]]]:
-    """This Python, and what runs of `VERSIONS`, with the variable that tells pyenv which it is."""
-    found: dict[str, tuple[str, dict[str, str]]] = {"this": (sys.executable, {})}
-    for version in VERSIONS:
-        command, pyenv = f"python{version}", {"PYENV_VERSION": version}
-        if shutil.which(command) and not run(command, "-V", folder=ROOT, **pyenv).returncode:
-            found[version] = (command, pyenv)
-    return found
-
-
-INTERPRETERS = interpreters()
-
-
-def build(package: Path, folder: Path) -> Path:
-    """The folder with the sdist and the wheel."""
-    output_of(*python_module("build"), "--no-isolation", "--outdir", folder, package, folder=folder)
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -65,16 +42,6 @@ def built_of_r4_4_3(r4_4_3: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     """The same of the package as of r4.4.3, of which is known to the letter what it says."""
     package = copy_of("python", tmp_path_factory.mktemp("package"), r4_4_3 / "generated")
     return build(package, tmp_path_factory.mktemp("built"))
-
-
-def install(wheel: Path, folder: Path, interpreter: str = "this") -> Path:
-    """A new environment's Python, with nothing but the wheel beside it."""
-    command, pyenv = INTERPRETERS[interpreter]
-    output_of(command, "-m", "venv", "--without-pip", folder / "venv", folder=folder, **pyenv)
-    python = folder / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
-    pip = [*python_module("pip"), "--python", python, "install", "--no-index", "--no-deps"]
-    output_of(*pip, wheel, folder=folder)
-    return python
 
 
 @pytest.fixture(scope="module", params=INTERPRETERS)
@@ -97,19 +64,19 @@ def python_with_r4_4_3(
 # Types
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("version", PYTHON_VERSIONS)
 def test_mypy_finds_nothing(package: Path, tmp_path: Path, version: str) -> None:
     mypy = [*python_module("mypy"), "--strict", "--config-file=", f"--cache-dir={tmp_path}"]
     said = output_of(*mypy, "--python-version", version, PACKAGE, folder=package)
-    assert said == "Success: no issues found in 6 source files\n"
+    assert said == "Success: no issues found in 9 source files\n"
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("version", PYTHON_VERSIONS)
 def test_pyright_finds_nothing(package: Path, tmp_path: Path, version: str) -> None:
     shutil.copytree(package / PACKAGE, tmp_path / PACKAGE)
     report = pyright(tmp_path, version)
     assert report["generalDiagnostics"] == []
-    assert report["summary"]["filesAnalyzed"] == 6
+    assert report["summary"]["filesAnalyzed"] == 9
 
 
 def pyright(folder: Path, version: str, *arguments: str | Path) -> dict[str, Any]:
@@ -125,7 +92,8 @@ RIGHT = f"""\
 import datetime
 from typing import assert_type
 from {PACKAGE} import CATALOGUE, LATEST_RELEASE, CodeDetails, ErrorCode, FoundRelease, Meaning
-from {PACKAGE} import SentIn, find_release, lookup
+from {PACKAGE} import Condition, DecodedCode, DecodedEvent, SentIn, find_release, lookup
+from {PACKAGE} import decode_notify_event, decode_status_notification
 
 firmware: str | None = input() or None
 assert_type(lookup(ErrorCode.CBC_LOOP), CodeDetails)
@@ -140,6 +108,11 @@ assert_type(find_release(firmware), FoundRelease | None)
 assert_type(CATALOGUE.codes[0].code, ErrorCode)
 assert_type(CATALOGUE.codes[0].sent_in, SentIn)
 assert_type(LATEST_RELEASE.published, datetime.date)
+assert_type(decode_status_notification(7, firmware).condition, Condition)
+assert_type(decode_status_notification({{}}).codes, tuple[DecodedCode, ...])
+assert_type(decode_status_notification(None).codes[0].code, ErrorCode | str | None)
+assert_type(decode_status_notification("").payload, object)
+assert_type(decode_notify_event([], firmware=None).events, tuple[DecodedEvent, ...])
 
 
 def name(code: str) -> str:
@@ -149,7 +122,7 @@ def name(code: str) -> str:
 name(ErrorCode.CBC_LOOP)
 """
 WRONG = f"""\
-from {PACKAGE} import CATALOGUE, ErrorCode, find_release, lookup
+from {PACKAGE} import CATALOGUE, ErrorCode, decode_status_notification, find_release, lookup
 
 print(ErrorCode.NO_SUCH)  # refused: attr-defined reportAttributeAccessIssue
 print(lookup("CBC_LOOP").code)  # refused: union-attr reportOptionalMemberAccess
@@ -159,6 +132,10 @@ lookup("CBC_LOOP", 4)  # refused: call-overload reportArgumentType reportCallIss
 print(lookup(ErrorCode.CBC_LOOP, "r4.4.3").code)  # refused: union-attr reportOptionalMemberAccess
 print(find_release("r4.4.3").release)  # refused: union-attr reportOptionalMemberAccess
 if CATALOGUE.codes[0].sent_in == "info":  # refused: comparison-overlap reportUnnecessaryComparison
+    pass
+decoded = decode_status_notification({{}}, 4.4)  # refused: arg-type reportArgumentType
+decoded.condition = "fault"  # refused: misc reportAttributeAccessIssue
+if decoded.condition == "faulted":  # refused: comparison-overlap reportUnnecessaryComparison
     pass
 """
 
@@ -222,7 +199,8 @@ def test_wheel_holds_the_package_and_its_licence(built_of_r4_4_3: Path) -> None:
     [wheel] = built_of_r4_4_3.glob("*.whl")
     assert wheel.name == f"{PACKAGE}-4.4.3-py3-none-any.whl"
     info = f"{PACKAGE}-4.4.3.dist-info"
-    modules = ("__init__", "_catalogue", "_codes", "_lookup", "_records", "_releases")
+    modules = ["__init__", "_catalogue", "_codes", "_decode", "_decoded", "_lookup", "_payload"]
+    modules += ["_records", "_releases"]
     expected = {f"{PACKAGE}/{name}" for name in [*(f"{m}.py" for m in modules), "py.typed"]}
     expected |= {f"{info}/{name}" for name in ("METADATA", "RECORD", "WHEEL", "licenses/LICENSE")}
     assert set(zipfile.ZipFile(wheel).namelist()) == expected
@@ -309,7 +287,16 @@ ANSWERS: dict[str, object] = {
         "OutletFirstContactorCycleCount",
         "OutletSecondContactorCycleCount",
     ],
+    # Messages
+    "decode_status_notification({'status': 'Faulted', 'vendorErrorCode': 'cbc_loop'}).condition": (
+        "fault"
+    ),
+    "decode_status_notification({}, 'ccu_R4.4.3.1').release_match": "nearest_earlier",
+    "decode_status_notification(b'').problems == (Problem(None, 'wrong-type'),)": True,
+    "[event.condition for event in decode_notify_event({'eventData': [7]}).events]": ["unknown"],
+    "pickle.loads(pickle.dumps(decode_notify_event({}))) == decode_notify_event({})": True,
     # Nothing can be changed.
+    "setattr(decode_status_notification({}), 'condition', 'none')": "FrozenInstanceError",
     "setattr(lookup('CBC_LOOP'), 'sent_in', 'errorCode')": "FrozenInstanceError",
     "setattr(lookup('CBC_LOOP').meanings[0], 'text', '')": "FrozenInstanceError",
     "setattr(LATEST_RELEASE.document, 'sha256', '')": "FrozenInstanceError",

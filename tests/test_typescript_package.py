@@ -1,7 +1,6 @@
 """The TypeScript package: it compiles strictly, packs, installs, answers, and bundles small."""
 
 import json
-import os
 import re
 import tarfile
 from pathlib import Path
@@ -9,9 +8,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.packages import npm_install, npm_pack
 from tests.tools import (
     GENERATED,
-    NODE_BIN,
     catalogue_json,
     code_blocks,
     copy_of,
@@ -31,44 +30,22 @@ STRICT = {
 }
 
 
-def pack(generated: Path, folder: Path) -> Path:
-    """The only file that `npm pack` makes; it runs tsc on its own."""
-    npm("pack", copy_of("typescript", folder, generated), folder=folder)
-    [packed] = folder.glob("*.tgz")
-    return packed
-
-
-def install(packed: Path, folder: Path) -> Path:
-    """The folder of a program that has the package installed, and no other."""
-    write_json(folder / "package.json", {"private": True, "type": "module"})
-    npm("install", packed, folder=folder)
-    return folder
-
-
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A program with the package as it is committed."""
-    packed = pack(GENERATED, tmp_path_factory.mktemp("packed"))
-    return install(packed, tmp_path_factory.mktemp("program"))
+    packed = npm_pack(tmp_path_factory.mktemp("packed"))
+    return npm_install(packed, tmp_path_factory.mktemp("program"))
 
 
 @pytest.fixture(scope="module")
 def packed_of_r4_4_3(r4_4_3: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package as of r4.4.3, of which is known to the letter what it says."""
-    return pack(r4_4_3 / "generated", tmp_path_factory.mktemp("packed"))
+    return npm_pack(tmp_path_factory.mktemp("packed"), r4_4_3 / "generated")
 
 
 @pytest.fixture(scope="module")
 def program_with_r4_4_3(packed_of_r4_4_3: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return install(packed_of_r4_4_3, tmp_path_factory.mktemp("program"))
-
-
-def npm(*arguments: str | Path, folder: Path) -> None:
-    """Runs npm without a network, with a cache of its own and tsc at hand."""
-    node_tool("tsc")
-    path = os.pathsep.join([str(NODE_BIN), os.environ["PATH"]])
-    npm_config = {"npm_config_cache": str(folder / ".npm"), "npm_config_userconfig": os.devnull}
-    output_of(node_tool("npm"), *arguments, "--offline", folder=folder, PATH=path, **npm_config)
+    return npm_install(packed_of_r4_4_3, tmp_path_factory.mktemp("program"))
 
 
 def write_json(file: Path, data: object) -> None:
@@ -104,6 +81,7 @@ RIGHT = f"""\
 import {{ type AnyErrorCode, type CodeDetails, ErrorCode, type Meaning }} from "{PACKAGE}";
 import {{ catalogue, isErrorCode, latestRelease, lookup, releases }} from "{PACKAGE}";
 import {{ findRelease, type FoundRelease }} from "{PACKAGE}";
+import {{ type Condition, decodeNotifyEvent, decodeStatusNotification }} from "{PACKAGE}";
 
 type Same<A, B> =
   (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
@@ -122,6 +100,8 @@ const ofRelease = lookup("CBC_LOOP", latestRelease);
 const ofPerhaps = lookup(ErrorCode.CBC_LOOP, releases[0]?.build);
 const ofMany = ["CBC_LOOP"].map(lookup);
 const found = findRelease(releases[0]?.build);
+const decoded = decodeStatusNotification(JSON.parse("7"), releases[0]?.build);
+const events = decodeNotifyEvent(undefined, null).events;
 export const same: [
   Same<typeof ofKnown, CodeDetails>,
   Same<typeof ofText, CodeDetails | undefined>,
@@ -135,7 +115,14 @@ export const same: [
   Same<typeof ofMany, (CodeDetails | undefined)[]>,
   Same<typeof found, FoundRelease | undefined>,
   Same<Parameters<typeof lookup>, [code: string | null | undefined]>,
-] = [true, true, true, true, true, true, true, true, true, true, true, true];
+  Same<typeof decoded.condition, Condition>,
+  Same<(typeof decoded.codes)[number]["code"], AnyErrorCode | null>,
+  Same<(typeof events)[number]["codes"], typeof decoded.codes>,
+  Same<typeof decoded.payload, unknown>,
+] = [
+  ...[true, true, true, true, true, true, true, true] as const,
+  ...[true, true, true, true, true, true, true, true] as const,
+];
 
 export function closed(text: string): ErrorCode | undefined {{
   return isErrorCode(text) ? text : undefined;
@@ -144,7 +131,7 @@ export const first: string | undefined = releases[0]?.name ?? latestRelease.name
 """
 WRONG = f"""\
 import {{ catalogue, type CodeDetails, ErrorCode, lookup, releases }} from "{PACKAGE}";
-import {{ findRelease }} from "{PACKAGE}";
+import {{ decodeStatusNotification, findRelease }} from "{PACKAGE}";
 
 export const unknown: ErrorCode = "NoSuchCode"; // refused: TS2322
 export const otherCase: ErrorCode = "cbc_loop"; // refused: TS2820
@@ -159,6 +146,9 @@ findRelease("r4.4.3").release; // refused: TS2532
 catalogue.codes[0].code; // refused: TS2532
 catalogue.vendor = "x"; // refused: TS2540
 releases.push(...releases); // refused: TS2339
+decodeStatusNotification({{}}, 4.4); // refused: TS2345
+export const isFault = decodeStatusNotification({{}}).condition === "faulted"; // refused: TS2367
+decodeStatusNotification({{}}).codes.pop(); // refused: TS2339
 """
 
 
@@ -199,7 +189,8 @@ def test_readme_runs(number: int, program: Path) -> None:
 
 def test_tarball_holds_what_is_used_and_nothing_else(packed_of_r4_4_3: Path) -> None:
     assert packed_of_r4_4_3.name == f"{PACKAGE}-4.4.3.tgz"
-    modules = ("catalogue", "codes", "index", "lookup", "records", "releases")
+    modules = ["catalogue", "codes", "decode", "decoded", "index", "lookup", "payload"]
+    modules += ["records", "releases"]
     expected = {f"package/{name}" for name in ("LICENSE", "README.md", "package.json")}
     expected |= {f"package/dist/{name}{end}" for name in modules for end in (".js", ".d.ts")}
     with tarfile.open(packed_of_r4_4_3) as archive:
@@ -286,6 +277,11 @@ ANSWERS: dict[str, object] = {
         TRIPPED,
     ],
     "lookup('GroundFailure').meanings[0].productNotes[0].note": "indicates an AC fault",
+    # Messages
+    "decodeStatusNotification({status: 'Faulted', vendorErrorCode: 'cbc_loop'}).condition": "fault",
+    "decodeStatusNotification({}, 'ccu_R4.4.3.1').releaseMatch": "nearest_earlier",
+    "decodeStatusNotification().problems": [{"field": None, "problem": "wrong-type"}],
+    "decodeNotifyEvent({eventData: [7]}).events.map((event) => event.condition)": ["unknown"],
     "lookup('CBC_LOOP').meanings === lookup('CBC_LOOP').revisions.at(-1).meanings": True,
     "lookup('CBC_LOOP').meanings[0].mayAccompanyNonErrorStatus": True,
     "lookup('CBC_LOOP').meanings[0].deprecated": None,
@@ -383,3 +379,21 @@ def test_bundle_with_lookup_runs_on_its_own(
     """
     file = bundle(source, program_with_r4_4_3, form, tmp_path)
     assert output_of(node_tool("node"), file, folder=tmp_path) == "2 undefined\n"
+
+
+LARGEST = {"packed": 32_000, "unpacked": 192_000, "bundled": 54_000, "bundled decoder": 48_000}
+"""Bytes of the package of r4.4.3, about twice what it has: what makes it larger is to be seen."""
+
+
+def test_package_is_small(
+    packed_of_r4_4_3: Path, program_with_r4_4_3: Path, tmp_path: Path
+) -> None:
+    everything = f'import * as all from "{PACKAGE}"; console.log(all);'
+    decoder = f'import {{ decodeStatusNotification as d }} from "{PACKAGE}"; console.log(d({{}}));'
+    with tarfile.open(packed_of_r4_4_3) as archive:
+        unpacked = sum(member.size for member in archive.getmembers())
+    sizes = {"packed": packed_of_r4_4_3.stat().st_size, "unpacked": unpacked}
+    for name, source in (("bundled", everything), ("bundled decoder", decoder)):
+        sizes[name] = bundle(source, program_with_r4_4_3, "esm", tmp_path).stat().st_size
+    print(f"\nnpm package of r4.4.3, in bytes: {sizes}")
+    assert {name: size for name, size in sizes.items() if size > LARGEST[name]} == {}
