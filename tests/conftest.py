@@ -8,6 +8,7 @@ from tests.fire import Ground, prepare
 from tests.project import project_of_r4_4_3
 
 LONGEST = (
+    "test_sql",
     "test_output_trouble",
     "test_series",
     "test_ci",

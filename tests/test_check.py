@@ -61,6 +61,24 @@ def test_a_file_of_others_is_reported_and_left(project: Path) -> None:
     assert note.read_text() == "mine"
 
 
+def test_a_file_without_the_mark_is_never_deleted(project: Path) -> None:
+    """CSV has no place for the mark; its target's manifest says so."""
+    manifest, seeds = project / "templates/sql/target.toml", project / "generated/sql/seeds"
+    [csv] = seeds.glob("*_annotations.csv")
+    csv.write_text("edited")
+    checked = run("check", folder=project)
+    assert f"{csv.relative_to(project)}: error[artefact-changed]" in checked.stdout
+    assert run("generate", folder=project).returncode == 0
+    text = manifest.read_text(encoding="utf-8")
+    [block] = [one for one in text.split("\n\n") if "annotations.csv.j2" in one]
+    manifest.write_text(text.replace(block, ""), encoding="utf-8")
+    for command, status in (("check", 1), ("generate", 0)):
+        result = run(command, folder=project)
+        assert result.returncode == status, result.stderr
+        assert f"{csv.relative_to(project)}: warning[file-foreign]" in result.stdout + result.stderr
+    assert csv.exists()
+
+
 def test_an_edited_template_changes_its_artefacts(project: Path) -> None:
     template = project / "templates/typescript/index.ts.j2"
     template.write_text(template.read_text() + "// more\n")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from generator.decoding.decoder import Decoder
     from generator.model import Release
-    from generator.reports.decoded import Line
+    from generator.reports.decoded import Line, Summary
 
 
 @click.command()
@@ -36,7 +36,13 @@ if TYPE_CHECKING:
 @spec_option
 @format_option("text", "json")
 def decode(release: str | None, spec: Path, form: str) -> None:
-    """Tell what OCPP messages on standard input mean, a message a line.
+    """Tell what OCPP messages mean.
+
+    They are read from standard input, a message a line:
+
+    \b
+      ctek-codegen decode < central-system.log
+      journalctl -f -u central-system | ctek-codegen decode --format json
 
     \b
     A line may be
@@ -51,13 +57,8 @@ def decode(release: str | None, spec: Path, form: str) -> None:
     With --format json each line comes back as one of JSON, in the form of
     generated/json/decoded.schema.json, and the summary goes to standard error.
     """  # noqa: D301 (click's mark for lines that stay as they are)
-    import gc
-    from itertools import chain
-
     from generator.decoding.decoder import Decoder
-    from generator.decoding.messages import read_lines
     from generator.pipeline import load
-    from generator.reports.decoded import Summary, head, to_json, to_rows
 
     loaded, diagnostics = load(spec, watched)
     tell(diagnostics)
@@ -69,11 +70,27 @@ def decode(release: str | None, spec: Path, form: str) -> None:
         raise click.UsageError("there is no standard input to read messages from.")
     if sys.stdin.isatty():
         show("Reading messages from the terminal; Ctrl-D ends them.", err=True)
+    is_json = form == "json"
+    paint = painter(sys.stderr if is_json else sys.stdout)
+    summary = _decode_all(decoder, firmware, is_json=is_json)
+    show(summary.tell(paint) if is_json else f"\n{summary.tell(paint)}", err=is_json)
+    if summary.lines and not summary.messages:
+        show("No line has a StatusNotification or a NotifyEvent.", err=True)
+        sys.exit(FINDINGS)
+
+
+def _decode_all(decoder: Decoder, firmware: str | None, *, is_json: bool) -> Summary:
+    """Prints every line of standard input with what it means; what they were in all."""
+    import gc
+    from itertools import chain
+
+    from generator.decoding.messages import read_lines
+    from generator.reports.decoded import Summary, head, to_json, to_rows
+
     # A stream may never end, unlike the runs that main turns this off for; what is loaded stays.
     gc.freeze()
     gc.enable()
-    summary, is_json = Summary(), form == "json"
-    paint = painter(sys.stderr if is_json else sys.stdout)
+    summary, paint = Summary(), painter(sys.stdout)
     if not is_json:
         show(head(paint))
     for batch in counted(read_lines(sys.stdin.buffer)):
@@ -87,10 +104,7 @@ def decode(release: str | None, spec: Path, form: str) -> None:
         # What came at once is answered at once.
         sys.stdout.write("".join(f"{one}\n" for one in printed))
         sys.stdout.flush()
-    show(summary.tell(paint) if is_json else f"\n{summary.tell(paint)}", err=is_json)
-    if summary.lines and not summary.messages:
-        show("No line has a StatusNotification or a NotifyEvent.", err=True)
-        sys.exit(FINDINGS)
+    return summary
 
 
 def _firmware(decoder: Decoder, releases: Sequence[Release], asked: str | None) -> str | None:
