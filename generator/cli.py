@@ -35,6 +35,9 @@ def main() -> NoReturn:
         # JSON is UTF-8 wherever it is printed, and a line ends as it does in the artefacts.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    if sys.stdout is None:
+        show("There is no standard output to print to.", err=True)
+        sys.exit(WRONG_CALL)
     status = _run()
     # Nor need the interpreter look for any as it ends.
     gc.freeze()

@@ -75,7 +75,7 @@ def test_a_real_message_is_a_fault_with_its_text() -> None:
     table = result.stdout.decode().split("\n")
     assert table[1].split() == ["1", "fault", "2", "NoPPDetected"]
     assert table[2].strip().startswith(MEANS)
-    assert "1 lines, 1 messages, fault 1, warning 0, none 0, unknown 0" in table
+    assert "1 line, 1 message, fault 1, warning 0, none 0, unknown 0" in table
 
 
 FRAME = f'[2, "19223201", "StatusNotification", {REAL}]'
@@ -125,6 +125,13 @@ NO_MESSAGES = {
     "a number": "123",
     "deep": "[" * 100_000 + '"status"',
     "many brackets": "{[" * 100_000 + " status",
+    "brackets that begin what is long": '{"status":{"a":' * 20_000,
+    "an answer to another request": (
+        '[3, "19", {"status": "Accepted", "connectorId": 1, "scheduleStart": "2026-07-11"}]'
+    ),
+    "an error that quotes a request": f'[4, "19", "PropertyConstraintViolation", "x", {AVAILABLE}]',
+    "another program's error": '{"level": "error", "errorCode": "ECONNREFUSED", "msg": "db"}',
+    "another program's status": '{"status": 500, "errorCode": "E17"}',
     "a number of many digits": '{"status": 1' + "0" * 10_000 + ', "connectorId": 1',
 }
 
@@ -135,6 +142,74 @@ def test_a_line_without_a_message_comes_back_as_it_is(line: str) -> None:
     assert (first["message"], first["status_notification"], first["notify_event"]) == (None,) * 3
     assert first["text"] == line
     assert second["status_notification"]["condition"] == "fault"
+
+
+WRAPPERS = {
+    "a record with fields of the same names": json.dumps(
+        {"connectorId": 2, "status": "received", "message": FRAME}
+    ),
+    "a record with no error": json.dumps(
+        {"level": "info", "errorCode": None, "payload": json.loads(REAL)}
+    ),
+    "a log line with an object before it": f'{{"connectorId": 1, "status": "online"}} recv {FRAME}',
+    "a record of many fields": json.dumps({f"field{n}": n for n in range(500)} | {"at": FRAME}),
+    "a line of many brackets": "[" * 20 + FRAME,
+    "quotes doubled": '"2026-07-11","{}"'.format(FRAME.replace('"', '""')),
+}
+
+
+@pytest.mark.parametrize("line", WRAPPERS.values(), ids=WRAPPERS.keys())
+def test_the_surest_message_is_taken(line: str) -> None:
+    [found] = answers(line)
+    assert found["status_notification"]["condition"] == "fault"
+    assert found["text"] == line
+
+
+@pytest.mark.parametrize("line", [f"{FRAME} {WARNING}", f"[{FRAME}, {WARNING}]"])
+def test_every_message_of_a_line_is_answered(line: str) -> None:
+    conditions = [found["status_notification"]["condition"] for found in answers(line)]
+    assert conditions == ["fault", "warning"]
+    assert "1 line, 2 messages, fault 1, warning 1" in decode(line).stdout.decode()
+
+
+UNREADABLE = {
+    "cut off": REAL[:-10],
+    "single quotes": REAL.replace('"', "'"),
+    "a comma too much": REAL.replace("}", ",}"),
+    "one of several lines": '"errorCode": "GroundFailure",',
+}
+
+
+@pytest.mark.parametrize("line", UNREADABLE.values(), ids=UNREADABLE.keys())
+def test_what_cannot_be_read_is_told(line: str) -> None:
+    told = decode(f"{REAL}\nhello\n{line}\n{line}").stdout.decode()
+    what = "2 lines with what looks like a message and cannot be read, the first: 3"
+    assert f"4 lines, 1 message, fault 1, warning 0, none 0, unknown 0, {what}\n" in told
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "9" * 5000])
+def test_a_number_beyond_all_comes_back_as_one_that_json_has(number: str) -> None:
+    [line] = answers(REAL.replace('"connectorId": 2', f'"connectorId": {number}'))
+    answer = line["status_notification"]
+    assert (answer["condition"], answer["connector_id"]) == ("fault", None)
+    assert answer["problems"] == [{"field": "connectorId", "problem": "not-in-ocpp"}]
+
+
+def test_nesting_of_any_depth_ends_no_stream() -> None:
+    deep = (REAL.replace("}", f', "x": {"[" * n}{"]" * n}}}') for n in range(900, 1010, 5))
+    lines = answers("\n".join([*deep, REAL]))
+    assert len(lines) == 23
+    assert lines[-1]["status_notification"]["condition"] == "fault"
+    for line in lines:
+        assert line["message"] is not None or line["text"] is not None
+
+
+@pytest.mark.parametrize("data", ["7", "[]", "[4]"])
+def test_events_that_are_none_have_a_row(data: str) -> None:
+    rows = decode(f'{{"eventData": {data}}}').stdout.decode().split("\n")[1:3]
+    assert rows[0].split()[:3] == ["1", "unknown", "-"]
+    problem = {"7": "[eventData of the wrong type]", "[4]": "[the event of the wrong type]"}
+    assert rows[1].strip() == problem.get(data, "")
 
 
 def test_events_are_decoded_one_by_one() -> None:
@@ -162,7 +237,7 @@ def test_a_line_too_long_is_told_and_passed_over() -> None:
         assert [line["status_notification"] is None for line in lines[:2]] == [True, False]
         assert all(line["text"] is None for line in lines)
         told = decode(stream).stdout.decode()
-        assert f"{len(lines) - 1} lines too long to be read" in told
+        assert f"{len(lines) - 1} line{'s' * (len(lines) > 2)} too long to be read" in told
 
 
 def test_a_message_just_short_enough_is_read() -> None:
@@ -210,7 +285,8 @@ def test_a_code_cannot_colour_the_terminal() -> None:
 def test_a_stream_without_messages_is_a_finding() -> None:
     result = decode("hello\nworld\n")
     assert result.returncode == 1
-    assert result.stderr.decode() == "No line has a StatusNotification or a NotifyEvent.\n"
+    assert result.stderr.decode().startswith("No line has a StatusNotification or a NotifyEvent")
+    assert "jq -c" in result.stderr.decode()
     assert decode("").returncode == 0
 
 
@@ -248,17 +324,22 @@ def test_documents_with_errors_are_told(tmp_path: Path) -> None:
     assert b"vendor.toml" in result.stderr
 
 
-def test_no_standard_input_is_told() -> None:
+@pytest.mark.parametrize(
+    ("closed", "told"),
+    [("<&-", "Error: there is no standard input"), (">&-", "There is no standard output")],
+)
+def test_a_closed_stream_is_told(closed: str, told: str) -> None:
     result = subprocess.run(
-        ["/bin/sh", "-c", 'exec "$0" decode <&-', COMMAND],
+        ["/bin/sh", "-c", f'exec "$0" decode {closed}', COMMAND],
         cwd=ROOT,
+        input=REAL.encode() if closed == ">&-" else None,
         capture_output=True,
         timeout=60,
         check=False,
     )
     assert result.returncode == 2
-    assert b"there is no standard input" in result.stderr
-    assert b"Traceback" not in result.stderr
+    assert told in result.stderr.decode()
+    assert b"fault of the program" not in result.stderr
 
 
 @pytest.fixture
@@ -294,7 +375,9 @@ def test_a_person_can_stop_it(running: subprocess.Popen[bytes]) -> None:
     first_answer(running)
     running.send_signal(signal.SIGINT)
     _, told = running.communicate(timeout=60)
-    assert (running.returncode, told.decode().strip()) == (130, "Stopped.")
+    assert running.returncode == 130
+    assert told.decode().startswith("1 line, 1 message, fault 1")
+    assert told.decode().endswith("\nStopped.\n")
 
 
 def test_a_reader_that_goes_ends_it_quietly(running: subprocess.Popen[bytes]) -> None:

@@ -247,6 +247,11 @@ ANSWERS: dict[str, object] = {
     "lookup('CBC_LOOP', '')": None,
     "lookup('OcuErrorTemperature3', 'r4.4.3')": None,
     "lookup(None, 'r4.4.3')": None,
+    "[lookup('CBC_LOOP', other) for other in (440, 4.4, True, [], b'r4.4.3')]": [None] * 5,
+    "[find_release(other) for other in (440, 4.4, True, [], b'r4.4.3')]": [None] * 5,
+    "[decode_status_notification({}, other).release_match for other in (440, [], b'r4.4.3')]": (
+        ["newest"] * 3
+    ),
     "find_release('r4.4.3-0-g33e0f28c') == FoundRelease(LATEST_RELEASE, is_exact=True)": True,
     "find_release('r4.4.3').release is LATEST_RELEASE": True,
     "find_release('r4.5').is_exact": False,

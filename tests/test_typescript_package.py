@@ -254,11 +254,17 @@ ANSWERS: dict[str, object] = {
     "findRelease('r4.5').release.name": "r4.4.3",
     "findRelease('r3.12.6')": "undefined",
     "findRelease(null)": "undefined",
+    "[4.4, true, [], {}].map((other) => findRelease(other) ?? 'none')": ["none"] * 4,
+    "[7, [], {}].map((other) => lookup(other) ?? 'none')": ["none"] * 3,
+    "[4.4, 440, [], {}].map((other) => decodeStatusNotification({}, other).releaseMatch)": (
+        ["newest"] * 4
+    ),
     # isErrorCode
     "isErrorCode('CBC_LOOP')": True,
     "isErrorCode('cbc_loop')": False,
     "isErrorCode('OcuErrorTemperature3')": False,
     "isErrorCode('constructor')": False,
+    "isErrorCode(undefined)": False,
     # ErrorCode
     "ErrorCode.EVOverCurrent": "EVOverCurrent",
     "Object.keys(ErrorCode).length": 35,

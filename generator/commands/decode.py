@@ -48,17 +48,19 @@ def decode(release: str | None, spec: Path, form: str) -> None:
     A line may be
       a payload      {"connectorId": 2, "errorCode": "OtherError", ...}
       a frame        [2, "id", "StatusNotification", {...}]
-      a log line     that has one of these anywhere in it, once
+      a log line     that has these anywhere in it
 
     StatusNotification of OCPP 1.6 and NotifyEvent of 2.0.1 and 2.1 are decoded, other lines are
     passed over. At the end stands what there was in all: the codes, how often, and those that no
     document has.
 
-    With --format json each line comes back as one of JSON, in the form of
-    generated/json/decoded.schema.json, and the summary goes to standard error.
+    With --format json each message comes back as a line of JSON, in the form of
+    generated/json/decoded.schema.json, and the summary goes to standard error. The exit status is
+    1 if no line has a message.
     """  # noqa: D301 (click's mark for lines that stay as they are)
     from generator.decoding.decoder import Decoder
     from generator.pipeline import load
+    from generator.reports.decoded import Summary
 
     loaded, diagnostics = load(spec, watched)
     tell(diagnostics)
@@ -71,31 +73,48 @@ def decode(release: str | None, spec: Path, form: str) -> None:
     if sys.stdin.isatty():
         show("Reading messages from the terminal; Ctrl-D ends them.", err=True)
     is_json = form == "json"
-    paint = painter(sys.stderr if is_json else sys.stdout)
-    summary = _decode_all(decoder, firmware, is_json=is_json)
-    show(summary.tell(paint) if is_json else f"\n{summary.tell(paint)}", err=is_json)
+    summary = Summary()
+    try:
+        _decode_all(decoder, firmware, summary, is_json=is_json)
+    except KeyboardInterrupt:  # the usual end of a stream that has none
+        _tell(summary, is_json=is_json)
+        raise
+    _tell(summary, is_json=is_json)
     if summary.lines and not summary.messages:
-        show("No line has a StatusNotification or a NotifyEvent.", err=True)
+        show(_NO_MESSAGE, err=True)
         sys.exit(FINDINGS)
 
 
-def _decode_all(decoder: Decoder, firmware: str | None, *, is_json: bool) -> Summary:
-    """Prints every line of standard input with what it means; what they were in all."""
+_NO_MESSAGE = """\
+No line has a StatusNotification or a NotifyEvent that can be read. Each has to stand on one line,
+as JSON in UTF-8: `jq -c .` puts it there, `iconv` and `zcat` undo UTF-16 and gzip."""
+
+
+def _tell(summary: Summary, *, is_json: bool) -> None:
+    """Prints what there was in all; beside lines of JSON, on standard error."""
+    told = summary.tell(painter(sys.stderr if is_json else sys.stdout))
+    show(told if is_json else f"\n{told}", err=is_json)
+
+
+def _decode_all(decoder: Decoder, firmware: str | None, summary: Summary, *, is_json: bool) -> None:
+    """Prints and counts every line of standard input with what it means."""
     import gc
     from itertools import chain
 
     from generator.decoding.messages import read_lines
-    from generator.reports.decoded import Summary, head, to_json, to_rows
+    from generator.reports.decoded import head, to_json, to_rows
 
     # A stream may never end, unlike the runs that main turns this off for; what is loaded stays.
     gc.freeze()
     gc.enable()
-    summary, paint = Summary(), painter(sys.stdout)
+    paint = painter(sys.stdout)
     if not is_json:
         show(head(paint))
     for batch in counted(read_lines(sys.stdin.buffer)):
-        first = summary.lines + 1
-        lines = [_decode(line, decoder, firmware) for line in enumerate(batch, first)]
+        lines: list[Line] = []
+        for line in batch:
+            summary.lines += 1
+            lines += _decode(line, summary, decoder, firmware)
         summary.add(lines)
         if is_json:
             printed: Iterable[str] = map(to_json, lines)
@@ -104,7 +123,6 @@ def _decode_all(decoder: Decoder, firmware: str | None, *, is_json: bool) -> Sum
         # What came at once is answered at once.
         sys.stdout.write("".join(f"{one}\n" for one in printed))
         sys.stdout.flush()
-    return summary
 
 
 def _firmware(decoder: Decoder, releases: Sequence[Release], asked: str | None) -> str | None:
@@ -126,19 +144,22 @@ def _firmware(decoder: Decoder, releases: Sequence[Release], asked: str | None) 
     return asked
 
 
-def _decode(numbered: tuple[int, bytes | None], decoder: Decoder, firmware: str | None) -> Line:
-    """A line with what it means."""
-    from generator.decoding.messages import find_message
+def _decode(
+    line: bytes | None, summary: Summary, decoder: Decoder, firmware: str | None
+) -> list[Line]:
+    """The line, now counted, with each message in it and what that means."""
+    from generator.decoding.messages import find_messages, resembles_message
     from generator.reports.decoded import Line
 
-    number, line = numbered
+    number = summary.lines
     if line is None:
-        return Line(number, None, None, None)
+        return [Line(number, None)]
     text = line.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
-    message = find_message(text)
-    if message is None:
-        return Line(number, text, None, None)
-    is_event = message.action == "NotifyEvent"
-    decode = decoder.notify_event if is_event else decoder.status_notification
-    answer = decode(message.payload, firmware)
-    return Line(number, None if message.is_whole else text, message, answer)
+    lines: list[Line] = []
+    for message in find_messages(text):
+        is_event = message.action == "NotifyEvent"
+        decode = decoder.notify_event if is_event else decoder.status_notification
+        lines.append(Line(number, text, message, decode(message.payload, firmware)))
+    if not lines and resembles_message(text):
+        summary.add_unread(number)
+    return lines or [Line(number, text)]

@@ -35,6 +35,7 @@ def status_notifications(catalogue: Catalogue) -> Iterator[Case]:
         yield from _contradicting(code)
     yield from _elsewhere(catalogue)
     yield from _look_alike(catalogue)
+    yield from _always_faults(catalogue)
     for code in samples[-1:]:
         yield from _odd_statuses(code)
         yield from _incomplete(code)
@@ -79,6 +80,7 @@ def _each_firmware(catalogue: Catalogue) -> Iterator[Case]:
     """Every way in which a firmware can stand to the releases, and be spelt."""
     build = catalogue.latest.build
     numbers = ".".join(map(str, build.numbers))
+    past_tag = f"{build.tag}-{build.commits}"
     spelt = {
         "the release's name": build.name,
         "its whole build": str(build),
@@ -86,7 +88,18 @@ def _each_firmware(catalogue: Catalogue) -> Iterator[Case]:
         "numbers behind a word": f"abc_R{numbers}",
         "white space around it": f" {build}\n",
         "a build past it": f"{build.tag}-{build.commits + 1}-gfffffff",
-        "another build of it": f"{build.tag}-{build.commits}-g{_other_commit(build.commit)}",
+        "another build of it": f"{past_tag}-g{_other_commit(build.commit)}",
+        "the beginning of its hash": f"{past_tag}-g{build.commit[:4]}",
+        "too little of its hash": f"{past_tag}-g{build.commit[:3]}",
+        "its hash in upper case": f"{past_tag}-G{build.commit.upper()}",
+        "no hash": past_tag,
+        "too many digits for the commits": f"{build.tag}-0000000-g{build.commit}",
+        "a zero more": f"{numbers}.0",
+        "one number alone": str(build.numbers[0]),
+        "more numbers than a release has": f"{numbers}.0.0.0.0",
+        "a number of too many digits": f"{build.numbers[0]}.100000",
+        "two words before the numbers": f"a_b{numbers}",
+        "a no-break space before it": f"\u00a0{numbers}",
         "a newer one": "99999.0",
         "an older one": "0.0",
         "none": "firmware",
@@ -186,6 +199,15 @@ def _odd_statuses(code: ErrorCode) -> Iterator[Case]:
         yield Case(f"{code.code}, status {what}", _message(code, status=status))
 
 
+def _always_faults(catalogue: Catalogue) -> Iterator[Case]:
+    """A code that no meaning lets come with a non-error status, where the status is none."""
+    for code in catalogue.codes:
+        if not any(meaning.may_accompany_non_error_status for meaning in code.meanings):
+            yield Case(f"{code.code}, no status known", _message(code, status="Broken"))
+            yield Case(f"{code.code}, no status", _without(_message(code), "status"))
+            return
+
+
 def _contradicting(code: ErrorCode) -> Iterator[Case]:
     text = code.code
     for status in ("Faulted", "Available", "Broken"):
@@ -245,6 +267,8 @@ def _lists(catalogue: Catalogue) -> Iterator[Case]:
             message = _message(UNKNOWN, errorCode=ocpp.OTHER_ERROR) | {field: text}
             yield Case(f"several codes in {field}: {what}", message)
     everything = ",".join([*codes, *ocpp.ERROR_CODES])[:LONGEST_LIST]
+    among = f"{ocpp.OTHER_ERROR},{one}"
+    yield Case("OtherError among several codes", {"errorCode": among, "status": "Charging"})
     yield Case("as many codes as fit into a list", _message(everything, status="Reserved"))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.diagnostics import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from generator.contract import Record
     from generator.decoding.messages import Message
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 
 
 class Line(NamedTuple):
-    """A line of a stream, the message in it if there is one, and the answer to that.
+    """A line of a stream with a message in it, if there is one, and the answer to that.
 
-    `text` is None where the message is the whole line, or the line too long to be read.
+    A line of several messages is there as often. `text` is None where it is too long to be read.
     """
 
     number: int
     text: str | None
-    message: Message | None
-    answer: Record | None
+    message: Message | None = None
+    answer: Record | None = None
 
     @property
-    def answers(self) -> Iterable[Record]:
+    def answers(self) -> Sequence[Record]:
         """The answer to a StatusNotification, or one for each event of a NotifyEvent."""
         if self.answer is None:
             return ()
-        events: Iterable[Record] | None = self.answer.get("events")
+        events: Sequence[Record] | None = self.answer.get("events")
         return (self.answer,) if events is None else events
 
 
@@ -43,16 +43,34 @@ _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 def to_json(line: Line) -> str:
     """The line as one of JSON, by generated/json/decoded.schema.json."""
-    action = line.message and line.message.action
-    return _encode(
-        {
-            "line": line.number,
-            "text": line.text,
-            "message": line.message and line.message.message,
-            "status_notification": line.answer if action == "StatusNotification" else None,
-            "notify_event": line.answer if action == "NotifyEvent" else None,
-        }
-    )
+    message = line.message
+    action = message and message.action
+    answered = {
+        "status_notification": line.answer if action == "StatusNotification" else None,
+        "notify_event": line.answer if action == "NotifyEvent" else None,
+    }
+    if message is None:
+        return _encode({"line": line.number, "text": line.text, "message": None, **answered})
+    is_deep = _depth(message.message, line.text or "") > _DEEPEST
+    text = line.text if is_deep or not message.is_whole else None
+    told = None if is_deep else message.message
+    return _encode({"line": line.number, "text": text, "message": told, **answered})
+
+
+_DEEPEST = 100
+"""Levels of JSON; deeper ones many a reader cannot take, nor can the writer here."""
+
+
+def _depth(value: object, text: str) -> int:
+    """How many levels a value from a text has; 0 where brackets are too few for it to be deep."""
+    if text.count("{") + text.count("[") <= _DEEPEST:
+        return 0
+    depth, level = 0, [value] if isinstance(value, dict | list) else []
+    while level:
+        depth += 1
+        inner = (one.values() if isinstance(one, dict) else one for one in level)
+        level = [item for items in inner for item in items if isinstance(item, dict | list)]
+    return depth
 
 
 def head(paint: Paint) -> str:
@@ -65,8 +83,7 @@ def to_rows(line: Line, paint: Paint) -> Iterator[str]:
     for answer in line.answers:
         condition, codes = answer["condition"], answer["codes"]
         place = answer["evse_id"] if "evse_id" in answer else answer["connector_id"]
-        told = paint(f"{condition:9}", _ROLES.get(condition, ""))
-        start = f"{line.number:>8}  {told}  {'-' if place is None else place:>4}  "
+        start = _start(line, condition, "-" if place is None else place, paint)
         for code in codes:
             yield start + paint(_name(code), "strong")
             yield from (f"{_INDENT}  {visible(meaning['text'])}" for meaning in code["meanings"])
@@ -75,8 +92,27 @@ def to_rows(line: Line, paint: Paint) -> Iterator[str]:
             start = _INDENT
         if not codes:
             yield f"{start}-"
-        if problems := [_problem(problem) for problem in answer["problems"]]:
-            yield f"{_INDENT}[{'; '.join(problems)}]"
+        yield from _problems(answer, "the event" if "evse_id" in answer else "the payload")
+    if line.answer and "events" in line.answer:
+        if not line.answers:
+            yield _start(line, "unknown", "-", paint) + "- (no event)"
+        yield from _problems(line.answer, "the payload")
+
+
+def _start(line: Line, condition: str, place: object, paint: Paint) -> str:
+    told = paint(f"{condition:9}", _ROLES.get(condition, ""))
+    return f"{line.number:>8}  {told}  {place:>4}  "
+
+
+def _problems(answer: Record, whole: str) -> Iterator[str]:
+    """What is odd, on a line; `whole` is what a problem without a field is of."""
+    told = {"wrong-type": "of the wrong type", "not-in-ocpp": "not as OCPP has it"}
+    problems = [
+        f"{one['field'] or whole} {told.get(one['problem'], one['problem'])}"
+        for one in answer["problems"]
+    ]
+    if problems:
+        yield f"{_INDENT}[{'; '.join(problems)}]"
 
 
 _INDENT = " " * 27
@@ -90,12 +126,6 @@ _BEYOND = {
     "connector": "not documented for this connector",
     "deprecated": "documented as no longer used",
 }
-
-
-def _problem(problem: Record) -> str:
-    told = {"wrong-type": "of the wrong type", "not-in-ocpp": "not as OCPP has it"}
-    kind = problem["problem"]
-    return f"{problem['field'] or 'the payload'} {told.get(kind, kind)}"
 
 
 def _name(code: Record) -> str:
@@ -116,6 +146,8 @@ class Summary:
         self.lines = 0
         self.messages = 0
         self._too_long = 0
+        self._unread = 0
+        self._first_unread = 0
         self._uncounted = 0
         self._conditions: Counter[str] = Counter()
         self._known: dict[str, Counter[str]] = {}
@@ -123,15 +155,19 @@ class Summary:
         self._descriptions: dict[str, str] = {}
 
     def add(self, lines: Iterable[Line]) -> None:
-        """Counts lines."""
+        """Counts messages, or what stands for a line without one."""
         for line in lines:
-            self.lines += 1
             self.messages += line.message is not None
             self._too_long += line.message is None and line.text is None
             for answer in line.answers:
                 self._conditions[answer["condition"]] += 1
                 for code in answer["codes"]:
                     self._count(code, answer["condition"])
+
+    def add_unread(self, number: int) -> None:
+        """Counts a line that looks as if it had a message, which could not be read."""
+        self._unread += 1
+        self._first_unread = self._first_unread or number
 
     def _count(self, code: Record, condition: str) -> None:
         name, meanings = _name(code), code["meanings"]
@@ -159,9 +195,12 @@ class Summary:
 
     def _in_all(self) -> str:
         conditions = (f"{one} {self._conditions[one]:,}" for one in _CONDITIONS)
-        told = [f"{self.lines:,} lines", f"{self.messages:,} messages", *conditions]
+        told = [_several(self.lines, "line"), _several(self.messages, "message"), *conditions]
         if self._too_long:
-            told.append(f"{self._too_long:,} lines too long to be read")
+            told.append(f"{_several(self._too_long, 'line')} too long to be read")
+        if self._unread:
+            what = f"{_several(self._unread, 'line')} with what looks like a message"
+            told.append(f"{what} and cannot be read, the first: {self._first_unread:,}")
         return ", ".join(told)
 
     def _counted(self, counts: Mapping[str, Counter[str]]) -> Iterator[str]:
@@ -170,3 +209,7 @@ class Summary:
             seen, faults, warnings = (counts[name][one] for one in ("seen", "fault", "warning"))
             numbers = f"{seen:>11,}  {faults:>11,}  {warnings:>11,}"
             yield f"{name:34}  {numbers}  {self._descriptions.get(name, '')}".rstrip()
+
+
+def _several(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -48,7 +48,7 @@ _BUILDS = [(release, build) for release in RELEASES if (build := _read(release.b
 
 def is_firmware(text: str | None) -> bool:
     """Whether a text is a firmware in one of the spellings that `find_release` takes."""
-    return text is not None and _read(text) is not None
+    return isinstance(text, str) and _read(text) is not None
 
 
 def find_release(firmware: str | None) -> FoundRelease | None:
@@ -58,7 +58,8 @@ def find_release(firmware: str | None) -> FoundRelease | None:
     are compared as numbers. Returns None for a text that is no firmware, where there is none, and for a firmware that
     is older than every release.
     """
-    asked = None if firmware is None else _read(firmware)
+    # A station may report anything.
+    asked = _read(firmware) if isinstance(firmware, str) else None
     if asked is None:
         return None
     found: FoundRelease | None = None

@@ -31,7 +31,7 @@ export function lookup(
   release?: Release | string | number | null,
 ): CodeDetails | undefined {
   byCode ??= new Map(catalogue.codes.map((details) => [details.code.toLowerCase(), details]));
-  const details = code == null ? undefined : byCode.get(code.toLowerCase());
+  const details = typeof code === "string" ? byCode.get(code.toLowerCase()) : undefined;
   // A number is the place of an item: `texts.map(lookup)` hands it over, and means no release.
   if (details === undefined || release == null || typeof release === "number") {
     return details;
@@ -68,5 +68,5 @@ function asOf(release: Release, details: CodeDetails): CodeDetails | undefined {
 
 /** Whether a text is, to the letter, a code that the catalogue knows. */
 export function isErrorCode(text: string): text is ErrorCode {
-  return lookup(text)?.code === text;
+  return typeof text === "string" && lookup(text)?.code === text;
 }

@@ -49,7 +49,7 @@ function readBuilds(): readonly (readonly [Release, Firmware])[] {
 
 /** Whether a text is a firmware in one of the spellings that `findRelease` takes. */
 export function isFirmware(text: string | null | undefined): boolean {
-  return text != null && read(text) !== undefined;
+  return typeof text === "string" && read(text) !== undefined;
 }
 
 /**
@@ -60,7 +60,8 @@ export function isFirmware(text: string | null | undefined): boolean {
  * is older than every release.
  */
 export function findRelease(firmware: string | null | undefined): FoundRelease | undefined {
-  const asked = firmware == null ? undefined : read(firmware);
+  // A station may report anything.
+  const asked = typeof firmware === "string" ? read(firmware) : undefined;
   if (asked === undefined) {
     return undefined;
   }
