@@ -67,10 +67,10 @@ def read_annotations(
 
 def _mapping(data: object) -> CodeMapping:
     table = check_keys(data, "[[mappings]]", {"id", "source", "rows", "code_list"})
-    source = text(table, "source")
+    source = _text(table, "source")
     rows = settings.tables(table, "rows", _row)
     return CodeMapping(
-        id=text(table, "id"),
+        id=_text(table, "id"),
         code_list=_code_list(table["code_list"]),
         rows=tuple(MappedCode(**{"source": source, **row}) for row in rows),
     )
@@ -80,13 +80,14 @@ def _row(data: object) -> Table:
     try:
         table = check_keys(data, "rows", {"code", "to", "confidence", "basis"}, {"source"})
         for key in table:
-            text(table, key)
+            _text(table, key)
         one_of(table, "confidence", CONFIDENCES)
         one_of(table, "basis", BASES)
     except InvalidSettingError as error:
         if isinstance(data, dict) and " = " not in error.near:
             # All rows have the same keys: the code tells which of them it is.
-            error.near = f'code = "{data.get("code")}"'
+            code = data.get("code")
+            error.near = f'code = "{code}"' if isinstance(code, str) and code else "rows"
         raise
     return table
 
@@ -97,10 +98,10 @@ def _code_list(data: object) -> CodeList:
     if not isinstance(codes, dict):
         raise InvalidSettingError("codes", "codes as a table, with their names", codes)
     return CodeList(
-        title=text(table, "title"),
-        source=text(table, "source"),
-        vendor_id=text(table, "vendor_id"),
-        codes={code: text(codes, code) for code in codes},
+        title=_text(table, "title"),
+        source=_text(table, "source"),
+        vendor_id=_text(table, "vendor_id"),
+        codes={code: _text(codes, code) for code in codes},
     )
 
 
@@ -108,7 +109,7 @@ def _seen(data: object) -> Observation:
     keys = {"field", "value", "confidence", "source", "note"}
     table = check_keys(data, "[[observations]]", keys)
     for key in table:
-        text(table, key)
+        _text(table, key)
     one_of(table, "confidence", CONFIDENCES)
     return Observation(**table)
 
@@ -199,3 +200,11 @@ def _repeated(place: Location, row: MappedCode) -> Diagnostic:
         expected=f"one row from {row.code} to {row.to}",
         found="another one",
     )
+
+
+def _text(table: Table, key: str) -> str:
+    """The value of a key as a text that shows whatever it holds."""
+    value = text(table, key)
+    if not value.replace("\n", " ").isprintable() or not value.strip():
+        raise InvalidSettingError(key, f"a text as {key}, of characters that show", ascii(value))
+    return value
