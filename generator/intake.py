@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator import pipeline
 from generator.diagnostics import has_errors
 from generator.diff import diff
-from generator.reading.builds import BUILDS, with_build
-from generator.reading.digests import DIGESTS, with_digest
 from generator.reading.document import read_document
-from generator.reading.folder import Folder, stored_as
 from generator.reading.source import read_bytes
-from generator.reading.spec import read_grammar_of
+from generator.spec.builds import BUILDS, with_build
+from generator.spec.digests import DIGESTS, with_digest
+from generator.spec.documents import read_grammar_of
+from generator.spec.folder import Folder, stored_as
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from generator.model import Release
     from generator.pipeline import Built
     from generator.reading.grammar import Grammar
-    from generator.reading.spec import Progress
+    from generator.spec.documents import Progress
     from generator.writing.tree import Comparison
 
 

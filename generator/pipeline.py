@@ -9,8 +9,8 @@ from generator.catalogue import fold
 from generator.changes import Chapter
 from generator.diagnostics import Diagnostic, Location, has_errors
 from generator.firmware import find, order, read_firmware
-from generator.reading.folder import Folder
-from generator.reading.spec import read_file, read_grammar_of, read_spec, read_stranger
+from generator.spec.documents import read_file, read_grammar_of, read_spec, read_stranger
+from generator.spec.folder import Folder
 from generator.writing.intake import is_unfinished
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from generator.annotations import Annotations
     from generator.changes import Difference
     from generator.model import Catalogue, Release
-    from generator.reading.spec import Progress
+    from generator.spec.documents import Progress
     from generator.writing.tree import Comparison
 
 

@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 
 from generator.model import Document
 from generator.reading.document import read_document
-from generator.reading.spec import read_grammar_of
+from generator.spec.documents import read_grammar_of
 from tests.made_up import long_document
 from tests.project import COMMAND, ROOT
 

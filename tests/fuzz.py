@@ -28,7 +28,7 @@ from tests.project import ROOT
 with atheris.instrument_imports(include=["generator", "markdown_it"]):
     from generator import pipeline
     from generator.cli import cli
-    from generator.reading.spec import read_grammar_of
+    from generator.spec.documents import read_grammar_of
 
 VENDORS = {"made-up": ROOT / "tests/cases/_project/spec", "real": ROOT / "spec"}
 LONGEST = 8_192

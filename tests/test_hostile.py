@@ -22,7 +22,7 @@ from generator.catalogue import fold
 from generator.diagnostics import DIAGNOSTICS
 from generator.model import Document
 from generator.reading.document import read_document
-from generator.reading.spec import read_grammar_of
+from generator.spec.documents import read_grammar_of
 from tests.hostile import (
     CODES,
     GROWING,

@@ -21,7 +21,7 @@ from generator.model import Document, Release, Source, Span
 from generator.reading import sentences
 from generator.reading.document import read_document
 from generator.reading.grammar import Grammar
-from generator.reading.spec import read_grammar_of
+from generator.spec.documents import read_grammar_of
 from tests.made_up import TEXTS, document
 from tests.mutants import LAYOUT, Mutant, mutants
 from tests.project import ROOT, WHOLE, is_tried

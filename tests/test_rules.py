@@ -9,7 +9,7 @@ from generator.model import Document, Meaning
 from generator.reading.document import read_document
 from generator.reading.grammar import Grammar
 from generator.reading.pattern import Vocabulary
-from generator.reading.spec import read_grammar_of
+from generator.spec.documents import read_grammar_of
 from tests.project import ROOT
 
 HEAD = """\

@@ -19,6 +19,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("settings", "contract"),
     ("decoding",),
     ("reading", "catalogue", "diff", "writing", "reports"),
+    ("spec",),
     ("pipeline", "console"),
     ("intake",),
     ("commands",),

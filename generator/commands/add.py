@@ -89,7 +89,7 @@ def add(
 
 def _refuse(candidate: Candidate, file: Path, spec: Path) -> NoReturn:
     """Ends where the folder has another text for the release, with a diff of the two."""
-    from generator.reading.spec import taken
+    from generator.spec.documents import taken
     from generator.writing.tree import text_difference
 
     stored = spec / candidate.name

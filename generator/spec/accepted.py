@@ -10,8 +10,8 @@ from generator.settings import InvalidSettingError, check_keys, locate
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic, Location
-    from generator.reading.folder import Folder
     from generator.settings import Table
+    from generator.spec.folder import Folder
 
 ACCEPTED = "accepted.toml"
 

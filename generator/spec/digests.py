@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from generator.reading.folder import Folder
     from generator.reading.source import Source
+    from generator.spec.folder import Folder
 
 DIGESTS = "SHA256SUMS"
 

@@ -20,18 +20,18 @@ from generator.annotations import (
 )
 from generator.diagnostics import Diagnostic
 from generator.firmware import order
-from generator.reading.folder import stored_as
 from generator.reading.source import read_source
 from generator.settings import InvalidSettingError, check_keys, one_of, text
+from generator.spec.folder import stored_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from generator.diagnostics import Location
     from generator.model import Release
-    from generator.reading.folder import Folder
     from generator.reading.source import Source
     from generator.settings import Table
+    from generator.spec.folder import Folder
 
 ANNOTATIONS = "annotations.toml"
 

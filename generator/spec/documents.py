@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.diagnostics import Diagnostic, Location, has_errors
 from generator.firmware import order, read_firmware
 from generator.model import Document
-from generator.reading.accepted import ACCEPTED, read_accepted
-from generator.reading.annotations import ANNOTATIONS, read_annotations
-from generator.reading.builds import BUILDS, read_builds
-from generator.reading.digests import DIGESTS, edited, missing_documents, read_digests
 from generator.reading.document import read_document
-from generator.reading.folder import Folder, stored_as
 from generator.reading.grammar import Grammar, read_grammar
 from generator.reading.source import read_bytes, read_text_file
 from generator.settings import locate
+from generator.spec.accepted import ACCEPTED, read_accepted
+from generator.spec.annotations import ANNOTATIONS, read_annotations
+from generator.spec.builds import BUILDS, read_builds
+from generator.spec.digests import DIGESTS, edited, missing_documents, read_digests
+from generator.spec.folder import Folder, stored_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

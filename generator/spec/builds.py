@@ -11,7 +11,7 @@ from generator.settings import InvalidSettingError, check_keys, locate
 
 if TYPE_CHECKING:
     from generator.firmware import Build
-    from generator.reading.folder import Folder
+    from generator.spec.folder import Folder
 
 BUILDS = "builds.toml"
 _HEAD = """\
