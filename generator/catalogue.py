@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.firmware import order
 from generator.model import Catalogue, ErrorCode, Meaning, Revision
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def fold(
     case. Codes keep the newest document's order; those that it no longer has come behind, the most
     recently removed first.
     """
-    ordered = sorted(releases, key=order)
+    ordered = sorted(releases, key=lambda release: release.age)
     said = [_said(release) for release in ordered]
     codes = dict.fromkeys(folded for one in reversed(said) for folded in one)
     return Catalogue(

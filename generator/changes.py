@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.model import Deprecation, ProductNote
+from generator.fields import Impact, format_value
 
 if TYPE_CHECKING:
     from generator.diagnostics import Location
     from generator.model import Meaning, Release, SentIn, Source
-
-
-class Impact(StrEnum):
-    """Who is hurt by a change: its class, the worst first."""
-
-    BREAKING = "breaking"
-    """Programs that name the code or expect it in its field: a name or an enum value changed or
-    went, or the code moved between the fields that it is sent in."""
-    BEHAVIOUR = "behaviour"
-    """Programs that rely on a fact: a status, product, connector or deprecation changed."""
-    ADDITION = "addition"
-    """Nobody: there is something new to know."""
-    WORDING = "wording"
-    """Nobody but readers."""
-
-    def is_at_least(self, other: Impact) -> bool:
-        """Whether it is as bad as another class, or worse."""
-        classes = list(Impact)
-        return classes.index(self) <= classes.index(other)
 
 
 class Side(NamedTuple):
@@ -50,8 +30,8 @@ class Change(NamedTuple):
     `field` is `code` (it came, went, or is spelt in another case), `sent_in`, `meaning` (one of
     several entries of the code came or went), or a fact or text of a meaning by its name in the
     contract. `before` and `after` are the field's values, None where there is none. `old` and `new`
-    are the whole entry on either side, None where it is on one side alone. `reason` is why the
-    change was accepted on purpose, None where nobody did.
+    are the whole entry on either side, None where it is on one side alone. `label` names the field
+    to people. `reason` is why the change was accepted on purpose, None where nobody did.
     """
 
     impact: Impact
@@ -61,6 +41,7 @@ class Change(NamedTuple):
     after: object
     old: Side | None
     new: Side | None
+    label: str = ""
     reason: str | None = None
 
     @property
@@ -72,34 +53,7 @@ class Change(NamedTuple):
             return f"added: {self.new.meaning.text}" if self.new else "removed"
         if self.field == "meaning":
             return f"a further meaning: {self.after}" if self.after else f"no longer: {self.before}"
-        if isinstance(self.before, bool):
-            return f"{'may now come' if self.after else 'no longer said to come'} with any status"
-        return f"{_LABELS[self.field]}: {_told(self.before)} → {_told(self.after)}"
-
-
-_LABELS = {
-    "sent_in": "sent in",
-    "text": "text",
-    "description": "description",
-    "products": "only on",
-    "product_notes": "on one product",
-    "connectors": "only on connector",
-    "deprecated": "deprecated",
-    "configuration_keys": "configuration keys",
-}
-"""The fields with a value to tell, in words."""
-
-
-def _told(value: object) -> str:
-    """A value of a field in words."""
-    if isinstance(value, Deprecation):
-        keys = f" (read {', '.join(value.replaced_by)})" if value.replaced_by else ""
-        return value.note + keys
-    if isinstance(value, ProductNote):
-        return f"{value.product}: {value.note}"
-    if isinstance(value, tuple):
-        return ", ".join(map(_told, value)) or "nothing said"
-    return "nothing said" if value is None else str(value)
+        return f"{self.label}: {format_value(self.before)} → {format_value(self.after)}"
 
 
 class Rename(NamedTuple):

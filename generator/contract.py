@@ -1,16 +1,14 @@
 """The model as plain data, in the shape of the public contract: what the JSON files hold.
 
-The schemas of that shape are `templates/json/*.schema.json.j2`; a change to what is here changes
-them too, and `FORMAT_VERSION` where it takes anything away.
+The shapes are declared in `generator.shapes`; a change that takes anything away raises
+`FORMAT_VERSION`.
 """
 
 from __future__ import annotations
 
-import json
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from generator.model import Deprecation, ProductNote
+from generator.shapes import Record, columns_of, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
         Document,
         Entry,
         ErrorCode,
-        Fact,
         Line,
         Meaning,
         Release,
@@ -34,19 +31,6 @@ if TYPE_CHECKING:
     )
 
 FORMAT_VERSION = "1.0"
-
-
-class Record(dict[str, Any]):
-    """A table of the contract that knows the name of its type, as the schemas have it."""
-
-    def __init__(self, type_name: str, /, **values: Any) -> None:  # noqa: ANN401
-        super().__init__(values)
-        self.type_name = type_name
-
-    @cached_property
-    def line(self) -> str:
-        """The table as JSON on one line; kept, as several targets may have it."""
-        return _json(self)
 
 
 def to_json(
@@ -68,22 +52,21 @@ def to_json(
 
 def _write(value: object, line_end: str, depth: int) -> str:
     if depth == 0:
-        return value.line if isinstance(value, Record) else _json(value)
+        return value.line if isinstance(value, Record) else one_line(value)
     if not isinstance(value, _NESTED):
-        return _json(value)
+        return one_line(value)
     items = value.values() if isinstance(value, dict) else value
     if not any(isinstance(item, _NESTED) and item for item in items):
-        return _json(value)
+        return one_line(value)
     inner = f"{line_end}  "
     written = [_write(item, inner, depth - 1) for item in items]
     if isinstance(value, dict):
-        fields = (f"{_json(key)}: {item}" for key, item in zip(value, written, strict=True))
+        fields = (f"{one_line(key)}: {item}" for key, item in zip(value, written, strict=True))
         return f"{{{inner}{f',{inner}'.join(fields)}{line_end}}}"
     return f"[{inner}{f',{inner}'.join(written)}{line_end}]"
 
 
 _NESTED = (dict, list, tuple)
-_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def catalogue_data(catalogue: Catalogue) -> Record:
@@ -218,8 +201,8 @@ def _change(change: Change) -> Record:
         code=change.code,
         field=change.field,
         summary=change.summary,
-        before=value_data(change.before),
-        after=value_data(change.after),
+        before=change.before,
+        after=change.after,
         old=_side(change.old),
         new=_side(change.new),
         accepted=change.reason,
@@ -231,17 +214,6 @@ def _side(side: Side | None) -> Record | None:
     if side is None:
         return None
     return Record("Side", code=side.code, sent_in=side.sent_in, **meaning_data(side.meaning))
-
-
-def value_data(value: object) -> Any:  # noqa: ANN401
-    """The value of a field of a meaning as it stands in the JSON."""
-    if isinstance(value, ProductNote):
-        return Record("ProductNote", product=value.product, note=value.note)
-    if isinstance(value, Deprecation):
-        return Record("Deprecation", **value._asdict())
-    if isinstance(value, tuple):
-        return [value_data(item) for item in value]
-    return value
 
 
 def _line(line: Line) -> Record:
@@ -303,35 +275,84 @@ def _sentence(sentence: Sentence) -> Record:
     return Record(
         "Sentence",
         text=sentence.text,
-        rule=sentence.rule,
-        fact=None if fact is None else _fact(fact),
+        rule=fact and fact.rule,
+        fact=fact and Record("Fact", **{"states": fact.states, **fact.values}),
         source=Record(
             "SentenceSource", span=_span(sentence.span), full_stop=sentence.has_full_stop
         ),
     )
 
 
-def _fact(fact: Fact) -> Record:
-    return Record("Fact", **{"states": fact.states, **fact._asdict()})
-
-
 def meaning_data(meaning: Meaning) -> Record:
     """One entry's meaning, as the catalogue and whatever quotes it have it."""
-    fields = {name: value_data(getattr(meaning, name)) for name in MEANING_FIELDS}
-    return Record("Meaning", **fields, source=_source(meaning.source))
+    texts = {"text": meaning.text, "description": meaning.description}
+    return Record("Meaning", **texts, **meaning.fields, source=_source(meaning.source))
 
 
-MEANING_FIELDS = (
-    "text",
-    "description",
-    "may_accompany_non_error_status",
-    "products",
-    "product_notes",
-    "connectors",
-    "deprecated",
-    "configuration_keys",
-)
-"""What an entry says, in the order of the JSON."""
+def code_rows(catalogue: Catalogue) -> list[Record]:
+    """The catalogue as rows of one table: one for each code, revision and meaning."""
+    columns = [*columns_of(catalogue.vendor.fields)]
+    return [
+        Record(
+            "CodeRow",
+            code=code.code,
+            sent_in=revision.sent_in,
+            first_release=code.first_release,
+            removed_in=code.removed_in,
+            since=revision.since,
+            until=revision.until,
+            is_newest=revision is code.revisions[-1],
+            meaning=number,
+            text=meaning.text,
+            description=meaning.description or None,
+            **{column.member.name: column.cell(meaning.fields) for column in columns},
+            document=meaning.source.document,
+            first_line=meaning.source.first_line,
+            last_line=meaning.source.last_line,
+        )
+        for code in catalogue.codes
+        for revision in code.revisions
+        for number, meaning in enumerate(revision.meanings, start=1)
+    ]
+
+
+def annotation_rows(annotations: Record) -> list[Record]:
+    """What `annotations.json` holds, as rows of one table."""
+    empty = dict.fromkeys(("code", "counterpart", "counterpart_name", "counterpart_list"))
+    empty |= dict.fromkeys(("counterpart_vendor_id", "field", "seen"))
+    rows = [
+        {
+            "kind": "mapping",
+            **empty,
+            "code": row["code"],
+            "counterpart": row["to"],
+            "counterpart_name": names[row["to"]],
+            "counterpart_list": mapping["code_list"]["title"],
+            "counterpart_vendor_id": mapping["code_list"]["vendor_id"],
+            **{key: row[key] for key in ("confidence", "basis", "source")},
+            "note": None,
+        }
+        for mapping in annotations["mappings"]
+        for names in [{one["code"]: one["name"] for one in mapping["code_list"]["codes"]}]
+        for row in mapping["rows"]
+    ]
+    rows += [
+        {
+            "kind": "observation",
+            **empty,
+            "field": one["field"],
+            "seen": one["value"],
+            "confidence": one["confidence"],
+            "basis": "observed",
+            "source": one["source"],
+            "note": one["note"],
+        }
+        for one in annotations["observations"]
+    ]
+    return [
+        Record("AnnotationRow", annotation=number, **row)
+        for number, row in enumerate(rows, start=1)
+    ]
 
 
 def _source(source: Source) -> Record:

@@ -52,6 +52,9 @@ DIAGNOSTICS: dict[str, tuple[Severity, str]] = {
     "release-unordered": (Severity.ERROR, "It cannot be told which of two releases is the newer."),
     # what is known of the vendor
     "vendor-invalid": (Severity.ERROR, "vendor.toml is not as it has to be."),
+    "role-repeated": (Severity.ERROR, "Two fields have the same role."),
+    "field-undeclared": (Severity.ERROR, "A rule states a field that is not declared."),
+    "field-unfilled": (Severity.WARNING, "A field is declared, and no document states it."),
     "rule-example": (Severity.ERROR, "A rule's example does not match the rule's own pattern."),
     "rule-unused": (Severity.WARNING, "A rule, or a declared piece of prose, is in no document."),
     "intake-unfinished": (Severity.ERROR, "An `add` was stopped before all files were in place."),
@@ -121,14 +124,14 @@ DIAGNOSTICS: dict[str, tuple[Severity, str]] = {
 class Diagnostic(NamedTuple):
     """One finding.
 
-    `rule` is an id out of `DIAGNOSTICS`; `message` says what is wrong here, `mend` what to do.
+    `rule` is an id out of `DIAGNOSTICS`; `message` says what is wrong here, `help` what to do.
     `expected` and `found` are None where the message leaves nothing to compare.
     """
 
     rule: str
     location: Location
     message: str
-    mend: str
+    help: str
     expected: str | None = None
     found: str | None = None
 
@@ -168,7 +171,7 @@ def format_diagnostic(diagnostic: Diagnostic, style: Style = _plain) -> str:
     for name, value in (("expected", diagnostic.expected), ("found", diagnostic.found)):
         if value is not None:
             lines.append(_labelled(name, value))
-    lines.append(_labelled("mend", diagnostic.mend))
+    lines.append(_labelled("help", diagnostic.help))
     return "\n".join(lines)
 
 

@@ -11,24 +11,27 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.changes import Change, Chapter, Difference, Impact, Rename, Side
-from generator.contract import MEANING_FIELDS, value_data
+from generator.changes import Change, Chapter, Difference, Rename, Side
 from generator.diagnostics import Diagnostic
-from generator.firmware import order
+from generator.fields import Impact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from generator.changes import Acceptance
+    from generator.fields import Fields
     from generator.model import Release
 
 
-def diff(old: Release, new: Release) -> Difference:
-    """The changes from one release to another; swapped, the same with before and after swapped."""
+def diff(old: Release, new: Release, fields: Fields) -> Difference:
+    """The changes from one release to another; swapped, the same with before and after swapped.
+
+    `fields` are the vendor's.
+    """
     before, after = _codes(old), _codes(new)
     changes: list[Change] = []
     for code in dict.fromkeys([*after, *before]):
-        changes += _code_changes(before.get(code), after.get(code))
+        changes += _code_changes(before.get(code), after.get(code), fields)
     removed = [before[code] for code in before if code not in after]
     added = [after[code] for code in after if code not in before]
     return Difference(old, new, tuple(changes), tuple(_renames(removed, added)))
@@ -55,7 +58,7 @@ def _codes(release: Release) -> dict[str, _Code]:
     return codes
 
 
-def _code_changes(before: _Code | None, after: _Code | None) -> Iterator[Change]:
+def _code_changes(before: _Code | None, after: _Code | None, fields: Fields) -> Iterator[Change]:
     """What changed of one code, which is on one side at least."""
     if before is None or after is None:
         yield from _came_or_went(before, after)
@@ -64,9 +67,13 @@ def _code_changes(before: _Code | None, after: _Code | None) -> Iterator[Change]
     if old.code != new.code:
         yield Change(Impact.BREAKING, new.code, "code", old.code, new.code, old, new)
     if old.sent_in != new.sent_in:
-        yield Change(Impact.BREAKING, new.code, "sent_in", old.sent_in, new.sent_in, old, new)
-    for pair in _pairs(before.sides, after.sides):
-        yield from _meaning_changes(new.code, *pair)
+        sent_in = (old.sent_in, new.sent_in)
+        yield Change(Impact.BREAKING, new.code, "sent_in", *sent_in, old, new, "Sent in")
+    for was, now in _pairs(before.sides, after.sides):
+        if was is None or now is None:
+            yield _entry_change(new.code, was, now)
+        else:
+            yield from _meaning_changes(new.code, was, now, fields)
 
 
 def _came_or_went(before: _Code | None, after: _Code | None) -> Iterator[Change]:
@@ -75,32 +82,34 @@ def _came_or_went(before: _Code | None, after: _Code | None) -> Iterator[Change]
         new, *others = after.sides
         yield Change(Impact.ADDITION, new.code, "code", None, new.code, None, new)
         for other in others:
-            yield from _meaning_changes(new.code, None, other)
+            yield _entry_change(new.code, None, other)
     if before is not None:
         old, *others = before.sides
         yield Change(Impact.BREAKING, old.code, "code", old.code, None, old, None)
         for other in others:
-            yield from _meaning_changes(old.code, other, None)
+            yield _entry_change(old.code, other, None)
 
 
-_TEXTS = ("text", "description")
-_FACTS = tuple(name for name in MEANING_FIELDS if name not in _TEXTS)
+def _entry_change(code: str, old: Side | None, new: Side | None) -> Change:
+    """An entry that one of the two releases alone has, of a code with several."""
+    impact = Impact.ADDITION if old is None else Impact.BEHAVIOUR
+    before, after = old and old.meaning.text, new and new.meaning.text
+    return Change(impact, code, "meaning", before, after, old, new)
 
 
-def _meaning_changes(code: str, old: Side | None, new: Side | None) -> Iterator[Change]:
-    was, now = old and old.meaning, new and new.meaning
-    if was is None or now is None:
-        impact = Impact.ADDITION if was is None else Impact.BEHAVIOUR
-        yield Change(impact, code, "meaning", was and was.text, now and now.text, old, new)
-        return
-    changed = [name for name in _FACTS if getattr(was, name) != getattr(now, name)]
-    impacts = dict.fromkeys(changed, Impact.BEHAVIOUR)
-    if was.description != now.description:
-        impacts["description"] = Impact.WORDING
-    if not impacts and was.text != now.text:
-        impacts["text"] = Impact.WORDING
-    for field, impact in impacts.items():
-        yield Change(impact, code, field, getattr(was, field), getattr(now, field), old, new)
+def _meaning_changes(code: str, old: Side, new: Side, fields: Fields) -> Iterator[Change]:
+    """What changed in an entry: fields by their classes, and the wording."""
+    was, now = old.meaning, new.meaning
+    changed = [one for one in fields.fields if was.fields[one.name] != now.fields[one.name]]
+    for field in changed:
+        before, after = was.fields[field.name], now.fields[field.name]
+        yield Change(field.impact, code, field.name, before, after, old, new, field.label)
+    wording = {"description": (was.description, now.description)}
+    if not changed and was.description == now.description:
+        wording = {"text": (was.text, now.text)}
+    for name, (before, after) in wording.items():
+        if before != after:
+            yield Change(Impact.WORDING, code, name, before, after, old, new, name.capitalize())
 
 
 def _pairs(old: Sequence[Side], new: Sequence[Side]) -> Iterator[tuple[Side | None, Side | None]]:
@@ -115,14 +124,15 @@ def _pairs(old: Sequence[Side], new: Sequence[Side]) -> Iterator[tuple[Side | No
         if twin is not None:
             left.remove(side)
             right.remove(twin)
-    became: dict[Side, Side | None] = dict.fromkeys(right)
+    newer = [*right]
+    became: dict[int, Side] = {}
     while left and right:
         pairs = [(one, other) for one in left for other in right]
         one, other = max(pairs, key=lambda pair: _rank(pair, left, right))
         left.remove(one)
         right.remove(other)
-        became[other] = one
-    yield from ((one, other) for other, one in became.items())
+        became[newer.index(other)] = one
+    yield from ((became.get(place), other) for place, other in enumerate(newer))
     yield from ((one, None) for one in left)
 
 
@@ -160,7 +170,7 @@ def _renames(removed: Iterable[_Code], added: Sequence[_Code]) -> Iterator[Renam
 
 
 def chapters(
-    releases: Sequence[Release], accepted: Sequence[Acceptance]
+    releases: Sequence[Release], accepted: Sequence[Acceptance], fields: Fields
 ) -> tuple[tuple[Chapter, ...], list[Diagnostic]]:
     """The changelog of at least one release, given in order: a chapter each, the newest first.
 
@@ -168,7 +178,7 @@ def chapters(
     """
     found = [Chapter(releases[0], None)]
     for old, new in pairwise(releases):
-        found.append(Chapter(new, accept(diff(old, new), accepted, releases)))
+        found.append(Chapter(new, accept(diff(old, new, fields), accepted, releases)))
     made = {
         chapter.release.name: chapter.difference.changes if chapter.difference else ()
         for chapter in found
@@ -189,8 +199,8 @@ def accept(
 
     Those are the releases behind the older one, up to and with the newer one.
     """
-    first, last = order(difference.old), order(difference.new)
-    names = {release.name for release in releases if first < order(release) <= last}
+    first, last = difference.old.age, difference.new.age
+    names = {release.name for release in releases if first < release.age <= last}
     names.add(difference.new.name)
     reasons = {_what(one): one.reason for one in accepted if one.release in names}
     changes = tuple(one._replace(reason=reasons.get(_what(one))) for one in difference.changes)
@@ -200,7 +210,7 @@ def accept(
 def _what(change: Change | Acceptance) -> tuple[str, str, str]:
     """A change as far as an acceptance names it, in one form for both."""
     before, after = (
-        json.dumps(value_data(value), ensure_ascii=False, sort_keys=True)
+        json.dumps(value, ensure_ascii=False, sort_keys=True)
         for value in (change.before, change.after)
     )
     return (change.code.lower(), change.field, f"{before} → {after}")
@@ -215,7 +225,7 @@ def _matches_nothing(acceptance: Acceptance, changes: Iterable[Change]) -> Diagn
         "acceptance-unmatched",
         acceptance.location,
         "no release brings the change that is accepted here",
-        mend="Take it out, or correct it by what `diff` tells with --format json.",
+        help="Take it out, or correct it by what `diff` tells with --format json.",
         expected=f"a change of {acceptance.code} that {acceptance.release} brings, word for word",
         found="\n".join(alike) or f"no change of {acceptance.code} in {acceptance.release}",
     )

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from generator.changes import Difference
     from generator.diagnostics import Diagnostic
-    from generator.firmware import Build
     from generator.model import Release
     from generator.pipeline import Built
     from generator.reading.grammar import Grammar
+    from generator.runtime.firmware import Build
     from generator.spec.documents import Progress
     from generator.writing.tree import Comparison
 
@@ -114,8 +114,8 @@ def try_out(
     ]
     grammar, _ = read_grammar_of(spec)
     replaced = grammar and _stored_release(candidate, spec, grammar)
-    if replaced:
-        differences.append(diff(replaced, candidate.release))
+    if grammar and replaced:
+        differences.append(diff(replaced, candidate.release, grammar.fields))
     return Intake(built, tuple(reversed(differences))), diagnostics
 
 

@@ -6,13 +6,16 @@ counts where a whole run takes as long as its imports.
 
 from __future__ import annotations
 
-from itertools import chain
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from generator.fields import Fields, field_values, format_value, join, says
+from generator.runtime.firmware import age
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from generator.firmware import Build
+    from generator.runtime.firmware import Build
 
 SentIn = Literal["errorCode", "vendorErrorCode"]
 """The field of OCPP 1.6 StatusNotification.req in which a charger sends a code."""
@@ -30,89 +33,26 @@ class Span(NamedTuple):
     end_column: int
 
 
-class MayAccompanyNonErrorStatus(NamedTuple):
-    """The code may come with a `status` other than Faulted; the fact's absence means it may not."""
+class Fact(NamedTuple):
+    """A statement that a rule found in a sentence.
 
-    states: str = "may_accompany_non_error_status"
+    `states` is what it states, by the name under which a field or a part of one is stated, `values`
+    what stands in the placeholders of the rule's pattern, by their names.
+    """
 
-
-class OnlyOnProducts(NamedTuple):
-    """Only these products send the code."""
-
-    products: tuple[str, ...]
-    states: str = "products"
-
-
-class ProductNote(NamedTuple):
-    """What the code means on one product."""
-
-    product: str
-    note: str
-    states: str = "product_note"
-
-
-class OnlyOnConnectors(NamedTuple):
-    """The code is set on these connectors only (OCPP's `connectorId`)."""
-
-    connectors: tuple[int, ...]
-    states: str = "connectors"
-
-
-class Deprecated(NamedTuple):
-    """The code is no longer used."""
-
-    states: str = "deprecated"
-
-
-class ReplacedBy(NamedTuple):
-    """The configuration keys to read in place of a deprecated code."""
-
-    configuration_keys: tuple[str, ...]
-    states: str = "replaced_by"
-
-
-class NamesConfigurationKeys(NamedTuple):
-    """Configuration keys that a sentence of prose names."""
-
-    configuration_keys: tuple[str, ...]
-    states: str = "configuration_keys"
-
-
-Fact = (
-    MayAccompanyNonErrorStatus
-    | OnlyOnProducts
-    | ProductNote
-    | OnlyOnConnectors
-    | Deprecated
-    | ReplacedBy
-    | NamesConfigurationKeys
-)
-F = TypeVar("F", bound=Fact)
-FACTS: dict[str, type[Fact]] = {
-    kind._field_defaults["states"]: kind
-    for kind in (
-        MayAccompanyNonErrorStatus,
-        OnlyOnProducts,
-        ProductNote,
-        OnlyOnConnectors,
-        Deprecated,
-        ReplacedBy,
-        NamesConfigurationKeys,
-    )
-}
-"""Every kind of fact, by the name under which a rule states it."""
+    states: str
+    values: Mapping[str, Any]
+    rule: str
 
 
 class Sentence(NamedTuple):
     """A sentence, or a clause that a comma joins to the sentence before it.
 
-    `text` is the document's, Markdown resolved and white space folded. `rule` and `fact` are both
-    None for prose.
+    `text` is the document's, Markdown resolved and white space folded. `fact` is None for prose.
     """
 
     text: str
     span: Span
-    rule: str | None = None
     fact: Fact | None = None
 
     @property
@@ -125,25 +65,13 @@ class Sentence(NamedTuple):
         """Whether it is closed; some sentences of a document are not."""
         return self.text.endswith(".")
 
-    @property
-    def is_prose(self) -> bool:
-        """Whether it belongs to the description: no fact, or one that is named in passing."""
-        return self.fact is None or isinstance(self.fact, NamesConfigurationKeys)
-
 
 class KnownSentence(NamedTuple):
-    """A rule as far as sentences are told by it: its pattern, and the fact that it states."""
+    """A rule as far as its sentences need it: its pattern, and the name of what it states."""
 
     id: str
     states: str
     pattern: str
-
-
-class Deprecation(NamedTuple):
-    """That a code is deprecated: the vendor's words, and the configuration keys that replace it."""
-
-    note: str
-    replaced_by: tuple[str, ...]
 
 
 class Source(NamedTuple):
@@ -155,73 +83,44 @@ class Source(NamedTuple):
 
 
 class Meaning(NamedTuple):
-    """What one entry says of its code: prose and facts."""
+    """What one entry says of its code.
 
+    `text` is the entry's whole text, one space between sentences; `description` the same without
+    the sentences that became facts. `fields` are the values of the vendor's fields by their names,
+    as the JSON has them.
+    """
+
+    text: str
+    description: str
+    fields: Mapping[str, Any]
     sentences: tuple[Sentence, ...]
     source: Source
 
-    @property
-    def text(self) -> str:
-        """The entry's whole text, one space between sentences."""
-        return join(self.sentences)
 
-    @property
-    def description(self) -> str:
-        """The text without the sentences that became facts.
-
-        A sentence whose closing clause became a fact takes over the clause's full stop.
-        """
-        kept: list[str] = []
-        for sentence in self.sentences:
-            if sentence.is_prose:
-                kept.append(sentence.text)
-            elif sentence.is_clause and sentence.has_full_stop and kept:
-                kept[-1] = kept[-1].removesuffix(".") + "."
-        return " ".join(kept)
-
-    @property
-    def may_accompany_non_error_status(self) -> bool:
-        """Whether the code may come with a status other than Faulted."""
-        return bool(self._all(MayAccompanyNonErrorStatus))
-
-    @property
-    def products(self) -> tuple[str, ...]:
-        """The only products that send the code; empty where nothing is said."""
-        return tuple(chain.from_iterable(fact.products for fact in self._all(OnlyOnProducts)))
-
-    @property
-    def product_notes(self) -> tuple[ProductNote, ...]:
-        """What the code means on single products."""
-        return self._all(ProductNote)
-
-    @property
-    def connectors(self) -> tuple[int, ...]:
-        """The only connectors it is set on; empty where nothing is said."""
-        return tuple(chain.from_iterable(fact.connectors for fact in self._all(OnlyOnConnectors)))
-
-    @property
-    def deprecated(self) -> Deprecation | None:
-        """The deprecation, None where the code is in use."""
-        if not self._all(Deprecated):
-            return None
-        told = [s for s in self.sentences if isinstance(s.fact, Deprecated | ReplacedBy)]
-        keys = chain.from_iterable(fact.configuration_keys for fact in self._all(ReplacedBy))
-        return Deprecation(join(told), tuple(keys))
-
-    @property
-    def configuration_keys(self) -> tuple[str, ...]:
-        """Every configuration key that the entry names, in its order, each once."""
-        facts = (s.fact for s in self.sentences)
-        named = (f for f in facts if isinstance(f, ReplacedBy | NamesConfigurationKeys))
-        return tuple(dict.fromkeys(chain.from_iterable(f.configuration_keys for f in named)))
-
-    def _all(self, kind: type[F]) -> tuple[F, ...]:
-        return tuple(s.fact for s in self.sentences if isinstance(s.fact, kind))
+def meaning_of(fields: Fields, sentences: tuple[Sentence, ...], source: Source) -> Meaning:
+    """The meaning of an entry with these sentences."""
+    return Meaning(
+        text=join(sentences),
+        description=_description(fields, sentences),
+        fields=field_values(fields, sentences),
+        sentences=sentences,
+        source=source,
+    )
 
 
-def join(sentences: list[Sentence] | tuple[Sentence, ...]) -> str:
-    """The sentences as one text: a space before each but the first and the clauses."""
-    return "".join(s.text if s.is_clause else f" {s.text}" for s in sentences).lstrip(" ")
+def _description(fields: Fields, sentences: Iterable[Sentence]) -> str:
+    """The text without the sentences that became facts.
+
+    A sentence whose closing clause became a fact takes over the clause's full stop.
+    """
+    kept: list[str] = []
+    for sentence in sentences:
+        stated = sentence.fact and fields.stated(sentence.fact.states)
+        if not stated or any(one.part_of_description for one in stated):
+            kept.append(sentence.text)
+        elif sentence.is_clause and sentence.has_full_stop and kept:
+            kept[-1] = kept[-1].removesuffix(".") + "."
+    return " ".join(kept)
 
 
 class Entry(NamedTuple):
@@ -323,6 +222,11 @@ class Release(NamedTuple):
         return self.build.name
 
     @property
+    def age(self) -> tuple[object, ...]:
+        """What releases are ordered by: numbers, then commits past the tag, then the day."""
+        return (*age(self.build.firmware), self.published)
+
+    @property
     def codes(self) -> tuple[str, ...]:
         """Its codes in their order, each once."""
         return tuple(dict.fromkeys(entry.code for _, entry in self.entries))
@@ -340,14 +244,16 @@ class Release(NamedTuple):
 
 
 class Vendor(NamedTuple):
-    """Who publishes the documents: its full name, its brand, and what packages of it are called.
+    """Who publishes the documents: its full name, its brand, what packages of it are called.
 
-    `package` is words joined by hyphens; each target puts them as its language has them.
+    `package` is words joined by hyphens; each target puts them as its language has them. `fields`
+    are what its documents state.
     """
 
     name: str
     brand: str
     package: str
+    fields: Fields = Fields()
 
 
 class Revision(NamedTuple):
@@ -400,6 +306,19 @@ class Catalogue(NamedTuple):
     def latest(self) -> Release:
         """The newest release."""
         return self.releases[-1]
+
+    def way_out(self, code: ErrorCode) -> str | None:
+        """Why programs should no longer use a code: it was removed, or every meaning is deprecated.
+
+        In the vendor's words where there are any; None where neither is so.
+        """
+        if code.removed_in:
+            return f"Removed in {code.removed_in}."
+        field = self.vendor.fields.of_role("deprecated")
+        if field is None or not all(says(field, one.fields) for one in code.meanings):
+            return None
+        value = code.meanings[0].fields[field.name]
+        return format_value(value[field.members[0].name]) if field.members else field.meaning
 
     @property
     def packages_before(self) -> int:

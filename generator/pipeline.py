@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.catalogue import fold
 from generator.changes import Chapter
 from generator.diagnostics import Diagnostic, Location, has_errors
-from generator.firmware import find, order, read_firmware
+from generator.runtime.firmware import find, read_firmware
 from generator.spec.documents import read_file, read_grammar_of, read_spec, read_stranger
 from generator.spec.folder import Folder
 from generator.writing.intake import is_unfinished
@@ -67,7 +67,7 @@ def load(
         # Here and not above: of one release there is nothing to compare.
         from generator.diff import chapters
 
-        changelog, found = chapters(catalogue.releases, known.accepted)
+        changelog, found = chapters(catalogue.releases, known.accepted, grammar.fields)
         diagnostics += found
     loaded = Loaded(catalogue, changelog, known.annotations)
     return (None if has_errors(diagnostics) else loaded), diagnostics
@@ -85,7 +85,7 @@ def _unfinished(spec: Path) -> Diagnostic:
         "intake-unfinished",
         Location(str(spec)),
         "a document was being taken in here when the run was stopped",
-        mend="ctek-codegen generate, which ends it",
+        help="ctek-codegen generate, which ends it",
         expected="a folder of documents with all of its files in place",
         found="files that wait",
     )
@@ -159,7 +159,7 @@ def diff(
     known, diagnostics = read_spec(Folder(spec), progress)
     if known is None:
         return None, diagnostics
-    releases = sorted(known.releases, key=order)
+    releases = sorted(known.releases, key=lambda release: release.age)
     sides: list[Release] = []
     paths = {one.document.path: str(spec / Path(one.document.path).name) for one in releases}
     notes: list[str] = []
@@ -174,7 +174,9 @@ def diff(
         sides += [release] if release else []
     if has_errors(diagnostics):
         return None, diagnostics
-    difference = accept(compare_releases(*sides), known.accepted, releases)
+    difference = accept(
+        compare_releases(sides[0], sides[1], known.grammar.fields), known.accepted, releases
+    )
     return Compared(difference, paths, notes), diagnostics
 
 

@@ -21,8 +21,8 @@ Table = dict[str, Any]
 class InvalidSettingError(Exception):
     """A key or value that cannot be used.
 
-    `near` is a text that stands in the file close to it, behind the line `header` for the
-    `count`-th time.
+    `near` is a text that stands in the file close to it, behind the line `header`, of which it is
+    the `count`-th in the file.
     """
 
     def __init__(
@@ -33,7 +33,7 @@ class InvalidSettingError(Exception):
         self.expected = expected
         self.found = found
         self.header = header
-        self.count = count
+        self.count = count or int(bool(header))
 
 
 def check_keys(
@@ -146,7 +146,7 @@ def diagnose(
         rule,
         locate(path, content, error.near, error.header, error.count),
         "this file is not as it has to be",
-        mend=mend,
+        help=mend,
         expected=error.expected,
         found=str(error.found),
     )

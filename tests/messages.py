@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from generator import ocpp
+from generator.runtime import ocpp
 from tests.series import PAST_TAG
 
 

@@ -13,7 +13,7 @@ from random import Random
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from generator.ocpp import ERROR_CODES, STATUSES
+from generator.runtime.ocpp import ERROR_CODES, STATUSES
 from tests.tools import GENERATED, catalogue_json
 
 PACKAGE = "ctek_error_codes"

@@ -3,7 +3,7 @@
 import copy
 from typing import Any, NamedTuple
 
-from generator.decoding.decoder import Decoder
+from generator.runtime.decoder import Decoder
 from tests.series import REAL
 from tests.told import Code, Expected, Message, with_texts_alone
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from generator.decoding.decoder import Decoder
+from generator.runtime.decoder import Decoder
 from tests.status_notifications import (
     AS_SENT,
     CONTRADICTS,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.decoding.decoder import Decoder
+from generator.runtime.decoder import Decoder
 from tests.status_notifications import (
     GROUND,
     LOOP,

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from generator.decoding.decoder import Decoder
+from generator.runtime.decoder import Decoder
 from tests.series import REAL
 from tests.told import Code, Expected, Message, decoder_of, problem_of, unknown, with_texts_alone
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from generator.decoding.decoder import Decoder
+from generator.runtime.decoder import Decoder
 from tests.project import record_digests
 from tests.series import PAST_TAG, REAL, SERIES, write_spec
 from tests.told import Code, Message, decoder_of, with_texts_alone

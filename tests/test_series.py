@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 from jsonschema import Draft202012Validator
 
-from generator.firmware import SPELLING, Build, find, read_build, read_firmware
+from generator.runtime.firmware import SPELLING, Build, find, read_build, read_firmware
 from tests.project import ROOT, files_below, record_digests
 from tests.project import run as run_generator
 from tests.series import NOTES, PAST_TAG, REAL, SERIES, write_spec

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.ocpp import ERROR_CODES
+from generator.runtime.ocpp import ERROR_CODES
 from tests.project import ROOT
 
 MODULES = sorted((ROOT / "generator").rglob("*.py"))

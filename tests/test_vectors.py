@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pytest
 from jsonschema import Draft202012Validator
 
-from generator.ocpp import ERROR_CODES, STATUSES
+from generator.runtime.ocpp import ERROR_CODES, STATUSES
 from tests.decoded import (
     KINDS,
     Vectors,

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from generator import pipeline
 from generator.contract import Record, to_json
-from generator.decoding.decoder import Decoder
+from generator.runtime.decoder import Decoder
 from tests.series import REAL, SERIES
 
 Message = dict[str, Any]

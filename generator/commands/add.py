@@ -53,9 +53,9 @@ def add(
     word under its release's name, records its digest, and writes the artefacts. With an error
     anywhere nothing changes at all.
     """
-    from generator.firmware import read_build
     from generator.intake import read_candidate, try_out
     from generator.pipeline import finish
+    from generator.runtime.firmware import read_build
     from generator.writing.staging import locked
 
     refuse_sources(output, spec, templates)

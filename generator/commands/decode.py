@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from generator.decoding.decoder import Decoder
     from generator.model import Release
     from generator.reports.decoded import Line, Summary
+    from generator.runtime.decoder import Decoder
+    from generator.shapes import Record
 
 
 @click.command()
@@ -58,7 +59,7 @@ def decode(release: str | None, spec: Path, form: str) -> None:
     generated/json/decoded.schema.json, and the summary goes to standard error. The exit status is
     1 if no line has a message.
     """  # noqa: D301 (click's mark for lines that stay as they are)
-    from generator.decoding.decoder import Decoder
+    from generator.decoding.catalogue import decoder_of
     from generator.pipeline import load
     from generator.reports.decoded import Summary
 
@@ -66,7 +67,7 @@ def decode(release: str | None, spec: Path, form: str) -> None:
     tell(diagnostics)
     if loaded is None:
         stop(diagnostics)
-    decoder = Decoder(loaded.catalogue)
+    decoder = decoder_of(loaded.catalogue)
     firmware = _firmware(decoder, loaded.catalogue.releases, release)
     if sys.stdin is None:
         raise click.UsageError("there is no standard input to read messages from.")
@@ -96,7 +97,9 @@ def _tell(summary: Summary, *, is_json: bool) -> None:
     show(told if is_json else f"\n{told}", err=is_json)
 
 
-def _decode_all(decoder: Decoder, firmware: str | None, summary: Summary, *, is_json: bool) -> None:
+def _decode_all(
+    decoder: Decoder[Record], firmware: str | None, summary: Summary, *, is_json: bool
+) -> None:
     """Prints and counts every line of standard input with what it means."""
     import gc
     from itertools import chain
@@ -125,9 +128,11 @@ def _decode_all(decoder: Decoder, firmware: str | None, summary: Summary, *, is_
         sys.stdout.flush()
 
 
-def _firmware(decoder: Decoder, releases: Sequence[Release], asked: str | None) -> str | None:
+def _firmware(
+    decoder: Decoder[Record], releases: Sequence[Release], asked: str | None
+) -> str | None:
     """The firmware that was asked for; says so where a release answers that is not its own."""
-    from generator.firmware import read_firmware
+    from generator.runtime.firmware import read_firmware
 
     if asked is None:
         return None
@@ -145,7 +150,7 @@ def _firmware(decoder: Decoder, releases: Sequence[Release], asked: str | None) 
 
 
 def _decode(
-    line: bytes | None, summary: Summary, decoder: Decoder, firmware: str | None
+    line: bytes | None, summary: Summary, decoder: Decoder[Record], firmware: str | None
 ) -> list[Line]:
     """The line, now counted, with each message in it and what that means."""
     from generator.decoding.messages import find_messages, resembles_message

@@ -44,7 +44,7 @@ def diff(old: str, new: str, spec: Path, form: str, fail_on: str | None) -> None
     Reordering and layout are no change.
     """  # noqa: D301 (click's mark for lines that stay as they are)
     from generator import pipeline
-    from generator.changes import Impact
+    from generator.fields import Impact
     from generator.reports import differences
 
     try:

@@ -1,5 +1,5 @@
-"""From OCPP messages to what they mean: docs/decoding.md has the rules.
+"""Around the decoder, which is in `generator.runtime`: docs/decoding.md has its rules.
 
-`decoder` is the reference, on `payload`; `messages` finds messages in lines; `vectors` makes the
+`catalogue` makes a decoder of a catalogue, `messages` finds messages in lines; `vectors` makes the
 messages and answers that every other decoder is held against, of `status_cases` and `event_cases`.
 """

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from generator.fields import connectors_in, says
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,6 +33,19 @@ def sample_codes(catalogue: Catalogue) -> list[ErrorCode]:
     like_lists = [code for code in catalogue.codes if "," in code.code or ";" in code.code]
     by_field = {code.sent_in: code for code in reversed(catalogue.codes)}
     return [*like_lists[:1], *(by_field[field] for field in sorted(by_field))]
+
+
+def connectors_of(catalogue: Catalogue, code: ErrorCode) -> list[int]:
+    """The connectors that some meaning of a code names."""
+    fields = catalogue.vendor.fields
+    return [one for meaning in code.meanings for one in connectors_in(fields, meaning.fields)]
+
+
+def may_go_on(catalogue: Catalogue, code: ErrorCode) -> bool | None:
+    """Whether some meaning of a code lets it come with a non-error status; None if not known."""
+    field = catalogue.vendor.fields.of_role("non_error_status")
+    said = [says(field, meaning.fields) for meaning in code.meanings]
+    return True if True in said else None if None in said else False
 
 
 def all_wrong(right: Message) -> Iterator[tuple[str, Message]]:

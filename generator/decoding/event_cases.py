@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator import ocpp
-from generator.decoding.cases import NO_OBJECTS, UNKNOWN, Case, Message, all_wrong
-from generator.decoding.decoder import LONGEST_LIST
+from generator.decoding.cases import (
+    NO_OBJECTS,
+    UNKNOWN,
+    Case,
+    Message,
+    all_wrong,
+    connectors_of,
+    may_go_on,
+)
+from generator.runtime import ocpp
+from generator.runtime.ocpp import LONGEST_LIST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,10 +51,8 @@ def notify_events(catalogue: Catalogue) -> Iterator[Case]:
     for code in codes:
         yield Case(code, _notice(_event(code)))
         yield Case(f"{code}, a warning", _notice(_event(code, severity=6)))
-    goes_on = {
-        any(m.may_accompany_non_error_status for m in c.meanings): c for c in catalogue.codes
-    }
-    samples = [code.code for _, code in sorted(goes_on.items())]
+    goes_on = {may_go_on(catalogue, code): code for code in catalogue.codes}
+    samples = [goes_on[one].code for one in (None, False, True) if one in goes_on]
     for code in samples or [UNKNOWN]:
         yield from _told_otherwise(code)
     yield from _several(samples)
@@ -108,7 +114,7 @@ def _several(codes: list[str]) -> Iterator[Case]:
 def _of_connectors(catalogue: Catalogue) -> Iterator[Case]:
     """Codes that are set on certain connectors only: those of an event are others."""
     for code in catalogue.codes:
-        numbers = [number for meaning in code.meanings for number in meaning.connectors]
+        numbers = connectors_of(catalogue, code)
         if numbers:
             evse = {"id": 1, "connectorId": max(numbers) + 1}
             event = _event(code.code, component={"name": "Connector", "evse": evse})

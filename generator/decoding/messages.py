@@ -8,7 +8,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
-from generator import ocpp
+from generator.runtime import ocpp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

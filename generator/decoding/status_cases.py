@@ -5,9 +5,18 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from generator import ocpp
-from generator.decoding.cases import NO_OBJECTS, UNKNOWN, Case, Message, all_wrong, sample_codes
-from generator.decoding.decoder import LONGEST_LIST
+from generator.decoding.cases import (
+    NO_OBJECTS,
+    UNKNOWN,
+    Case,
+    Message,
+    all_wrong,
+    connectors_of,
+    may_go_on,
+    sample_codes,
+)
+from generator.runtime import ocpp
+from generator.runtime.ocpp import LONGEST_LIST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +32,10 @@ _LOOK_ALIKES = {"k": "\u212a", "s": "\u017f", "i": "\u0131"}
 def status_notifications(catalogue: Catalogue) -> Iterator[Case]:
     """Cases of StatusNotification, the plain ones first."""
     for code in catalogue.codes:
-        yield Case(f"{code.code}, Faulted", _message(code))
-        yield Case(f"{code.code}, Charging", _message(code, status="Charging"))
+        connectors = connectors_of(catalogue, code)
+        where = {"connectorId": connectors[0]} if connectors else {}
+        yield Case(f"{code.code}, Faulted", _message(code, **where))
+        yield Case(f"{code.code}, Charging", _message(code, status="Charging", **where))
     yield from _each_release(catalogue)
     yield from _each_firmware(catalogue)
     yield from _each_word_of_the_standard()
@@ -51,9 +62,8 @@ def _message(code: ErrorCode | str, **fields: object) -> Message:
     """
     text = code if isinstance(code, str) else code.code
     standard = not isinstance(code, str) and code.sent_in == "errorCode"
-    connectors = () if isinstance(code, str) else code.meanings[0].connectors
     usual: Message = {
-        "connectorId": connectors[0] if connectors else 2,
+        "connectorId": 2,
         "errorCode": text if standard else ocpp.OTHER_ERROR,
         "status": ocpp.FAULTED,
         "timestamp": "2026-07-11T08:12:09Z",
@@ -141,7 +151,7 @@ def _beyond(code: ErrorCode) -> Iterator[Case]:
 def _elsewhere(catalogue: Catalogue) -> Iterator[Case]:
     """Codes that are set on certain connectors only: on each of them, and on others."""
     for code in catalogue.codes:
-        numbers = {number for meaning in code.meanings for number in meaning.connectors}
+        numbers = set(connectors_of(catalogue, code))
         if numbers:
             for number in (None, *sorted({*numbers, 0, max(numbers) + 1})):
                 message = _message(code, connectorId=number)
@@ -202,7 +212,7 @@ def _odd_statuses(code: ErrorCode) -> Iterator[Case]:
 def _always_faults(catalogue: Catalogue) -> Iterator[Case]:
     """A code that no meaning lets come with a non-error status, where the status is none."""
     for code in catalogue.codes:
-        if not any(meaning.may_accompany_non_error_status for meaning in code.meanings):
+        if not may_go_on(catalogue, code):
             yield Case(f"{code.code}, no status known", _message(code, status="Broken"))
             yield Case(f"{code.code}, no status", _without(_message(code), "status"))
             return

@@ -1,4 +1,4 @@
-"""Test vectors for decoders: messages, each with the answer that it has to get.
+"""Test vectors for decoders: messages, each with the answer that a decoder must give.
 
 Made of whatever codes a catalogue has, so that they follow the documents. There is one at least for
 every code, for every release in which a code meant something else, for every irregularity that
@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.contract import FORMAT_VERSION, Record
-from generator.decoding.decoder import Decoder
+from generator.contract import FORMAT_VERSION
+from generator.decoding.catalogue import decoder_of
 from generator.decoding.event_cases import notify_events
 from generator.decoding.status_cases import status_notifications
+from generator.shapes import Record
 
 if TYPE_CHECKING:
     from generator.decoding.cases import Case
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def vectors_data(catalogue: Catalogue) -> Record:
     """What `vectors.json` holds: inputs and expected answers, in the shape of its schema."""
-    decoder = Decoder(catalogue)
+    decoder = decoder_of(catalogue)
     return Record(
         "Vectors",
         format_version=FORMAT_VERSION,

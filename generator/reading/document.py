@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.diagnostics import Diagnostic
-    from generator.firmware import Build
     from generator.model import Document
     from generator.reading.grammar import Grammar
     from generator.reading.source import Source
+    from generator.runtime.firmware import Build
 
 
 def read_document(

@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast, get_args
 
 from generator import settings
 from generator.diagnostics import Diagnostic
-from generator.model import FACTS, Fact, KnownSentence, SentIn, Vendor
-from generator.reading.pattern import SENTENCE_END, Pattern, Sign, Vocabulary
+from generator.model import Fact, KnownSentence, SentIn, Vendor
+from generator.reading.declarations import (
+    read_fields,
+    read_words,
+    repeated_roles,
+    vocabulary_of,
+)
+from generator.reading.pattern import SENTENCE_END, Cue, Pattern, Vocabulary, Words
 from generator.settings import InvalidSettingError, check_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
+    from generator.fields import Field, Fields
     from generator.model import Section
     from generator.reading.source import Source
     from generator.settings import Table
@@ -25,25 +32,21 @@ FORMS: tuple[Form, ...] = get_args(Form)
 class Rule(NamedTuple):
     """A known sentence of the vendor's.
 
-    `states` is the name of the fact that it states, `signs` make a sentence suspect of being a
-    variant of it, `finder` finds the sentence within an entry's text.
+    `states` is the name of what it states, `cues` make a sentence suspect of being a variant of it,
+    `finder` finds the sentence within an entry's text.
     """
 
     id: str
     states: str
     pattern: Pattern
     example: str
-    signs: tuple[Sign, ...]
+    cues: tuple[Cue, ...]
     finder: re.Pattern[str]
 
     def fact(self, match: re.Match[str]) -> Fact | None:
-        """The fact that a match of `finder` states; None where it would be told otherwise."""
+        """The fact that a match of `finder` states; None where it would be written otherwise."""
         values = self.pattern.values(match)
-        return None if values is None else FACTS[self.states](**values)
-
-    def tell(self, fact: Fact) -> str:
-        """The sentence that states a fact of this rule's kind, full stop included."""
-        return self.pattern.tell({name: getattr(fact, name) for name in self.pattern.holes})
+        return None if values is None else Fact(self.states, values, self.id)
 
 
 class Grammar(NamedTuple):
@@ -51,7 +54,7 @@ class Grammar(NamedTuple):
 
     `forms` are the patterns that each line of a document's head may follow; `sections` says in
     which field the codes under a heading are sent; `prose` are sentences that resemble a rule and
-    state no fact, `plain_words` words that look like a configuration key and are none.
+    state no fact, `plain_words` words that only look like one of a word list.
     `package_revisions` are, by release, how many packages of it there were before.
     """
 
@@ -59,14 +62,21 @@ class Grammar(NamedTuple):
     forms: Mapping[Form, tuple[Pattern, ...]]
     sections: Mapping[str, SentIn]
     rules: tuple[Rule, ...]
+    words: Mapping[str, Words]
     prose: frozenset[str]
     plain_words: frozenset[str]
     package_revisions: Mapping[str, int]
     source: Source
 
+    @property
+    def fields(self) -> Fields:
+        """What the documents state."""
+        return self.vendor.fields
+
     def rules_of(self, sections: Iterable[Section]) -> tuple[KnownSentence, ...]:
         """The rules that read a sentence of these sections."""
-        used = {s.rule for one in sections for e in one.entries for s in e.meaning.sentences}
+        sentences = (s for one in sections for e in one.entries for s in e.meaning.sentences)
+        used = {sentence.fact.rule for sentence in sentences if sentence.fact}
         return tuple(
             KnownSentence(rule.id, rule.states, rule.pattern.text)
             for rule in self.rules
@@ -79,27 +89,35 @@ def read_grammar(source: Source) -> tuple[Grammar | None, list[Diagnostic]]:
     try:
         grammar = _grammar(source, settings.parse(source.text))
     except InvalidSettingError as error:
-        mend = "Correct it; its own head and CONTRIBUTING.md, 'Add a rule', say what it holds."
-        return None, [settings.diagnose("vendor-invalid", source.path, source.text, error, mend)]
-    return grammar, [_example_differs(source, rule) for rule in grammar.rules if not _holds(rule)]
+        help_ = "Correct it; its own head and CONTRIBUTING.md, 'Add a rule', say what it holds."
+        return None, [settings.diagnose("vendor-invalid", source.path, source.text, error, help_)]
+    undeclared = [
+        _undeclared(source, rule, grammar)
+        for rule in grammar.rules
+        if not grammar.fields.stated(rule.states)
+    ]
+    differing = [_example_differs(source, rule) for rule in grammar.rules if not _holds(rule)]
+    return grammar, [*repeated_roles(grammar.fields, source), *undeclared, *differing]
 
 
 def _grammar(source: Source, data: Table) -> Grammar:
-    tables = {"vendor", "document", "sections", "words", "rules"}
-    check_keys(data, "", tables, {"package_revisions"})
-    vendor = check_keys(data["vendor"], "[vendor]", set(Vendor._fields))
+    tables = {"vendor", "document", "sections", "rules"}
+    optional = {"fields", "records", "words", "prose", "package_revisions"}
+    check_keys(data, "", tables, optional)
+    vendor = check_keys(data["vendor"], "[vendor]", {"name", "brand", "package"})
     document = check_keys(data["document"], "[document]", set(FORMS))
-    words = check_keys(data["words"], "[words]", {"products", "not_configuration_keys", "prose"})
     if not _PACKAGE.fullmatch(package := settings.text(vendor, "package")):
         raise InvalidSettingError("package", "words in lower case, joined by hyphens", package)
-    vocabulary = Vocabulary(settings.texts(words, "products"))
-    plain_words = frozenset(settings.texts(words, "not_configuration_keys"))
-    rules = settings.tables(data, "rules", lambda rule: _rule(rule, vocabulary, plain_words))
+    words = read_words(data.get("words", {}))
+    fields = read_fields(data.get("fields", {}), data.get("records", {}), words)
+    vocabulary = vocabulary_of(words, fields)
+    prose = check_keys(data.get("prose", {}), "[prose]", set(), {"sentences"})
+    rules = settings.tables(data, "rules", lambda rule: _rule(rule, fields, vocabulary))
     settings.refuse_repeated("[[rules]]", "id", [rule.id for rule in rules])
     sections = settings.tables(data, "sections", _section)
     settings.refuse_repeated("[[sections]]", "title", [title for title, _ in sections])
     return Grammar(
-        vendor=Vendor(**{key: settings.text(vendor, key) for key in vendor}),
+        vendor=Vendor(**{key: settings.text(vendor, key) for key in vendor}, fields=fields),
         forms={
             form: tuple(_pattern(text, vocabulary) for text in settings.texts(document, form))
             for form in FORMS
@@ -107,8 +125,9 @@ def _grammar(source: Source, data: Table) -> Grammar:
         sections=dict(sections),
         # What takes any text comes last: it would swallow a sentence whose break was lost.
         rules=tuple(sorted(rules, key=lambda rule: rule.pattern.takes_any_text)),
-        prose=frozenset(settings.texts(words, "prose")),
-        plain_words=plain_words,
+        words=words,
+        prose=frozenset(settings.texts(prose, "sentences")),
+        plain_words=frozenset().union(*(one.besides for one in words.values())),
         package_revisions=_package_revisions(data.get("package_revisions", {})),
         source=source,
     )
@@ -138,34 +157,56 @@ def _section(data: object) -> tuple[str, SentIn]:
     return settings.text(section, "title"), cast("SentIn", sent_in)
 
 
-def _rule(data: object, vocabulary: Vocabulary, plain_words: Container[str]) -> Rule:
-    rule = check_keys(data, "[[rules]]", {"id", "states", "pattern", "example", "signs"})
-    states = settings.one_of(rule, "states", tuple(FACTS))
+def _rule(data: object, fields: Fields, vocabulary: Vocabulary) -> Rule:
+    rule = check_keys(data, "[[rules]]", {"id", "states", "pattern", "example", "cues"})
+    states = settings.text(rule, "states")
     pattern = _pattern(settings.text(rule, "pattern"), vocabulary)
-    wanted = set(FACTS[states]._fields) - {"states"}
-    if set(pattern.holes) != wanted:
-        holes = " and ".join(f"{{{name}}}" for name in sorted(wanted)) or "no hole"
-        raise InvalidSettingError(pattern.text, f"a pattern with {holes}", pattern.text)
+    if stated := fields.stated(states):
+        _check_placeholders(pattern, *stated, vocabulary)
     for literal in vocabulary.named_in(pattern.fixed):
-        if literal not in plain_words:
-            raise InvalidSettingError(literal, f"a hole in place of '{literal}'", pattern.text)
-    signs = tuple(_sign(text, vocabulary) for text in settings.texts(rule, "signs"))
+        raise InvalidSettingError(literal, f"a placeholder in place of '{literal}'", pattern.text)
+    cues = tuple(_cue(text, vocabulary) for text in settings.texts(rule, "cues"))
     example = settings.text(rule, "example")
-    return Rule(settings.text(rule, "id"), states, pattern, example, signs, _finder(pattern))
+    return Rule(settings.text(rule, "id"), states, pattern, example, cues, _finder(pattern))
 
 
-def _sign(text: str, vocabulary: Vocabulary) -> Sign:
+def _check_placeholders(
+    pattern: Pattern, field: Field, part: Field, vocabulary: Vocabulary
+) -> None:
+    """Raises InvalidSettingError where a pattern does not hold what its rule states."""
+    found = set(pattern.placeholders)
+    members = {member.name for member in field.members if not member.verbatim}
+    if part.holds_records:
+        is_right, wanted = found == members, sorted(members)
+    elif part.type == "record":
+        is_right, wanted = found <= members, []
+    elif part.is_plain and not part.verbatim:
+        # One that takes the same kind of value will do: it may be named after another field, which
+        # then has the value as well.
+        own = vocabulary.placeholders[part.name].regex
+        regexes = [one.regex for one in pattern.placeholders.values()]
+        is_right, wanted = regexes == [own], [part.name]
+    else:
+        is_right, wanted = not found, []
+    if not is_right:
+        names = " and ".join(f"{{{name}}}" for name in wanted) or "no placeholder"
+        raise InvalidSettingError(pattern.text, f"a pattern with {names}", pattern.text)
+
+
+def _cue(text: str, vocabulary: Vocabulary) -> Cue:
     try:
-        return vocabulary.sign(text)
+        return vocabulary.cue(text)
     except ValueError as error:
-        raise InvalidSettingError(text, "a sign with known holes", error) from None
+        raise InvalidSettingError(text, "a cue with known placeholders", error) from None
 
 
 def _pattern(text: str, vocabulary: Vocabulary) -> Pattern:
     try:
         return vocabulary.pattern(text)
     except ValueError as error:
-        raise InvalidSettingError(text, "a pattern with known holes, each once", error) from None
+        raise InvalidSettingError(
+            text, "a pattern with known placeholders, each once", error
+        ) from None
 
 
 def _finder(pattern: Pattern) -> re.Pattern[str]:
@@ -185,12 +226,25 @@ def _holds(rule: Rule) -> bool:
     return match is not None and rule.fact(match) is not None
 
 
+def _undeclared(source: Source, rule: Rule, grammar: Grammar) -> Diagnostic:
+    names = [name for field in grammar.fields.fields for name in field.stated_as]
+    return Diagnostic(
+        "field-undeclared",
+        settings.locate(source.path, source.text, f'states = "{rule.states}"'),
+        f"the rule '{rule.id}' states '{rule.states}', which is not declared",
+        help=f"Correct the name, or declare [fields.{rule.states}]; CONTRIBUTING.md says how, "
+        "under 'Add a field'.",
+        expected=f"one of {', '.join(names)}" if names else "a field that is declared",
+        found=rule.states,
+    )
+
+
 def _example_differs(source: Source, rule: Rule) -> Diagnostic:
     return Diagnostic(
         "rule-example",
         settings.locate(source.path, source.text, f'id = "{rule.id}"'),
         f"the example of the rule '{rule.id}' does not match its pattern",
-        mend="Make the example a sentence of the vendor's that the pattern reads.",
+        help="Make the example a sentence of the vendor's that the pattern reads.",
         expected=rule.pattern.text,
         found=rule.example,
     )

@@ -6,18 +6,18 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.diagnostics import Diagnostic
-from generator.firmware import read_build
 from generator.reading.blocks import REFUSED, SECTION
 from generator.reading.walk import stray
+from generator.runtime.firmware import read_build
 
 if TYPE_CHECKING:
-    from generator.firmware import Build
     from generator.model import Line
     from generator.reading.blocks import Block
     from generator.reading.grammar import Form
     from generator.reading.pattern import Pattern
     from generator.reading.text import Text
     from generator.reading.walk import Walk
+    from generator.runtime.firmware import Build
 
 
 class Head(NamedTuple):
@@ -174,7 +174,7 @@ def _unknown_line(
         kind.rule,
         place,
         f"the {kind.name} should stand here, in a form that is known",
-        mend=mend,
+        help=mend,
         expected=f"# {expected}" if kind.level else expected,
         found=(place.excerpt or "").strip() if block else "the end of the document",
     )
@@ -184,8 +184,10 @@ _EXAMPLES = {"build": "r1.2.3-0-g0123abc", "month": 1, "day": 2, "year": 2024}
 
 
 def _described(pattern: Pattern) -> str:
-    """A pattern and, where it has holes, what it looks like with them filled."""
-    return f"{pattern.text}, such as {pattern.tell(_EXAMPLES)}" if pattern.holes else pattern.text
+    """A pattern and, where it has placeholders, what it looks like with them filled."""
+    if not pattern.placeholders:
+        return pattern.text
+    return f"{pattern.text}, such as {pattern.format(_EXAMPLES)}"
 
 
 def _read_build(walk: Walk, line: _Line | None, named: Build | None) -> Build | None:
@@ -202,7 +204,7 @@ def _read_build(walk: Walk, line: _Line | None, named: Build | None) -> Build | 
             "release-impossible",
             place,
             "this cannot be a firmware release",
-            mend="Compare with the vendor's original; the release names a file and a package.",
+            help="Compare with the vendor's original; the release names a file and a package.",
             expected="a tag of numbers, the commits since it and the commit's hash, as in "
             "r1.2.3-0-g0123abc",
             found=told,
@@ -212,7 +214,7 @@ def _read_build(walk: Walk, line: _Line | None, named: Build | None) -> Build | 
             "build-contradicted",
             place,
             "the document names its build itself, and a person named another",
-            mend="Take the document's own: leave --build out, or its line in builds.toml.",
+            help="Take the document's own: leave --build out, or its line in builds.toml.",
             expected=str(named),
             found=told,
         )
@@ -235,7 +237,7 @@ def _read_date(walk: Walk, line: _Line) -> date | None:
             "date-impossible",
             walk.source.at(line.text.offset(0), len(line.text.string)),
             "there can be no such date",
-            mend="Compare with the vendor's original.",
+            help="Compare with the vendor's original.",
             expected=f"a day of the calendar, in the year {_FIRST_YEAR} or later",
             found=line.text.string,
         )

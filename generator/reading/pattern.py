@@ -1,4 +1,4 @@
-"""Patterns: the vendor's text with holes, one text that both reads a sentence and tells it."""
+"""Patterns: the vendor's text with placeholders, which both reads and writes a sentence."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    from generator.fields import Field
 
 MONTHS = (
     "January",
@@ -24,88 +26,143 @@ MONTHS = (
 )
 
 
-class Hole(NamedTuple):
-    """One kind of hole: what fits into it, the value that makes, and how the value is told."""
+class Placeholder(NamedTuple):
+    """What a placeholder takes: a regular expression, the value of a match, and its text again.
+
+    `takes_any_text` says that nothing but the end of the sentence ends it.
+    """
 
     regex: str
     read: Callable[[str], Any]
-    tell: Callable[[Any], str]
+    format: Callable[[Any], str]
+    takes_any_text: bool = False
 
 
-def _listed(item: str, read: Callable[[str], Any] = str) -> Hole:
+def _listed(item: Placeholder) -> Placeholder:
     """One or more items: "A", "A and B", "A, B and C".
 
-    The regular expression takes other orders of commas too; what it read is then told otherwise,
-    and does not count.
+    The regular expression takes other orders of commas too; what it read is then formatted in
+    another way, and does not count.
     """
 
     def read_all(text: str) -> tuple[Any, ...]:
-        return tuple(read(match) for match in re.findall(item, text))
+        if item.takes_any_text:
+            return tuple(map(item.read, _JOINED.split(text)))
+        return tuple(item.read(match) for match in re.findall(item.regex, text))
 
-    def tell_all(values: tuple[Any, ...]) -> str:
+    def format_all(values: tuple[Any, ...]) -> str:
         *first, last = map(str, values)
         return f"{', '.join(first)} and {last}" if first else last
 
-    return Hole(f"{item}(?:(?:, | and ){item})*", read_all, tell_all)
+    one = _LISTED_TEXT if item.takes_any_text else item.regex
+    return Placeholder(f"{one}(?:(?:, | and ){one})*", read_all, format_all)
 
 
+_JOINED = re.compile(", | and ")
 SENTENCE_END = r"(?= [A-Z\"'(]| ?$)"
 """What follows a stop that ends a sentence; in `e.g. this` and `4.5` another thing does."""
 _NOT_THE_END = r"(?! [A-Z\"'(]| ?$)"
-_NUMBER = Hole("[0-9]{1,5}", int, str)
-_HOLES = {
-    "build": Hole(r"\S+", str, str),
-    "month": Hole("|".join(MONTHS), lambda name: MONTHS.index(name) + 1, lambda n: MONTHS[n - 1]),
-    "day": _NUMBER,
-    "year": _NUMBER,
-    "connectors": _listed(r"\b[0-9]{1,4}\b", int),
-    # An inner step from lower to upper case, as in LightIntensity.
-    "configuration_keys": _listed(r"\b(?=[A-Za-z0-9]*?[a-z0-9][A-Z])[A-Z][A-Za-z0-9]++\b"),
-    "note": Hole(rf"[^.!?]*(?:[.!?]{_NOT_THE_END}[^.!?]*)*[^.!? ]", str, str),
+_TEXT = Placeholder(
+    rf"[^.!?]*(?:[.!?]{_NOT_THE_END}[^.!?]*)*[^.!? ]", str, str, takes_any_text=True
+)
+_LISTED_TEXT = r"(?:(?!, | and )[^.,;!?])+"
+_INTEGER = Placeholder(r"\b[0-9]{1,9}\b", int, str)
+_LISTED_INTEGER = Placeholder(r"\b[0-9]{1,4}\b", int, str)
+_DATE_NUMBER = Placeholder("[0-9]{1,5}", int, str)
+HEAD_PLACEHOLDERS = {
+    "build": Placeholder(r"\S+", str, str),
+    "month": Placeholder(
+        "|".join(MONTHS), lambda name: MONTHS.index(name) + 1, lambda n: MONTHS[n - 1]
+    ),
+    "day": _DATE_NUMBER,
+    "year": _DATE_NUMBER,
 }
-FREE = "note"
-"""The hole that takes any text."""
+"""What the lines of a document's head can hold."""
+
+
+class Words(NamedTuple):
+    """A list of the vendor's words: the words themselves, or what they look like.
+
+    `like` is a regular expression, empty where the words are listed; `besides` are words that look
+    so and are none.
+    """
+
+    words: tuple[str, ...] = ()
+    like: str = ""
+    besides: frozenset[str] = frozenset()
+
+    @property
+    def placeholder(self) -> Placeholder:
+        """What takes one of the words."""
+        return Placeholder(self.like or _one_of(self.words), str, str)
+
+    def named_in(self, text: str) -> list[str]:
+        """The words that stand in a text."""
+        if self.like:
+            return [match[0] for match in re.finditer(self.like, text)]
+        return [word for word in self.words if word in text]
+
+
+def _one_of(words: Iterable[str]) -> str:
+    """One of some words: the longest first, so that "X 2" is not read as "X"; "X 22" is neither."""
+    names = sorted(words, key=lambda name: (-len(name), name))
+    return rf"(?:{'|'.join(map(re.escape, names)) or '(?!)'})(?!\w| [0-9])"
 
 
 class Vocabulary:
-    """The kinds of holes there are, with the vendor's own words in them."""
+    """The placeholders that there are: for fields, parts of records, and the vendor's words."""
 
-    def __init__(self, products: Iterable[str]) -> None:
-        """`products` are the only ones that `{product}` and `{products}` take."""
-        self.products = tuple(products)
-        # The longest first, so that "X 2" is not read as "X"; "X 22" is neither.
-        names = sorted(self.products, key=lambda name: (-len(name), name))
-        one = rf"(?:{'|'.join(map(re.escape, names)) or '(?!)'})(?!\w| [0-9])"
-        self.holes = {**_HOLES, "product": Hole(one, str, str), "products": _listed(one)}
+    def __init__(self, words: Mapping[str, Words], fields: Iterable[Field]) -> None:
+        """`fields` are all whose values stand in sentences, members of records among them."""
+        self.words = words
+        one_word = {name: some.placeholder for name, some in words.items()}
+        self.placeholders = {
+            **HEAD_PLACEHOLDERS,
+            **one_word,
+            **{field.name: _placeholder(field, one_word) for field in fields},
+        }
 
     def pattern(self, text: str) -> Pattern:
-        """The pattern that a text with holes is.
+        """The pattern that a text with placeholders is.
 
-        Raises ValueError where a brace does not enclose the name of a hole, or one comes twice.
+        Raises ValueError where a brace does not enclose a placeholder's name, or one comes twice.
         """
-        return Pattern(text, self.holes)
+        return Pattern(text, self.placeholders)
 
     def named_in(self, text: str) -> list[str]:
-        """What of a text a hole should stand for: products, and names like configuration keys."""
-        keys = re.findall(self.holes["configuration_keys"].regex, text)
-        return [*(product for product in self.products if product in text), *keys]
+        """The words of a text for which a placeholder should stand."""
+        found = ((some, word) for some in self.words.values() for word in some.named_in(text))
+        return [word for some, word in found if word not in some.besides]
 
-    def sign(self, text: str) -> Sign:
-        """What finds a word or a pattern; letter case matters in its holes alone.
+    def cue(self, text: str) -> Cue:
+        """What finds a word or a pattern; letter case matters in its placeholders alone.
 
         Raises ValueError as `pattern` does.
         """
-        parts = _parts(text, self.holes)
-        if not any(is_hole for _, is_hole in parts):
-            return Sign(" ".join(words_of(text)), None)
+        parts = _parts(text, self.placeholders)
+        if not any(is_placeholder for _, is_placeholder in parts):
+            return Cue(" ".join(words_of(text)), None)
         regex = "".join(
-            self.holes[part].regex if is_hole else f"(?i:{re.escape(part)})"
-            for part, is_hole in parts
+            self.placeholders[part].regex if is_placeholder else f"(?i:{re.escape(part)})"
+            for part, is_placeholder in parts
         )
-        return Sign("", rf"(?<!\w)(?:{regex})(?!\w)")
+        return Cue("", rf"(?<!\w)(?:{regex})(?!\w)")
 
 
-class Sign(NamedTuple):
+def _placeholder(field: Field, one_word: Mapping[str, Placeholder]) -> Placeholder:
+    """What takes the value of a field as a sentence has it."""
+    if field.type == "enum":
+        return Placeholder(_one_of(field.values), str, str)
+    if field.type == "list":
+        of = field.of or ""
+        item = {"integer": _LISTED_INTEGER, "text": _TEXT}.get(of) or one_word[of]
+        return _listed(item)
+    if field.type == "integer":
+        return _INTEGER
+    return one_word[field.of] if field.of else _TEXT
+
+
+class Cue(NamedTuple):
     """What makes a sentence suspect: some words, or a regular expression."""
 
     words: str
@@ -119,63 +176,64 @@ class Sign(NamedTuple):
 
 
 class Pattern:
-    """A text with holes.
+    """A text with placeholders.
 
-    `text` is the pattern as written, `holes` the names of its holes, `words` its fixed words in
-    lower case, `fixed` the text without its holes, `anchor` its longest fixed part (what lacks it
-    cannot match), `regex` the whole as a regular expression without its full stop.
+    `text` is the pattern as written, `placeholders` what it has by their names, `words` its fixed
+    words in lower case, `fixed` the text without its placeholders, `anchor` its longest fixed part
+    (what lacks it cannot match), `regex` the whole as a regular expression without its full stop.
     """
 
-    def __init__(self, text: str, holes: Mapping[str, Hole]) -> None:
+    def __init__(self, text: str, placeholders: Mapping[str, Placeholder]) -> None:
         """Raises ValueError as `Vocabulary.pattern` does."""
-        parts = _parts(text.removesuffix("."), holes)
-        names = [part for part, is_hole in parts if is_hole]
+        parts = _parts(text.removesuffix("."), placeholders)
+        names = [part for part, is_placeholder in parts if is_placeholder]
         if len(set(names)) < len(names):
-            raise ValueError(f"a hole stands in it twice: {text}")
+            raise ValueError(f"a placeholder stands in it twice: {text}")
         self.text = text
-        self.holes = {name: holes[name] for name in names}
-        fixed = [part for part, is_hole in parts if not is_hole]
+        self.placeholders = {name: placeholders[name] for name in names}
+        fixed = [part for part, is_placeholder in parts if not is_placeholder]
         self.words = frozenset(words_of(" ".join(fixed)))
         self.anchor = max(fixed, key=len, default="")
         self.fixed = " ".join(fixed)
         self.regex = "".join(
-            f"(?P<{part}>{holes[part].regex})" if is_hole else re.escape(part)
-            for part, is_hole in parts
+            f"(?P<{part}>{placeholders[part].regex})" if is_placeholder else re.escape(part)
+            for part, is_placeholder in parts
         )
 
     @property
     def takes_any_text(self) -> bool:
-        """Whether one of its holes does."""
-        return FREE in self.holes
+        """Whether one of its placeholders does."""
+        return any(one.takes_any_text for one in self.placeholders.values())
 
     def read(self, text: str) -> dict[str, Any] | None:
-        """The values of the holes in a text that is nothing but this pattern, else None."""
+        """The values in a text that is nothing but this pattern, else None."""
         match = re.fullmatch(self.regex, text)
         return match and self.values(match)
 
     def values(self, match: re.Match[str]) -> dict[str, Any] | None:
-        """The holes' values in a match of `regex`; None where they would be told otherwise."""
-        values = {name: hole.read(match[name]) for name, hole in self.holes.items()}
-        return values if self.tell(values).startswith(match[0].removesuffix(".")) else None
+        """The values in a match of `regex`; None where they would be formatted in another way."""
+        values = {name: one.read(match[name]) for name, one in self.placeholders.items()}
+        return values if self.format(values).startswith(match[0].removesuffix(".")) else None
 
-    def tell(self, values: Mapping[str, Any]) -> str:
-        """The text with these values in its holes, full stop included."""
-        told = {name: hole.tell(values[name]) for name, hole in self.holes.items()}
-        return _HOLE.sub(lambda match: told[match[1]], self.text)
-
-
-_HOLE = re.compile(r"\{([a-z_]*)\}")
+    def format(self, values: Mapping[str, Any]) -> str:
+        """The text with these values in its placeholders, full stop included."""
+        texts = {name: one.format(values[name]) for name, one in self.placeholders.items()}
+        return _PLACEHOLDER.sub(lambda match: texts[match[1]], self.text)
 
 
-def _parts(text: str, holes: Mapping[str, Hole]) -> list[tuple[str, bool]]:
-    """The text cut into fixed parts (False) and names of holes (True)."""
-    parts = [(part, index % 2 == 1) for index, part in enumerate(_HOLE.split(text))]
-    for part, is_hole in parts:
-        if is_hole and part not in holes:
-            raise ValueError(f"there is no hole {{{part}}}; the holes are {', '.join(holes)}")
-        if not is_hole and ("{" in part or "}" in part):
-            raise ValueError(f"a brace does not enclose a hole's name: {text}")
-    return [(part, is_hole) for part, is_hole in parts if part]
+_PLACEHOLDER = re.compile(r"\{([a-z_]*)\}")
+
+
+def _parts(text: str, placeholders: Mapping[str, Placeholder]) -> list[tuple[str, bool]]:
+    """The text cut into fixed parts (False) and names of placeholders (True)."""
+    parts = [(part, index % 2 == 1) for index, part in enumerate(_PLACEHOLDER.split(text))]
+    for part, is_placeholder in parts:
+        if is_placeholder and part not in placeholders:
+            known = ", ".join(placeholders)
+            raise ValueError(f"there is no placeholder {{{part}}}; there are {known}")
+        if not is_placeholder and ("{" in part or "}" in part):
+            raise ValueError(f"a brace does not enclose a placeholder's name: {text}")
+    return [(part, is_placeholder) for part, is_placeholder in parts if part]
 
 
 _WORD = re.compile(r"\w[\w'-]*")

@@ -75,15 +75,15 @@ def retell(release: Release, grammar: Grammar) -> Iterator[Told]:
 
 def _tell_sentence(sentence: Sentence, rules: dict[str, Rule]) -> str:
     """Prose as it stood; a fact by its rule, with a full stop if it had one."""
-    if sentence.rule is None or sentence.fact is None:
+    if sentence.fact is None:
         return sentence.text
-    told = rules[sentence.rule].tell(sentence.fact)
+    told = rules[sentence.fact.rule].pattern.format(sentence.fact.values)
     return told if sentence.text.endswith(".") else told.removesuffix(".")
 
 
 def _tell(grammar: Grammar, form: Form, text: str, values: Mapping[str, object]) -> str:
     pattern = next(pattern for pattern in grammar.forms[form] if pattern.text == text)
-    return pattern.tell(values)
+    return pattern.format(values)
 
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}(?=[ \t])", re.MULTILINE)
@@ -113,7 +113,7 @@ def _difference(source: Source, index: int, told: list[str], written: list[str])
         "retelling-differs",
         source.at_line(line),
         "what was understood of this line does not come back as it stands",
-        mend="Write the line as the other lines are written; if it is, this is a fault of the "
+        help="Write the line as the other lines are written; if it is, this is a fault of the "
         "program: please report it with the document.",
         expected=" ".join(written[index:end]) or "the end of the document",
         found=" ".join(told[index:end]) or "the end of the document",

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic
-from generator.model import Entry, Meaning, Section, Source
+from generator.model import Entry, Section, Source, meaning_of
 from generator.reading.blocks import REFUSED, SECTION
 from generator.reading.sentences import read_sentences
 from generator.reading.text import read_entry
@@ -57,7 +57,7 @@ def _read_heading(walk: Walk, block: Block) -> _Heading | None:
             "section-unknown",
             walk.source.at_line(block.first_line),
             "it is not known in which field the codes under this heading are sent",
-            mend=f"Write it with {SECTION * '#'}."
+            help=f"Write it with {SECTION * '#'}."
             if title in walk.grammar.sections
             else "If the vendor's heading is new, add it to "
             f"{walk.grammar.source.path}: as one of [[sections]], or to `contents` if it heads the "
@@ -82,7 +82,8 @@ def _read_entries(walk: Walk, document: str) -> tuple[Entry, ...]:
             continue
         sentences, found = read_sentences(text, walk.grammar)
         walk.report(*found)
-        meaning = Meaning(sentences, Source(document, block.first_line, block.last_line))
+        place = Source(document, block.first_line, block.last_line)
+        meaning = meaning_of(walk.grammar.fields, sentences, place)
         entry = Entry(code.string, meaning, code.span(0, len(code.string)))
         if not found and not meaning.description:
             walk.report(_no_description(walk, entry))
@@ -103,7 +104,7 @@ def _no_description(walk: Walk, entry: Entry) -> Diagnostic:
         "entry-empty",
         walk.source.at_span(entry.span),
         "this entry has no description besides its facts",
-        mend="Compare with the vendor's original; a sentence may have been lost on the way.",
+        help="Compare with the vendor's original; a sentence may have been lost on the way.",
         expected="a sentence that says what the code means",
         found=entry.meaning.text,
     )

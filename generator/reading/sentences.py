@@ -6,20 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic
-from generator.model import (
-    Deprecated,
-    MayAccompanyNonErrorStatus,
-    OnlyOnConnectors,
-    OnlyOnProducts,
-    ProductNote,
-    ReplacedBy,
-    Sentence,
-)
-from generator.reading.pattern import FREE, SENTENCE_END, words_of
+from generator.model import Sentence
+from generator.reading.pattern import SENTENCE_END, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from generator.fields import Fields
     from generator.model import Fact
     from generator.reading.grammar import Grammar, Rule
     from generator.reading.text import Text
@@ -42,7 +35,7 @@ def read_sentences(text: Text, grammar: Grammar) -> tuple[tuple[Sentence, ...], 
         if sentence is not None:
             sentences.append(sentence)
             done = end
-    return tuple(sentences), unsure + _inconsistent(text, sentences)
+    return tuple(sentences), unsure + _inconsistent(text, sentences, grammar.fields)
 
 
 def _facts(text: Text, grammar: Grammar) -> list[tuple[int, int, Sentence]]:
@@ -72,7 +65,7 @@ def _matches(
         for match in rule.finder.finditer(text.string, start, end):
             if (fact := rule.fact(match)) is not None:
                 span = text.span(match.start(), match.end())
-                yield match.start(), match.end(), Sentence(match[0], span, rule.id, fact)
+                yield match.start(), match.end(), Sentence(match[0], span, fact)
 
 
 def _gaps(found: list[tuple[int, int, Sentence]], length: int) -> list[tuple[int, int]]:
@@ -95,7 +88,7 @@ def _prose(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 _ENOUGH = 0.6
 """The share of a rule's words that make a sentence resemble it."""
 _FEWEST = 3
-"""Rules with fewer fixed words are recognised by their signs alone."""
+"""Rules with fewer fixed words are recognised by their cues alone."""
 
 
 def _resembled(sentence: str, grammar: Grammar) -> Rule | None:
@@ -113,13 +106,13 @@ def _resembled(sentence: str, grammar: Grammar) -> Rule | None:
     suspects = [
         rule
         for rule in grammar.rules
-        if shares[rule.id] >= _ENOUGH or any(sign.is_in(shown, spaced) for sign in rule.signs)
+        if shares[rule.id] >= _ENOUGH or any(cue.is_in(shown, spaced) for cue in rule.cues)
     ]
     return max(suspects, key=lambda rule: _likeness(sentence, rule), default=None)
 
 
 def _likeness(sentence: str, rule: Rule) -> float:
-    """How like a sentence is to a rule's pattern, its holes filled in; 1 is the same."""
+    """How like a sentence is to a rule's pattern, its placeholders filled in; 1 is the same."""
     from difflib import SequenceMatcher  # only what is refused needs it
 
     return SequenceMatcher(None, rule.pattern.text, _suggested(sentence, rule)).ratio()
@@ -133,22 +126,22 @@ def _share(words: set[str], rule: Rule) -> float:
 def _unrecognised(text: Text, prose: Sentence, rule: Rule, grammar: Grammar) -> Diagnostic:
     toml = grammar.source.path
     pattern = _suggested(prose.text, rule)
-    missing = [f"{{{name}}}" for name in rule.pattern.holes if f"{{{name}}}" not in pattern]
+    missing = [f"{{{name}}}" for name in rule.pattern.placeholders if f"{{{name}}}" not in pattern]
     comment = f"  # {' and '.join(missing)} has to stand in it" if missing else ""
     return Diagnostic(
         "fact-unrecognised",
         text.source.at_span(prose.span),
         f"this resembles the rule '{rule.id}' and does not match it",
-        mend=(
+        help=(
             f"If the vendor's wording is new, add it to {toml}:\n"
             f"  [[rules]]\n"
             f'  id = "a name for it"\n'
             f'  states = "{rule.states}"\n'
             f"  pattern = {_toml(pattern)}{comment}\n"
             f"  example = {_toml(prose.text)}\n"
-            f"  signs = []\n"
-            f"If it states no fact, add it to `prose` there; if it names a new product, add that "
-            f"to `products`. If it is a slip, tell the vendor."
+            f"  cues = []\n"
+            f"If it states no fact, add it to `sentences` of [prose] there; if it names a word "
+            f"that is new, add that to its list in [words]. If it is a slip, tell the vendor."
         ),
         expected=rule.pattern.text,
         found=prose.text,
@@ -156,10 +149,10 @@ def _unrecognised(text: Text, prose: Sentence, rule: Rule, grammar: Grammar) -> 
 
 
 def _suggested(sentence: str, rule: Rule) -> str:
-    """A pattern of the rule's kind for a sentence: holes in place of what they would take."""
-    for name, hole in rule.pattern.holes.items():
-        taken = (match for match in re.finditer(hole.regex, sentence) if name != FREE)
-        # A word that the rule has as a fixed one is not what the hole is for.
+    """A pattern of the rule's kind for a sentence: placeholders for what they would take."""
+    for name, one in rule.pattern.placeholders.items():
+        taken = () if one.takes_any_text else re.finditer(one.regex, sentence)
+        # A word that the rule has as a fixed one is not what the placeholder is for.
         if match := next((m for m in taken if m[0].lower() not in rule.pattern.words), None):
             sentence = f"{sentence[: match.start()]}{{{name}}}{sentence[match.end() :]}"
     clause = sentence.rfind(",") if rule.pattern.text.startswith(",") else 0
@@ -172,28 +165,44 @@ def _toml(text: str) -> str:
     return f'"{escaped}"'
 
 
-_ONCE = (MayAccompanyNonErrorStatus, OnlyOnProducts, OnlyOnConnectors, Deprecated, ReplacedBy)
-
-
-def _inconsistent(text: Text, sentences: list[Sentence]) -> list[Diagnostic]:
-    """The facts that stand twice, or without the one they add to."""
+def _inconsistent(text: Text, sentences: list[Sentence], fields: Fields) -> list[Diagnostic]:
+    """The facts that are stated twice, or without the one that they need."""
     wrong: list[Diagnostic] = []
     seen: dict[object, Sentence] = {}
     for sentence in sentences:
-        key = _identity(sentence.fact)
-        if key is not None and key in seen:
-            wrong.append(_repeated(text, sentence, seen[key]))
-        seen[key] = sentence
-    if ReplacedBy in seen and Deprecated not in seen:
-        wrong.append(_incomplete(text, seen[ReplacedBy]))
+        key = _identity(sentence.fact, fields)
+        if key is not None:
+            if key in seen:
+                wrong.append(_repeated(text, sentence, seen[key]))
+            seen[key] = sentence
+    return wrong + _incomplete(text, sentences, fields)
+
+
+def _identity(fact: Fact | None, fields: Fields) -> object:
+    """What may be stated only once: a field or a part of it, or one item of a list of records."""
+    stated = fact and fields.stated(fact.states)
+    if not fact or not stated:
+        return None
+    field, _ = stated
+    if isinstance(field.once, str):
+        return (fact.states, fact.values[field.once])
+    return fact.states if field.once else None
+
+
+def _incomplete(text: Text, sentences: list[Sentence], fields: Fields) -> list[Diagnostic]:
+    """A diagnostic for each sentence whose fact needs another, which the entry does not state."""
+    names = {sentence.fact.states for sentence in sentences if sentence.fact}
+    wrong: list[Diagnostic] = []
+    for sentence in sentences:
+        stated = sentence.fact and fields.stated(sentence.fact.states)
+        if not stated:
+            continue
+        field, part = stated
+        # A part of a record is nothing without the record.
+        needed = field if part is not field else fields.by_name.get(field.requires or "")
+        if needed is not None and not names & {*needed.stated_as[:1]}:
+            wrong.append(_missing_fact(text, sentence, needed.name))
     return wrong
-
-
-def _identity(fact: Fact | None) -> object:
-    """What may be stated only once: most facts, a note per product."""
-    if isinstance(fact, ProductNote):
-        return fact.product
-    return type(fact) if isinstance(fact, _ONCE) else None
 
 
 def _repeated(text: Text, sentence: Sentence, first: Sentence) -> Diagnostic:
@@ -201,18 +210,18 @@ def _repeated(text: Text, sentence: Sentence, first: Sentence) -> Diagnostic:
         "fact-repeated",
         text.source.at_span(sentence.span),
         "this entry has stated such a fact already",
-        mend="Compare with the vendor's original; one of the two may belong to another entry.",
-        expected=f"one sentence for the rule '{sentence.rule}'",
+        help="Compare with the vendor's original; one of the two may belong to another entry.",
+        expected=f"one sentence for the rule '{sentence.fact.rule if sentence.fact else ''}'",
         found=f"another one at {text.source.at_span(first.span)}",
     )
 
 
-def _incomplete(text: Text, sentence: Sentence) -> Diagnostic:
+def _missing_fact(text: Text, sentence: Sentence, needed: str) -> Diagnostic:
     return Diagnostic(
         "fact-incomplete",
         text.source.at_span(sentence.span),
-        "this says what replaces the code, and nothing says that it is deprecated",
-        mend="Compare with the vendor's original; a sentence may have been lost on the way.",
-        expected="a sentence that deprecates the code in the same entry",
+        f"this needs '{needed}' beside it, which nothing in the entry states",
+        help="Compare with the vendor's original; a sentence may have been lost on the way.",
+        expected=f"a sentence that states '{needed}' in the same entry",
         found=sentence.text,
     )

@@ -11,8 +11,8 @@ from generator.diagnostics import visible
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from generator.contract import Record
     from generator.decoding.messages import Message
+    from generator.runtime.payload import Answer
 
     Paint = Callable[[str, str], str]
     """Paints a text by its role: `error`, `warning` or `strong`."""
@@ -27,14 +27,14 @@ class Line(NamedTuple):
     number: int
     text: str | None
     message: Message | None = None
-    answer: Record | None = None
+    answer: Answer | None = None
 
     @property
-    def answers(self) -> Sequence[Record]:
+    def answers(self) -> Sequence[Answer]:
         """The answer to a StatusNotification, or one for each event of a NotifyEvent."""
         if self.answer is None:
             return ()
-        events: Sequence[Record] | None = self.answer.get("events")
+        events: Sequence[Answer] | None = self.answer.get("events")
         return (self.answer,) if events is None else events
 
 
@@ -104,7 +104,7 @@ def _start(line: Line, condition: str, place: object, paint: Paint) -> str:
     return f"{line.number:>8}  {told}  {place:>4}  "
 
 
-def _problems(answer: Record, whole: str) -> Iterator[str]:
+def _problems(answer: Answer, whole: str) -> Iterator[str]:
     """What is odd, on a line; `whole` is what a problem without a field is of."""
     told = {"wrong-type": "of the wrong type", "not-in-ocpp": "not as OCPP has it"}
     problems = [
@@ -128,7 +128,7 @@ _BEYOND = {
 }
 
 
-def _name(code: Record) -> str:
+def _name(code: Answer) -> str:
     name = visible(code["code"] or code["sent"])
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
@@ -169,7 +169,7 @@ class Summary:
         self._unread += 1
         self._first_unread = self._first_unread or number
 
-    def _count(self, code: Record, condition: str) -> None:
+    def _count(self, code: Answer, condition: str) -> None:
         name, meanings = _name(code), code["meanings"]
         counts = self._known if meanings else self._unknown
         if name not in counts:

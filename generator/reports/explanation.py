@@ -7,9 +7,13 @@ from itertools import pairwise
 from textwrap import fill
 from typing import TYPE_CHECKING
 
+from generator.fields import format_value
+from generator.shapes import Record
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from generator.fields import Field, Fields
     from generator.model import Catalogue, ErrorCode, Meaning, Release
 
 
@@ -35,6 +39,7 @@ def tell(catalogue: Catalogue, code: ErrorCode, width: int, strong: Callable[[st
     """
     lines = [f"{strong(code.code)}  sent in {strong(code.sent_in)}, {_releases(catalogue, code)}"]
     releases = {release.name: release for release in catalogue.releases}
+    fields = catalogue.vendor.fields
     for revision in reversed(code.revisions):
         if len(code.revisions) > 1:
             until = f"until {revision.until}" if revision.until else "on"
@@ -43,25 +48,24 @@ def tell(catalogue: Catalogue, code: ErrorCode, width: int, strong: Callable[[st
         for number, meaning in enumerate(revision.meanings, start=1):
             of = f"  Meaning {number} of {len(revision.meanings)}"
             lines += ["", of] if len(revision.meanings) > 1 else [""]
-            lines += _meaning(meaning, releases[revision.since], width)
+            lines += _meaning(meaning, releases[revision.since], fields, width)
     return "\n".join(lines)
 
 
-def _meaning(meaning: Meaning, release: Release, width: int) -> Iterator[str]:
+def _meaning(meaning: Meaning, release: Release, fields: Fields, width: int) -> Iterator[str]:
     yield fill(meaning.description, width, initial_indent="  ", subsequent_indent="  ")
     yield ""
-    for name, value in _facts(meaning, release):
+    facts = [*_facts(meaning, release, fields)]
+    labels = max(len(name) for name, _ in facts) + 1
+    for name, value in facts:
         yield fill(
-            f"{name + ':':<{_LABEL}}  {value}",
+            f"{name + ':':<{labels}}  {value}",
             width,
             initial_indent="  ",
-            subsequent_indent=" " * (_LABEL + 4),
+            subsequent_indent=" " * (labels + 4),
             break_long_words=False,
             break_on_hyphens=False,
         )
-
-
-_LABEL = 20
 
 
 def _releases(catalogue: Catalogue, code: ErrorCode) -> str:
@@ -74,21 +78,25 @@ def _releases(catalogue: Catalogue, code: ErrorCode) -> str:
     return f"since {code.first_release}, still in {catalogue.latest.name}"
 
 
-def _facts(meaning: Meaning, release: Release) -> Iterator[tuple[str, str]]:
+def _facts(meaning: Meaning, release: Release, fields: Fields) -> Iterator[tuple[str, str]]:
     """Names and values of what is known besides the description."""
-    may = meaning.may_accompany_non_error_status
-    yield "Non-error status", "may accompany one" if may else "not said to accompany one"
-    if meaning.products:
-        yield "Only on", ", ".join(meaning.products)
-    for note in meaning.product_notes:
-        yield "On one product", f"{note.product}: {note.note}"
-    if meaning.connectors:
-        yield "Only on connector", ", ".join(map(str, meaning.connectors))
-    if meaning.deprecated is not None:
-        yield "Deprecated", meaning.deprecated.note
-        if meaning.deprecated.replaced_by:
-            yield "Replaced by", ", ".join(meaning.deprecated.replaced_by)
-    if meaning.configuration_keys:
-        yield "Configuration keys", ", ".join(meaning.configuration_keys)
+    for field in fields.fields:
+        yield from _values(field, meaning.fields[field.name])
     place = meaning.source
     yield "Source", f"{place.document}:{place.first_line} ({release.build}, {release.published})"
+
+
+def _values(field: Field, value: object) -> Iterator[tuple[str, str]]:
+    """A field's label with its value, the parts of a record apart; nothing where there is none."""
+    if value is None or value == ():
+        if field.silence == "unknown":
+            yield field.label, "not known"
+    elif isinstance(value, Record):
+        first, *others = field.members
+        yield field.label, format_value(value[first.name])
+        for member in others:
+            yield from _values(member, value[member.name])
+    elif field.holds_records and isinstance(value, tuple):
+        yield from ((field.label, format_value(one)) for one in value)
+    else:
+        yield field.label, format_value(value)

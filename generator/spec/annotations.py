@@ -19,7 +19,6 @@ from generator.annotations import (
     Observation,
 )
 from generator.diagnostics import Diagnostic
-from generator.firmware import order
 from generator.reading.source import read_source
 from generator.settings import InvalidSettingError, check_keys, one_of, text
 from generator.spec.folder import stored_as
@@ -118,7 +117,11 @@ class _Codes:
     """The codes of all releases, in every spelling that one of them has."""
 
     def __init__(self, releases: Iterable[Release]) -> None:
-        ordered = [code for release in sorted(releases, key=order) for code in release.codes]
+        ordered = [
+            code
+            for release in sorted(releases, key=lambda release: release.age)
+            for code in release.codes
+        ]
         self.spellings = frozenset(ordered)
         self.newest_of = {code.lower(): code for code in ordered}
 
@@ -163,7 +166,7 @@ def _unknown(place: Location, code: str, codes: _Codes) -> Diagnostic:
         "no release has the code that is annotated here"
         if spelt is None
         else "the documents spell the code that is annotated here in another way",
-        mend="Correct the code, or take the row out."
+        help="Correct the code, or take the row out."
         if spelt is None
         else "Write it as the documents do.",
         expected=spelt or f"a code of the documents{_nearest(code, codes.newest_of.values())}",
@@ -176,7 +179,7 @@ def _unlisted(place: Location, code: str, code_list: CodeList) -> Diagnostic:
         "annotation-unmatched",
         place,
         "this row leads to a code that its list does not have",
-        mend="Correct the code; if the list has it, put it into [mappings.code_list.codes].",
+        help="Correct the code; if the list has it, put it into [mappings.code_list.codes].",
         expected=f"a code of {code_list.title}{_nearest(code, code_list.codes)}",
         found=code,
     )
@@ -196,7 +199,7 @@ def _repeated(place: Location, row: MappedCode) -> Diagnostic:
         "annotation-invalid",
         place,
         "this row stands in its mapping already",
-        mend="Take one of the two out.",
+        help="Take one of the two out.",
         expected=f"one row from {row.code} to {row.to}",
         found="another one",
     )

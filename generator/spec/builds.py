@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from generator import settings
 from generator.diagnostics import Diagnostic
-from generator.firmware import read_build
+from generator.runtime.firmware import read_build
 from generator.settings import InvalidSettingError, check_keys, locate
 
 if TYPE_CHECKING:
-    from generator.firmware import Build
+    from generator.runtime.firmware import Build
     from generator.spec.folder import Folder
 
 BUILDS = "builds.toml"
@@ -39,7 +39,7 @@ def read_builds(folder: Folder) -> tuple[dict[str, Build], list[Diagnostic]]:
             "build-invalid",
             locate(source.path, source.text, name),
             "a build is named for a document that is not there",
-            mend="Bring the document back, or take the line out.",
+            help="Bring the document back, or take the line out.",
             expected=f"a document {name}",
             found="no such file",
         )

@@ -6,11 +6,12 @@ import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic, Location, has_errors
-from generator.firmware import order, read_firmware
 from generator.model import Document
+from generator.reading.declarations import unfilled_fields
 from generator.reading.document import read_document
 from generator.reading.grammar import Grammar, read_grammar
 from generator.reading.source import read_bytes, read_text_file
+from generator.runtime.firmware import read_firmware
 from generator.settings import locate
 from generator.spec.accepted import ACCEPTED, read_accepted
 from generator.spec.annotations import ANNOTATIONS, read_annotations
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
     from generator.annotations import Annotations
     from generator.changes import Acceptance
-    from generator.firmware import Build
     from generator.model import Release
+    from generator.runtime.firmware import Build
 
     Progress = Callable[[list[Path]], Iterable[Path]]
     """Goes through the documents while a person watches."""
@@ -176,7 +177,7 @@ def _no_documents(folder: Path) -> Diagnostic:
         "spec-unreadable",
         Location(str(folder)),
         "there is no document in this folder",
-        mend="Put the vendor's document there, named after its release.",
+        help="Put the vendor's document there, named after its release.",
         expected="at least one file such as r1.2.3.md",
         found="no file whose name ends in .md",
     )
@@ -187,7 +188,7 @@ def _misnamed(file: Path, release: Release) -> Diagnostic:
         "document-misnamed",
         Location(str(file)),
         f"this document is for the release {release.name}",
-        mend=f"Rename it to {release.name}.md, here and in {DIGESTS}.",
+        help=f"Rename it to {release.name}.md, here and in {DIGESTS}.",
         expected=f"{release.name}.md",
         found=file.name,
     )
@@ -211,14 +212,14 @@ def _clash(path: str, release: Release, other: Release, stored: Path) -> list[Di
     is_same = other.build.firmware.is_build(release.build)
     if is_same or other.name.lower() == release.name.lower():
         return [taken(path, release, stored)]
-    if order(other) != order(release):
+    if other.age != release.age:
         return []
     return [
         Diagnostic(
             "release-unordered",
             _release_line(path, release),
             f"it cannot be told whether this release or {other.name} is the newer",
-            mend="Compare both with the vendor's originals: a release line or a date may be wrong.",
+            help="Compare both with the vendor's originals: a release line or a date may be wrong.",
             expected=f"other numbers, commits past the tag, or another day than in {stored}",
             found=f"{release.build} beside {other.build}",
         )
@@ -231,7 +232,7 @@ def taken(path: str, release: Release, stored: Path) -> Diagnostic:
         "release-taken",
         _release_line(path, release),
         f"the release {release.name} is there already, with another text",
-        mend="Compare the two. A release has one document; if the vendor corrected it: "
+        help="Compare the two. A release has one document; if the vendor corrected it: "
         f"ctek-codegen add --replace {path}",
         expected=f"what {stored} says",
         found="another text for the same release",
@@ -256,7 +257,7 @@ def _strangers(folder: Path) -> list[Diagnostic]:
             "document-misnamed",
             Location(str(file)),
             "this file is not read: it has not the name of a document",
-            mend="Rename it if it is a document, here and in the digests; else keep it elsewhere.",
+            help="Rename it if it is a document, here and in the digests; else keep it elsewhere.",
             expected=f"a name such as r1.2.3.md, or {', '.join(sorted(_KNOWN))}",
             found=file.name,
         )
@@ -273,7 +274,7 @@ def _packages_of_none(grammar: Grammar, releases: list[Release]) -> list[Diagnos
             "vendor-invalid",
             locate(grammar.source.path, grammar.source.text, name),
             "there is no such release to have packages of",
-            mend="Correct the release's name, or take the line out.",
+            help="Correct the release's name, or take the line out.",
             expected=f"one of {', '.join(sorted(names))}",
             found=name,
         )
@@ -283,18 +284,20 @@ def _packages_of_none(grammar: Grammar, releases: list[Release]) -> list[Diagnos
 
 
 def _unused(grammar: Grammar, releases: list[Release]) -> list[Diagnostic]:
-    """Rules and declared prose that no document uses."""
+    """Rules, fields and declared prose that no document uses."""
     sentences = [s for r in releases for _, e in r.entries for s in e.meaning.sentences]
-    used = {sentence.rule for sentence in sentences}
+    facts = [sentence.fact for sentence in sentences if sentence.fact]
+    used = {fact.rule for fact in facts}
     texts = {sentence.text for sentence in sentences}
     unused = [(f'id = "{r.id}"', f"the rule '{r.id}'") for r in grammar.rules if r.id not in used]
     unused += [(text, f"the prose '{text}'") for text in sorted(grammar.prose - texts)]
-    return [
+    unfilled = unfilled_fields(grammar.fields, (fact.states for fact in facts), grammar.source)
+    return unfilled + [
         Diagnostic(
             "rule-unused",
             locate(grammar.source.path, grammar.source.text, near),
             f"{what} is in no document",
-            mend="Take it out, unless a document that needs it is about to come.",
+            help="Take it out, unless a document that needs it is about to come.",
         )
         for near, what in unused
     ]

@@ -48,7 +48,7 @@ def template_failed(
         "template-failed",
         location,
         "this template cannot be rendered",
-        mend=f"{mend}; CONTRIBUTING.md says what it is given, under 'Add a target'.",
+        help=f"{mend}; CONTRIBUTING.md says what it is given, under 'Add a target'.",
         expected="a template that renders for every code of the catalogue",
         found="\n".join([_reason(error), *values]),
     )

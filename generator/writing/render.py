@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from generator.contract import annotations_data, catalogue_data, changelog_data, release_data
+from generator.contract import (
+    annotation_rows,
+    annotations_data,
+    catalogue_data,
+    changelog_data,
+    code_rows,
+    release_data,
+)
 from generator.decoding.vectors import vectors_data
 from generator.diagnostics import Diagnostic, Location
 from generator.settings import locate
+from generator.shapes import Shapes
+from generator.words import WORDS
+from generator.writing.failure import template_failed
 from generator.writing.identifiers import put_in_case
+from generator.writing.literals import Literals
 from generator.writing.mark import MARK, is_marked
 from generator.writing.paths import path_fault
 from generator.writing.sandbox import Sandbox
-from generator.writing.target import MANIFEST
+from generator.writing.target import MANIFEST, RUNTIME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,7 +48,8 @@ def render(
     sandbox = Sandbox(templates)
     tree: dict[str, str] = {}
     diagnostics: list[Diagnostic] = []
-    whole = _whole(catalogue, changelog, annotations)
+    shapes = Shapes(catalogue.vendor.fields)
+    whole = _whole(catalogue, changelog, annotations, shapes)
     for target in targets:
         names, clashes = _names(catalogue, target, templates)
         diagnostics += clashes
@@ -45,38 +58,66 @@ def render(
             if fault := path_fault(path, target.folder, tree):
                 diagnostics.append(_bad_path(target, file, templates, fault))
                 continue
-            artefact, template = str(path), f"{target.name}/{file.template}"
-            own = sandbox.for_artefact(target.syntax(artefact), names)
+            artefact = str(path)
+            literals = Literals(
+                target.syntax(artefact), target.types, target.literals, shapes, names.__getitem__
+            )
+            own = sandbox.for_artefact(literals, names)
+            origin = _origin_of(file, target, templates)
             try:
-                tree[artefact] = _render(own, template, variables)
+                tree[artefact] = _made(own, file, origin, variables, target)
             except Exception as error:  # noqa: BLE001 (a template is someone's program)
-                from generator.writing.failure import template_failed
-
-                diagnostics.append(template_failed(templates / template, error, own, variables))
+                diagnostics.append(template_failed(origin, error, own, variables))
                 continue
             if file.marked and not is_marked(tree[artefact]):
                 diagnostics.append(_unmarked(target, file, templates))
     return tree, diagnostics
 
 
-def _render(sandbox: Sandbox, template: str, context: dict[str, Any]) -> str:
-    header = context["header"]
+def _origin_of(file: File, target: Target, templates: Path) -> Path:
+    """The file that an artefact is made of."""
+    return (RUNTIME if file.runtime else templates / target.name) / file.origin
+
+
+def _made(
+    sandbox: Sandbox, file: File, origin: Path, variables: dict[str, Any], target: Target
+) -> str:
+    """The text of an artefact."""
+    header = variables["header"]
     if sandbox.syntax.comment is not None:
         header = sandbox.syntax.comment.write(header)
-    return sandbox.get_template(template).render({**context, "header": header})
+    if file.template is not None:
+        template = sandbox.get_template(f"{target.name}/{file.template}")
+        return template.render({**variables, "header": header})
+    text = sandbox.read(f"{target.name}/{file.copy}") if file.copy else origin.read_text("utf-8")
+    stand_in = put_in_case(STAND_IN, target.package_case)
+    named = re.sub(rf"\b{stand_in}\b", lambda _: str(variables["package"]), text)
+    return f"{header}\n\n{named}" if file.marked else named
+
+
+STAND_IN = "example-codes"
+"""What files that are copied as they stand call the package, in the case of their target."""
 
 
 def _whole(
-    catalogue: Catalogue, changelog: Sequence[Chapter], annotations: Annotations
+    catalogue: Catalogue,
+    changelog: Sequence[Chapter],
+    annotations: Annotations,
+    shapes: Shapes,
 ) -> dict[str, Any]:
     """The variables of templates that are told of all releases."""
     elsewhere = _origin([annotations.file] if annotations.file else [])
+    known_elsewhere = annotations_data(catalogue.vendor, annotations)
     return {
         "data": catalogue_data(catalogue),
+        "shapes": shapes,
+        "words": WORDS,
+        "code_rows": code_rows(catalogue),
+        "annotation_rows": annotation_rows(known_elsewhere),
         "changelog": changelog,
         "changelog_data": changelog_data(catalogue.vendor, changelog),
         "vectors_data": vectors_data(catalogue),
-        "annotations_data": annotations_data(catalogue.vendor, annotations),
+        "annotations_data": known_elsewhere,
         "annotations_line": elsewhere["header_line"],
         **_origin(release.document for release in catalogue.releases),
     }
@@ -87,10 +128,18 @@ def _files(
 ) -> Iterator[tuple[File, dict[str, Any]]]:
     """Each file of a target with the variables of its template."""
     package = put_in_case(catalogue.vendor.package, target.package_case)
-    common = {"catalogue": catalogue, "vendor": catalogue.vendor, "package": package}
+    vendor = catalogue.vendor
+    common = {
+        "catalogue": catalogue,
+        "vendor": vendor,
+        "package": package,
+        "fields": vendor.fields.fields,
+        "roles": vendor.fields.roles,
+    }
     for file in target.files:
         if file.each is None:
-            yield file, {**common, **whole}
+            shape = whole["shapes"].record(file.shape) if file.shape else None
+            yield file, {**common, **whole, "shape": shape}
             continue
         for release in catalogue.releases:
             origin = _origin([release.document])
@@ -136,7 +185,7 @@ def _names(
                 if name in target.identifiers.reserved
                 else f"'{other}' is already"
             ),
-            mend="Give [identifiers] of the manifest another case or, for reserved words, a "
+            help="Give [identifiers] of the manifest another case or, for reserved words, a "
             "reserved_suffix.",
             expected="a name of its own for each code",
             found=name,
@@ -157,8 +206,8 @@ def _bad_path(target: Target, file: File, templates: Path, fault: str) -> Diagno
     return Diagnostic(
         "artefact-path",
         _manifest(target, templates, "path", "[[files]]", target.files.index(file) + 1),
-        f"what the template {file.template} makes cannot be written to this path",
-        mend="Correct the path"
+        f"what is made of {file.origin} cannot be written to this path",
+        help="Correct the path"
         + ("; made for each release, it has to hold {release}." if file.each else "."),
         expected="a path within the target's folder, of its own",
         found=f"{file.path}, which {fault}",
@@ -168,9 +217,9 @@ def _bad_path(target: Target, file: File, templates: Path, fault: str) -> Diagno
 def _unmarked(target: Target, file: File, templates: Path) -> Diagnostic:
     return Diagnostic(
         "artefact-unmarked",
-        Location(str(templates / target.name / file.template)),
+        Location(str(_origin_of(file, target, templates))),
         "this template makes a file that does not say that it is generated",
-        mend="Put {{ header }} at its top; where the language has no comments, put "
+        help="Put {{ header }} at its top; where the language has no comments, put "
         "{{ header_line | literal }} where nothing reads it, or marked = false into the manifest.",
         expected=MARK,
         found="an artefact without it",

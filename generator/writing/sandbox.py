@@ -26,6 +26,7 @@ from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.contract import to_json
+from generator.writing.identifiers import put_in_case
 from generator.writing.paths import leads_out
 from generator.writing.syntax import Syntax
 
@@ -37,20 +38,24 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
     from generator.model import ErrorCode
+    from generator.shapes import Type
+    from generator.writing.literals import Literals
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox with the project's filters, for one artefact.
 
-    `syntax` and `names` are what the filters go by. They are no variables, so that a template can
-    neither see nor replace them.
+    `literals`, `syntax` and `names` are what the filters go by. They are no variables, so that a
+    template can neither see nor replace them.
     """
 
     intercepted_binops = frozenset({"*", "**"})
     syntax = Syntax()
+    literals: Literals
     names: Mapping[str, str] = {}
 
     def __init__(self, templates: Path) -> None:
+        self._folder = templates
         super().__init__(
             loader=_Loader(templates),
             bytecode_cache=_compiled_templates(),
@@ -62,6 +67,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         )
         self.filters |= {
             "literal": _literal,
+            "type": _type,
+            "in_case": put_in_case,
             "comment": _comment,
             "identifier": _identifier,
             "former_names": _former_names,
@@ -70,15 +77,20 @@ class Sandbox(ImmutableSandboxedEnvironment):
         # The same in, the same out: chance has no place in a template.
         del self.filters["random"], self.globals["lipsum"]
 
-    def for_artefact(self, syntax: Syntax, names: Mapping[str, str]) -> Sandbox:
+    def for_artefact(self, literals: Literals, names: Mapping[str, str]) -> Sandbox:
         """The sandbox of one artefact.
 
         It loads its templates anew: an imported one is run once and kept, and what it keeps, a
         counter for instance, would pass from one artefact to the next.
         """
         sandbox = self.overlay()
-        sandbox.syntax, sandbox.names = syntax, names
+        sandbox.literals, sandbox.syntax, sandbox.names = literals, literals.syntax, names
         return sandbox
+
+    def read(self, name: str) -> str:
+        """The text of a file of the templates' folder that is no template."""
+        source, _, _ = _Loader(self._folder).get_source(self, name)
+        return source
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
         """Multiplies, but for what would fill the memory."""
@@ -158,9 +170,23 @@ def _is_own(status: os.stat_result) -> bool:
 
 
 @pass_context
-def _literal(context: Context, value: object, depth: int = 0) -> str:
-    """Filter: a value as the language of the file writes it, `depth` steps to the right."""
-    return _sandbox(context).syntax.literal(value, depth)
+def _literal(
+    context: Context,
+    value: object,
+    depth: int = 0,
+    type: Type | None = None,  # noqa: A002
+) -> str:
+    """Filter: a value as the language of the file writes it, `depth` steps to the right.
+
+    `type` is its type, for languages that have to know it.
+    """
+    return _sandbox(context).literals.write(value, depth, type)
+
+
+@pass_context
+def _type(context: Context, type_: Type) -> str:
+    """Filter: a type of the shapes as the language writes it."""
+    return _sandbox(context).literals.types.write(type_)
 
 
 @pass_context

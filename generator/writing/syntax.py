@@ -10,11 +10,10 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.contract import Record
-from generator.writing.identifiers import Case, put_in_case
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
+
+    from generator.writing.identifiers import Case
 
 
 class Comment(NamedTuple):
@@ -78,7 +77,7 @@ class List(NamedTuple):
     """A list literal's form.
 
     `separator` stands between two items, `trailing` behind the last one; `empty` is a list of
-    nothing.
+    nothing. `{type}` in `open` and `empty` is the type of the list.
     """
 
     open: str = "["
@@ -103,7 +102,8 @@ class Fields(NamedTuple):
 class Syntax(NamedTuple):
     """How one kind of file writes comments and values; None for what it cannot.
 
-    `indent` is one step to the right, for literals that take several lines.
+    `indent` is one step to the right, for literals that take several lines. `nullable` is the form
+    of a value of a type that may be null, for languages that write it in another way.
     """
 
     comment: Comment | None = None
@@ -114,13 +114,10 @@ class Syntax(NamedTuple):
     true: str = "true"
     false: str = "false"
     null: str = "null"
+    nullable: str = "{value}"
 
-    def literal(self, value: object, depth: int = 0) -> str:
-        """A value as the language writes it, on lines that are `depth` steps to the right.
-
-        The value is a text, a number, a truth value, None, a record of the contract, or a list of
-        these. Raises TypeError for any other type, and where no form for it is declared.
-        """
+    def scalar(self, value: object) -> str | None:
+        """A string, number, boolean or None as the language writes it; None for anything else."""
         if value is None:
             return self.null
         if isinstance(value, bool):
@@ -129,38 +126,4 @@ class Syntax(NamedTuple):
             return str(value)
         if isinstance(value, str) and self.string is not None:
             return self.string.write(value)
-        if isinstance(value, Record) and self.record is not None:
-            return self._record(value, self.record, depth)
-        if isinstance(value, tuple | list) and not hasattr(value, "_fields"):
-            return self._list(value, depth)
-        from generator.writing.shown import shown
-
-        what = f"a {type(value).__name__} has no literal form in this file"
-        raise TypeError(f"{what}: {shown(value)}")
-
-    def _record(self, record: Record, form: Fields, depth: int) -> str:
-        fields = [
-            form.field.format(
-                name=put_in_case(name, form.case), value=self.literal(value, depth + 1)
-            )
-            for name, value in record.items()
-        ]
-        lines = self._lines(fields, depth)
-        return f"{form.open.format(type=record.type_name)}{lines}{form.close.format()}"
-
-    def _list(self, items: Sequence[object], depth: int) -> str:
-        if not items:
-            return self.list.empty
-        written = [self.literal(item, depth + 1) for item in items]
-        if any(isinstance(item, Record) for item in items):
-            inner = self._lines(written, depth)
-        else:
-            inner = self.list.separator.join(written) + self.list.trailing
-        return f"{self.list.open}{inner}{self.list.close}"
-
-    def _lines(self, parts: Sequence[str], depth: int) -> str:
-        """The parts on lines of their own, one step further to the right."""
-        start = "\n" + self.indent * (depth + 1)
-        separator = self.list.separator.rstrip()
-        behind = separator if self.list.trailing else ""
-        return start + (separator + start).join(parts) + behind + "\n" + self.indent * depth
+        return None

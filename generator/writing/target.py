@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar, cast
 
 from generator import settings
 from generator.diagnostics import Diagnostic, Location
+from generator.runtime import decoder
 from generator.settings import InvalidSettingError, check_keys
+from generator.shapes import RECORD_NAMES
 from generator.writing.identifiers import CASES, Case, Identifiers
 from generator.writing.paths import leads_out
 from generator.writing.syntax import Comment, Fields, List, String, Syntax
+from generator.writing.types import Types
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from generator.settings import Table
 
@@ -25,28 +28,42 @@ SHARED_SYNTAX = "syntax.toml"
 
 
 class File(NamedTuple):
-    """One artefact, or one for each release: the template and the path it is rendered to.
+    """One artefact, or one for each release: what makes it, and its path.
 
-    `marked` is false for a format that has no place for the mark of generated files.
+    It is made of a `template`, of a file that is copied as it stands (`copy`), or of one of the
+    program's own runtime modules (`runtime`): two of the three are None. `shape` names the record
+    that a template is told of. `marked` is false for a format that has no place for the mark of
+    generated files.
     """
 
-    template: str
     path: str
+    template: str | None = None
+    copy: str | None = None
+    runtime: str | None = None
     each: Literal["release"] | None = None
+    shape: str | None = None
     marked: bool = True
+
+    @property
+    def origin(self) -> str:
+        """The file that it is made of, in the target's folder or among the runtime modules."""
+        return self.template or self.copy or self.runtime or ""
 
 
 class Target(NamedTuple):
     """One output: what a folder of templates makes.
 
     `syntaxes` are by the ending of a file's name; `leftovers` are names that the language's own
-    tools leave beside the artefacts and that are none. `folder` is where its files go, below the
-    output folder: that of its name, or `.` for the output folder itself.
+    tools leave beside the artefacts and that are none. `literals` are the forms of values whose
+    types have others than their kind, by the types' names. `folder` is where its files go, below
+    the output folder: that of its name, or `.` for the output folder itself.
     """
 
     name: str
     files: tuple[File, ...]
     syntaxes: Mapping[str, Syntax]
+    types: Types = Types()
+    literals: Mapping[str, str] = MappingProxyType({})
     identifiers: Identifiers | None = None
     package_case: Case = "kebab"
     leftovers: tuple[str, ...] = ()
@@ -123,13 +140,16 @@ def _syntaxes(data: object, shared: Mapping[str, Syntax] | None = None) -> dict[
 
 
 def _target(name: str, shared: Mapping[str, Syntax], data: Table) -> Target:
-    optional = {"syntax", "identifiers", "package_case", "leftovers", "folder"}
+    optional = {"syntax", "types", "literals", "identifiers", "package_case"}
+    optional |= {"leftovers", "folder"}
     check_keys(data, "", {"files"}, optional)
     case = settings.one_of({"package_case": "kebab"} | data, "package_case", CASES)
     return Target(
         name=name,
         files=tuple(settings.tables(data, "files", _file)),
         syntaxes={**shared, **_syntaxes(data.get("syntax", {}), shared)},
+        types=_types(data.get("types", {})),
+        literals=_forms(data.get("literals", {}), "literals"),
         identifiers=_identifiers(data["identifiers"]) if "identifiers" in data else None,
         package_case=cast("Case", case),
         leftovers=tuple(settings.texts(data, "leftovers")),
@@ -137,15 +157,48 @@ def _target(name: str, shared: Mapping[str, Syntax], data: Table) -> Target:
     )
 
 
+_ORIGINS = ("template", "copy", "runtime")
+
+
 def _file(table: object) -> File:
-    data = check_keys(table, "[[files]]", {"template", "path"}, {"each", "marked"})
+    optional = {*_ORIGINS, "each", "shape", "marked"}
+    data = check_keys(table, "[[files]]", {"path"}, optional)
+    for key in data.keys() - {"marked"}:
+        settings.text(data, key)
     if "each" in data:
         settings.one_of(data, "each", ("release",))
-    marked = data.get("marked", True)
-    if not isinstance(marked, bool):
-        raise InvalidSettingError("marked", "true or false as marked", marked)
-    template, path = settings.text(data, "template"), settings.text(data, "path")
-    return File(template, path, data.get("each"), marked)
+    if not isinstance(data.get("marked", True), bool):
+        raise InvalidSettingError("marked", "true or false as marked", data["marked"])
+    origins = [key for key in _ORIGINS if key in data]
+    if len(origins) != 1:
+        found = " and ".join(origins) or "none"
+        raise InvalidSettingError("path", f"one of {', '.join(_ORIGINS)}", found)
+    if "shape" in data:
+        settings.one_of(data, "shape", tuple(sorted(RECORD_NAMES)))
+    if "runtime" in data:
+        settings.one_of(data, "runtime", RUNTIME_FILES)
+    return File(**data)
+
+
+RUNTIME = Path(decoder.__file__).parent
+"""Where the runtime modules stand that a package ships."""
+RUNTIME_FILES = ("__init__.py", "decoder.py", "firmware.py", "ocpp.py", "payload.py")
+
+
+def _types(table: object) -> Types:
+    forms = _forms(table, "types")
+    for key, form in forms.items():
+        try:
+            form.format(item="", type="")
+        except (KeyError, IndexError, ValueError):
+            raise InvalidSettingError(key, "a form with {item} or {type}", form) from None
+    return Types(forms)
+
+
+def _forms(table: object, name: str) -> dict[str, str]:
+    if not isinstance(table, dict):
+        raise InvalidSettingError(name, f"[{name}] as a table", table)
+    return {key: settings.text(table, key) for key in table}
 
 
 def _identifiers(table: object) -> Identifiers:
@@ -196,7 +249,7 @@ def _no_targets(templates: Path) -> Diagnostic:
         "target-invalid",
         Location(str(templates)),
         "there is no target in this folder",
-        mend="Check the name; --templates names the folder of targets.",
+        help="Check the name; --templates names the folder of targets.",
         expected=f"at least one folder with a {MANIFEST}",
         found="no such folder",
     )

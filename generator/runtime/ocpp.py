@@ -60,3 +60,9 @@ LEAST_SEVERE = 9
 
 LONGEST_CODE = 50
 """How many characters `vendorErrorCode` holds (CiString50Type)."""
+
+LONGEST_LIST = 1000
+"""How many characters a list of codes may have; a longer text is taken as one code."""
+
+GREATEST_NUMBER = 2**31 - 1
+"""A greater number is none that a charger gives a connector or an event."""

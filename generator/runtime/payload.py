@@ -1,44 +1,42 @@
-"""The payload of a message, which may be anything: its fields, and what is wrong with them."""
+"""The payload of a message, which may hold anything: its fields, and what is wrong with them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Any, cast
 
-from generator.contract import Record
+from .ocpp import GREATEST_NUMBER
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-GREATEST_NUMBER = 2**31 - 1
-"""A greater number is none that a charger gives a connector or an event."""
+Answer = dict[str, Any]
+"""A part of an answer, in the shape of decoded.schema.json."""
 
 
-class Fields:
-    """The fields of a JSON object, read one by one; what is wrong with them is collected."""
+class PayloadReader:
+    """Reads the fields of a JSON object one by one, and collects what is wrong with them."""
 
-    def __init__(self, value: object, path: str = "", problems: list[Record] | None = None) -> None:
-        self.problems: list[Record] = [] if problems is None else problems
-        self.is_object = isinstance(value, dict)
-        self._values = value if isinstance(value, dict) else {}
+    def __init__(self, value: object, path: str = "", problems: list[Answer] | None = None) -> None:
+        self.problems: list[Answer] = [] if problems is None else problems
+        self.is_object = isinstance(value, Mapping)
+        self._values = cast("Mapping[str, object]", value if self.is_object else {})
         self._path = path
         if not self.is_object and not path:
             self.add(None, "wrong-type")
 
     def add(self, name: str | None, problem: str) -> None:
-        """Notes a problem of a field, or of the whole where there is no name."""
+        """Adds a problem of a field, or of the whole payload where there is no name."""
         field = None if name is None else self._path + name
-        self.problems.append(Record("Problem", field=field, problem=problem))
+        self.problems.append({"field": field, "problem": problem})
 
     def text(self, name: str, *, is_required: bool = False) -> str | None:
-        """The text of a field."""
+        """A string, None where there is none."""
         value = self._value(name, is_required=is_required)
         if value is None or isinstance(value, str):
             return value
         self.add(name, "wrong-type")
         return None
 
-    def truth(self, name: str) -> bool | None:
-        """The truth value of a field."""
+    def flag(self, name: str) -> bool | None:
+        """A boolean, None where there is none."""
         value = self._value(name, is_required=False)
         if value is None or isinstance(value, bool):
             return value
@@ -48,14 +46,14 @@ class Fields:
     def number(
         self, name: str, *, is_required: bool = False, greatest: int = GREATEST_NUMBER
     ) -> int | None:
-        """The whole number of a field, from 0 to the greatest that makes sense.
+        """A whole number from 0 to `greatest`, None where there is none.
 
-        2.0 is one, since not every JSON parser tells it from 2.
+        2.0 is 2, since not every JSON parser tells them apart.
         """
         value = self._value(name, is_required=is_required)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
             self.add(name, "wrong-type")
             return None
         if not 0 <= value <= greatest or value != int(value):
@@ -63,21 +61,21 @@ class Fields:
             return None
         return int(value)
 
-    def list(self, name: str) -> Sequence[object]:
-        """The items of a field that is required."""
+    def items(self, name: str) -> list[object]:
+        """The items of a required list."""
         value = self._value(name, is_required=True)
         if isinstance(value, list):
-            return value
+            return cast("list[object]", value)
         if value is not None:
             self.add(name, "wrong-type")
         return []
 
-    def table(self, name: str, *, is_required: bool = False) -> Fields:
-        """The fields of an object within; where it is none, nothing in it is missed."""
+    def inner(self, name: str, *, is_required: bool = False) -> PayloadReader:
+        """A reader of an object within; where there is none, nothing in it is missed."""
         value = self._value(name, is_required=is_required)
-        if value is not None and not isinstance(value, dict):
+        if value is not None and not isinstance(value, Mapping):
             self.add(name, "wrong-type")
-        return Fields(value, f"{self._path}{name}.", self.problems)
+        return PayloadReader(value, f"{self._path}{name}.", self.problems)
 
     def _value(self, name: str, *, is_required: bool) -> object:
         """The value of a field; null says as little as no field at all."""

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol, TypeVar
 
 
 class Build(NamedTuple):
@@ -64,7 +61,7 @@ class Firmware(NamedTuple):
         """Whether it can be that build: the hash counts as far as both give it."""
         known, asked = build.commit.lower(), (self.commit or "").lower()
         alike = known.startswith(asked) or asked.startswith(known)
-        return (self.numbers, self.commits) == build.firmware[:2] and alike
+        return age(self) == age(build.firmware) and alike
 
 
 # The numbers have bounds because names of files and versions of packages are made from them.
@@ -74,8 +71,8 @@ _SPACE = r"[ \t\r\n\f\v]*"
 SPELLING = rf"{_SPACE}({TAG})(?:-([0-9]{{1,6}})-[gG]([0-9A-Fa-f]{{4,40}}))?{_SPACE}"
 """A firmware as people and stations spell it: the tag, the commits past it, the hash.
 
-The generated packages have the same to the letter. So it names its letters and white space: what
-'any case' and 'space' are differs from language to language. It takes time in proportion to the
+The generated packages have it to the letter. So it names its letters and white space: what 'any
+case' and 'space' are differs from language to language. It takes time in proportion to the
 text's length, whatever the text.
 """
 _SPELLING = re.compile(SPELLING)
@@ -111,24 +108,25 @@ _SHORTEST = 3
 
 
 class Released(Protocol):
-    """What has a build and a day of publication."""
+    """What has a name and a build."""
+
+    @property
+    def name(self) -> str:
+        """The release's name."""
+        ...
 
     @property
     def build(self) -> Build:
-        """The build."""
-
-    @property
-    def published(self) -> date:
-        """The day."""
+        """Its build."""
+        ...
 
 
 R = TypeVar("R", bound=Released)
 
 
-def order(release: Released) -> tuple[tuple[int, ...], int, date]:
-    """By numbers (r1.10.0 is newer than r1.9.0), then commits past the tag, then day."""
-    firmware = release.build.firmware
-    return (firmware.numbers, firmware.commits, release.published)
+def age(firmware: Firmware) -> tuple[tuple[int, ...], int]:
+    """What firmware is ordered by: numbers (r1.10.0 is newer than r1.9.0), commits past the tag."""
+    return (firmware.numbers, firmware.commits)
 
 
 def find(releases: Iterable[R], asked: Firmware) -> tuple[R, bool] | None:
@@ -140,6 +138,6 @@ def find(releases: Iterable[R], asked: Firmware) -> tuple[R, bool] | None:
     for release in releases:
         if asked.is_build(release.build):
             found = (release, True)
-        elif order(release)[:2] <= asked[:2] and not (found and found[1]):
+        elif age(release.build.firmware) <= age(asked) and not (found and found[1]):
             found = (release, False)
     return found

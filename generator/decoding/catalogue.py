@@ -1,0 +1,60 @@
+"""A decoder of a catalogue, which answers with meanings as the JSON has them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.contract import meaning_data
+from generator.fields import connectors_in, says
+from generator.runtime.decoder import Decoder, Roles
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.fields import Fields
+    from generator.model import Catalogue
+    from generator.shapes import Record
+
+
+class _Revision(NamedTuple):
+    """A revision of the catalogue, its meanings as records."""
+
+    since: str
+    until: str | None
+    sent_in: str
+    meanings: Sequence[Record]
+
+
+class _Code(NamedTuple):
+    """A code of the catalogue with such revisions."""
+
+    code: str
+    revisions: Sequence[_Revision]
+
+
+def decoder_of(catalogue: Catalogue) -> Decoder[Record]:
+    """The decoder that the Python package ships, on a catalogue of this run."""
+    codes = [
+        _Code(
+            code.code,
+            [
+                _Revision(
+                    one.since, one.until, one.sent_in, [meaning_data(each) for each in one.meanings]
+                )
+                for one in code.revisions
+            ],
+        )
+        for code in catalogue.codes
+    ]
+    return Decoder(catalogue.releases, codes, _roles(catalogue.vendor.fields))
+
+
+def _roles(fields: Fields) -> Roles:
+    status = fields.of_role("non_error_status")
+    return Roles(
+        key=status and status.name,
+        non_error_status=partial(says, status),
+        connectors=partial(connectors_in, fields),
+        deprecated=partial(says, fields.of_role("deprecated")),
+    )

@@ -1,0 +1,264 @@
+"""What a fact is: the fields that a vendor's file declares, and their values by what is said.
+
+No single field is named here. What a decoder needs of one it asks for by its role.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+
+from generator.shapes import Record, type_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from generator.model import Sentence
+
+FieldType = Literal["flag", "text", "integer", "enum", "list", "record"]
+FIELD_TYPES: tuple[FieldType, ...] = get_args(FieldType)
+
+Silence = Literal["false", "empty", "unknown"]
+"""What it says where no sentence states a field: no, that there is none, or nothing at all."""
+SILENCES: Mapping[FieldType, tuple[Silence, ...]] = {
+    "flag": ("false", "unknown"),
+    **dict.fromkeys(("text", "integer", "enum", "list", "record"), ("empty", "unknown")),
+}
+"""Which silences a field of each type can have."""
+
+
+class Impact(StrEnum):
+    """Who is hurt by a change: its class, the worst first."""
+
+    BREAKING = "breaking"
+    """Programs that name the code or expect it in its field: a name or an enum value changed or
+    went, or the code moved between the fields that it is sent in."""
+    BEHAVIOUR = "behaviour"
+    """Programs that rely on a fact: the value of a field changed."""
+    ADDITION = "addition"
+    """Nobody: there is something new to know."""
+    WORDING = "wording"
+    """Nobody but readers."""
+
+    def is_at_least(self, other: Impact) -> bool:
+        """Whether it is as bad as another class, or worse."""
+        classes = list(Impact)
+        return classes.index(self) <= classes.index(other)
+
+
+class Field(NamedTuple):
+    """A kind of fact, or a member of a record.
+
+    `type` is its type, and `of` what a list holds, a record is, or a text is one of: the name of a
+    word list or of a record, or `integer` or `text`. `values` are those of an enum, `members` those
+    of its record. `label` names it to people, `meaning` says in one line what a value says.
+
+    `silence` is what it says where no sentence states it, `impact` the class of a change of it.
+    `once` refuses a second statement in one entry; for a list of records it is the member that no
+    two of them may share. `requires` is a field that has to be stated beside it. With
+    `part_of_description` its sentences stay in the description; a `verbatim` text is those
+    sentences themselves. `role` is what a decoder knows it by.
+    """
+
+    name: str
+    type: FieldType
+    label: str
+    meaning: str
+    silence: Silence = "empty"
+    impact: Impact = Impact.BEHAVIOUR
+    of: str | None = None
+    values: tuple[str, ...] = ()
+    members: tuple[Field, ...] = ()
+    once: bool | str = False
+    requires: str | None = None
+    part_of_description: bool = False
+    verbatim: bool = False
+    role: str | None = None
+
+    @property
+    def holds_records(self) -> bool:
+        """Whether it is a list of records."""
+        return self.type == "list" and bool(self.members)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its value is, or is a list of, texts, numbers or values of an enum."""
+        return self.type != "flag" and not self.members
+
+    @property
+    def is_nullable(self) -> bool:
+        """Whether its value may be null: where it is not known, or where there is none."""
+        if self.type in ("flag", "list"):
+            return self.silence == "unknown"
+        return True
+
+    @property
+    def type_name(self) -> str:
+        """The name of its type, where it has one of its own: that of its record or of its enum."""
+        return type_name((self.of or "") if self.members else self.name)
+
+    @property
+    def doc(self) -> str:
+        """What a value says, and what silence does."""
+        silent = {"flag": "False", "list": "Empty"}.get(self.type, "Null")
+        if self.silence == "unknown":
+            return f"{self.meaning} Null where that is not known."
+        return f"{self.meaning} {silent} where nothing is said."
+
+    @property
+    def stated_as(self) -> tuple[str, ...]:
+        """The names under which rules state it: its own, its record's, those of its members."""
+        if self.holds_records:
+            return (str(self.of),)
+        if self.type == "record":
+            return (self.name, *(one.name for one in self.members if not one.verbatim))
+        return (self.name,)
+
+
+class FieldRecord(NamedTuple):
+    """A record that fields have as their values, or in their lists."""
+
+    name: str
+    meaning: str
+    members: tuple[Field, ...]
+
+
+class Role(NamedTuple):
+    """What a decoder asks for, and the types of the field that can answer it."""
+
+    meaning: str
+    types: tuple[tuple[FieldType, str | None], ...]
+
+
+ROLES: Mapping[str, Role] = {
+    "non_error_status": Role(
+        "Whether the code may come with a status other than Faulted.", (("flag", None),)
+    ),
+    "connectors": Role(
+        "The only connectors that the code is set on, by OCPP's connectorId.",
+        (("list", "integer"),),
+    ),
+    "deprecated": Role("That the code is no longer used.", (("flag", None), ("record", None))),
+}
+"""What a decoder can ask of a meaning."""
+
+
+class Fields(NamedTuple):
+    """All that a vendor's file declares of its facts: the fields in the order of the JSON."""
+
+    fields: tuple[Field, ...] = ()
+    records: tuple[FieldRecord, ...] = ()
+
+    def of_role(self, role: str) -> Field | None:
+        """The field with a role, None where the vendor declares none."""
+        return next((field for field in self.fields if field.role == role), None)
+
+    @property
+    def roles(self) -> dict[str, Field | None]:
+        """Each role with its field."""
+        return {role: self.of_role(role) for role in ROLES}
+
+    @property
+    def by_name(self) -> dict[str, Field]:
+        """The fields by their names."""
+        return {field.name: field for field in self.fields}
+
+    def stated(self, name: str) -> tuple[Field, Field] | None:
+        """The field that a rule states by a name, and what of it: itself or one of its members."""
+        for field in self.fields:
+            if name in field.stated_as:
+                members = {one.name: one for one in field.members if field.type == "record"}
+                return field, members.get(name, field)
+        return None
+
+
+def field_values(fields: Fields, sentences: Sequence[Sentence]) -> dict[str, Any]:
+    """The value of each field by what sentences state, in the shape of the JSON.
+
+    Lists are tuples; None is null.
+    """
+    return {field.name: _value(field, sentences) for field in fields.fields}
+
+
+def _value(field: Field, sentences: Sequence[Sentence]) -> object:
+    if field.type == "record":
+        return _record(field, sentences)
+    if field.holds_records:
+        stated = (s.fact.values for s in sentences if s.fact and s.fact.states == field.of)
+        return tuple(Record(field.type_name, **values) for values in stated) or _silent(field)
+    return _plain(field, sentences)
+
+
+def _plain(field: Field, sentences: Sequence[Sentence]) -> object:
+    """The value of a field that is no record, and of a member of one."""
+    stating = [s for s in sentences if s.fact and s.fact.states == field.name]
+    if field.verbatim:
+        return join(stating) if stating else None
+    if field.type == "flag":
+        return True if stating else _silent(field)
+    if field.type == "list":
+        return tuple(dict.fromkeys(_items(field, sentences))) or _silent(field)
+    return next(_items(field, sentences), None)
+
+
+def _items(field: Field, sentences: Iterable[Sentence]) -> Iterator[object]:
+    """The values that are stated of a field, and those that another sentence names as such."""
+    for fact in (s.fact for s in sentences if s.fact):
+        for placeholder, value in fact.values.items():
+            if field.name in (fact.states, placeholder):
+                yield from value if isinstance(value, tuple) else (value,)
+
+
+def _record(field: Field, sentences: Sequence[Sentence]) -> Record | None:
+    """A record whose field is stated, with what the same entry states of its members."""
+    if not any(s.fact and s.fact.states == field.name for s in sentences):
+        return None
+    parts = [s for s in sentences if s.fact and s.fact.states in field.stated_as]
+    values = {
+        member.name: join(parts) if member.verbatim else _plain(member, parts)
+        for member in field.members
+    }
+    return Record(field.type_name, **values)
+
+
+def _silent(field: Field) -> object:
+    """The value where no sentence states a field."""
+    if field.silence == "unknown":
+        return None
+    return False if field.type == "flag" else () if field.type == "list" else None
+
+
+def says(field: Field | None, values: Mapping[str, Any]) -> bool | None:
+    """What the values of a meaning say of a flag, or of whether there is a record.
+
+    None where that is not known, and where no such field is declared.
+    """
+    if field is None:
+        return None
+    value = values[field.name]
+    if value is None:
+        return None if field.silence == "unknown" else False
+    return bool(value)
+
+
+def connectors_in(fields: Fields, values: Mapping[str, Any]) -> tuple[int, ...]:
+    """The only connectors that a meaning with these values is for; empty where it names none."""
+    field = fields.of_role("connectors")
+    return (values[field.name] or ()) if field else ()
+
+
+def join(sentences: Iterable[Sentence]) -> str:
+    """The sentences as one text: a space before each but the first and the clauses."""
+    return "".join(s.text if s.is_clause else f" {s.text}" for s in sentences).lstrip(" ")
+
+
+def format_value(value: object) -> str:
+    """A value of a field in words, for people."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Record):
+        first, *others = (format_value(one) for one in value.values() if one not in (None, ()))
+        return f"{first}: {', '.join(others)}" if others else first
+    if isinstance(value, tuple):
+        return ", ".join(map(format_value, value)) or "nothing said"
+    return "nothing said" if value is None else str(value)

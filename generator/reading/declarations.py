@@ -1,0 +1,322 @@
+"""The words and fields that a vendor.toml declares, read and checked."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from generator import settings
+from generator.diagnostics import Diagnostic
+from generator.fields import (
+    FIELD_TYPES,
+    ROLES,
+    SILENCES,
+    Field,
+    FieldRecord,
+    Fields,
+    FieldType,
+    Impact,
+    Silence,
+)
+from generator.reading.pattern import HEAD_PLACEHOLDERS, Vocabulary, Words
+from generator.settings import InvalidSettingError, check_keys
+from generator.shapes import TAKEN_NAMES, type_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from generator.reading.source import Source
+    from generator.settings import Table
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
+_TAKEN = frozenset(
+    {"text", "description", "source", "sentences", "code", "sent_in", "meaning", "states"}
+)
+"""Names that stand beside the fields in the JSON."""
+
+
+def read_words(data: object) -> dict[str, Words]:
+    """The word lists of [words], by their names."""
+    if not isinstance(data, dict):
+        raise InvalidSettingError("words", "[words] as a table", data)
+    for name in data:
+        _check_name(name, "a word list")
+    return {name: _words(data, name) for name in data}
+
+
+def _words(data: Table, name: str) -> Words:
+    if not isinstance(data[name], dict):
+        return Words(tuple(settings.texts(data, name)))
+    table = check_keys(data[name], name, {"like"}, {"except"})
+    like = settings.text(table, "like")
+    try:
+        is_empty = re.compile(like).fullmatch("") is not None
+    except re.error as error:
+        raise InvalidSettingError("like", "a regular expression", f"{like}: {error}") from None
+    if is_empty or re.compile(like).groups:
+        expected = "a regular expression without groups that takes at least one character"
+        raise InvalidSettingError("like", expected, like)
+    return Words(like=like, besides=frozenset(settings.texts(table, "except")))
+
+
+def read_fields(fields: object, records: object, words: Mapping[str, Words]) -> Fields:
+    """What [fields] and [records] declare, in the order of the file."""
+    declared_records = tuple(
+        _record(name, table, words) for name, table in _tables(records, "records")
+    )
+    by_name = {record.name: record for record in declared_records}
+    declared = tuple(
+        _field(name, table, words, by_name, f"[fields.{name}]")
+        for name, table in _tables(fields, "fields")
+    )
+    result = Fields(declared, declared_records)
+    _check_names(result)
+    for field in declared:
+        if field.requires is not None and field.requires not in result.by_name:
+            raise InvalidSettingError(
+                "requires", f"the name of a field as requires of {field.name}", field.requires
+            )
+    return result
+
+
+def _tables(data: object, name: str) -> list[tuple[str, object]]:
+    if not isinstance(data, dict):
+        raise InvalidSettingError(name, f"[{name}.…] as tables", data)
+    return list(data.items())
+
+
+def _record(name: str, data: object, words: Mapping[str, Words]) -> FieldRecord:
+    _check_name(name, "a record")
+    where = f"[records.{name}]"
+    table = check_keys(data, where, {"meaning", "members"})
+    members = tuple(
+        _member(member, part, words, f"[records.{name}.members]")
+        for member, part in _tables(table["members"], f"records.{name}.members")
+    )
+    if not members:
+        raise InvalidSettingError(where, "at least one member", "none")
+    return FieldRecord(name, _line(table, "meaning"), members)
+
+
+_OF_ANY = {"of", "values", "verbatim", "silence"}
+
+
+def _member(name: str, data: object, words: Mapping[str, Words], where: str) -> Field:
+    """A part of a record: of any type but a flag or another record."""
+    _check_name(name, "a member")
+    table = check_keys(data, name, {"type", "meaning"}, {"label", *_OF_ANY})
+    label = {"label": name.replace("_", " ").capitalize(), **table}
+    field = _typed(name, label, words, {}, where)
+    if field.type in ("flag", "record"):
+        expected = "text, integer, enum or list as the type of a member"
+        raise InvalidSettingError(name, expected, field.type)
+    return field
+
+
+def _field(
+    name: str,
+    data: object,
+    words: Mapping[str, Words],
+    records: Mapping[str, FieldRecord],
+    where: str,
+) -> Field:
+    _check_name(name, "a field")
+    optional = {*_OF_ANY, "once", "requires", "part_of_description", "role"}
+    required = {"type", "label", "meaning", "silence", "impact"}
+    table = check_keys(data, where, required, optional)
+    field = _typed(name, table, words, records, where)
+    impact = _choice(table, "impact", tuple(Impact), where)
+    role = _choice(table, "role", tuple(ROLES), where) if "role" in table else None
+    if (
+        role
+        and (field.type, field.of) not in ROLES[role].types
+        and (field.type != "record" or ("record", None) not in ROLES[role].types)
+    ):
+        fitting = " or ".join(" of ".join(filter(None, one)) for one in ROLES[role].types)
+        found = " of ".join(filter(None, (field.type, field.of)))
+        raise InvalidSettingError("role", f"the role {role} on {fitting}", found, where)
+    return field._replace(
+        impact=Impact(impact),
+        once=_once(table, field, where),
+        requires=settings.text(table, "requires") if "requires" in table else None,
+        part_of_description=_flag(table, "part_of_description", where),
+        role=role,
+    )
+
+
+def _typed(
+    name: str,
+    table: Table,
+    words: Mapping[str, Words],
+    records: Mapping[str, FieldRecord],
+    where: str,
+) -> Field:
+    """A field or member by what both have."""
+    type_ = cast("FieldType", _choice(table, "type", FIELD_TYPES, where))
+    silences = SILENCES[type_]
+    silence = _choice({"silence": silences[0], **table}, "silence", silences, where)
+    of, members = _of(table, type_, words, records, where)
+    values = tuple(settings.texts(table, "values"))
+    if (type_ == "enum") != bool(values) or len(set(values)) < len(values):
+        raise InvalidSettingError(
+            "values" if values else name, "values for an enum alone, each once", values, where
+        )
+    is_verbatim = _flag(table, "verbatim", where)
+    if is_verbatim and (type_ != "text" or of):
+        raise InvalidSettingError("verbatim", "verbatim on a plain text alone", type_, where)
+    return Field(
+        name=name,
+        type=type_,
+        label=_line(table, "label"),
+        meaning=_line(table, "meaning"),
+        silence=cast("Silence", silence),
+        of=of,
+        values=values,
+        members=members,
+        verbatim=is_verbatim,
+    )
+
+
+def _of(
+    table: Table,
+    type_: FieldType,
+    words: Mapping[str, Words],
+    records: Mapping[str, FieldRecord],
+    where: str,
+) -> tuple[str | None, tuple[Field, ...]]:
+    """What a list holds, a record is, or a text is one of; with the members of a record."""
+    of = settings.text(table, "of") if "of" in table else None
+    fitting: dict[FieldType, tuple[str, ...]] = {
+        "list": ("text", "integer", *words, *records),
+        "record": tuple(records),
+        "text": tuple(words),
+    }
+    known = fitting.get(type_, ())
+    is_right = of in known if of is not None or type_ in ("list", "record") else True
+    if not is_right:
+        expected = f"one of {', '.join(known)} as `of`" if known else f"no `of` for a {type_}"
+        raise InvalidSettingError("of" if of else "type", expected, of or "no such key", where)
+    return of, records[of].members if of is not None and of in records else ()
+
+
+def _once(table: Table, field: Field, where: str) -> bool | str:
+    """Whether a second statement is refused; for a list of records, by which member."""
+    value: bool | str = table.get("once", False)
+    names = [member.name for member in field.members] if field.holds_records else []
+    if isinstance(value, bool) or value in names:
+        return value
+    expected = " or ".join(["true or false", *names])
+    raise InvalidSettingError("once", f"{expected} as once", value, where)
+
+
+def _choice(table: Table, key: str, choices: Sequence[str], where: str) -> str:
+    try:
+        return settings.one_of(table, key, tuple(choices))
+    except InvalidSettingError as error:
+        error.header, error.count = where, 1
+        raise
+
+
+def _flag(table: Table, key: str, where: str) -> bool:
+    value = table.get(key, False)
+    if not isinstance(value, bool):
+        raise InvalidSettingError(key, f"true or false as {key}", value, where)
+    return value
+
+
+def _line(table: Table, key: str) -> str:
+    """A text of one line, in characters that show: it stands in the comments of every language."""
+    value = settings.text(table, key)
+    if not value.isprintable() or not value.strip():
+        raise InvalidSettingError(key, f"one line of characters that show as {key}", ascii(value))
+    return value
+
+
+def _check_name(name: str, what: str) -> None:
+    if not _NAME.fullmatch(name):
+        raise InvalidSettingError(name, f"{what} named by words in lower case, joined by _", name)
+    if name in HEAD_PLACEHOLDERS:
+        raise InvalidSettingError(
+            name, f"{what} of another name: {name} is of a document's head", name
+        )
+
+
+def _check_names(fields: Fields) -> None:
+    """Raises InvalidSettingError where a name means two things."""
+    for field in fields.fields:
+        if field.name in _TAKEN:
+            raise InvalidSettingError(
+                field.name,
+                f"a field with another name than {', '.join(sorted(_TAKEN))}",
+                field.name,
+            )
+    stated = [name for field in fields.fields for name in field.stated_as]
+    for name in stated:
+        if stated.count(name) > 1:
+            raise InvalidSettingError(name, "a name that rules state one thing by", f"{name} twice")
+    parts: dict[str, Field] = {}
+    for part in placeholders_of(fields):
+        other = parts.setdefault(part.name, part)
+        if (other.type, other.of, other.values) != (part.type, part.of, part.values):
+            expected = f"one kind of value in the placeholder {{{part.name}}}"
+            raise InvalidSettingError(part.name, expected, f"{other.type} and {part.type}")
+    for name in _type_names(fields):
+        if name in TAKEN_NAMES:
+            raise InvalidSettingError(
+                name, "a name that is no type of the catalogue's own", f"a type {name}"
+            )
+
+
+def _type_names(fields: Fields) -> Iterator[str]:
+    """What the types of records and enums are called."""
+    yield from (type_name(record.name) for record in fields.records)
+    members = (member for record in fields.records for member in record.members)
+    yield from (one.type_name for one in (*fields.fields, *members) if one.type == "enum")
+
+
+def placeholders_of(fields: Fields) -> list[Field]:
+    """The fields, and members of records, that have placeholders of their names."""
+    every = [one for field in fields.fields for one in (field, *field.members)]
+    return [one for one in every if one.is_plain and not one.verbatim]
+
+
+def vocabulary_of(words: Mapping[str, Words], fields: Fields) -> Vocabulary:
+    """The placeholders of rules and cues."""
+    return Vocabulary(words, placeholders_of(fields))
+
+
+def repeated_roles(fields: Fields, source: Source) -> list[Diagnostic]:
+    """A diagnostic for each field that has a role that an earlier one has."""
+    owners: dict[str, Field] = {}
+    found: list[Diagnostic] = []
+    for field in fields.fields:
+        first = owners.setdefault(field.role, field) if field.role else field
+        if first is not field:
+            header = f"[fields.{field.name}]"
+            found.append(
+                Diagnostic(
+                    "role-repeated",
+                    settings.locate(source.path, source.text, "role", header, 1),
+                    f"the field '{first.name}' has the role '{field.role}' already",
+                    help="Give the role to the field that a decoder should ask.",
+                    expected=f"one field with the role '{field.role}'",
+                    found=f"{first.name} and {field.name}",
+                )
+            )
+    return found
+
+
+def unfilled_fields(fields: Fields, stated: Iterable[str], source: Source) -> list[Diagnostic]:
+    """A diagnostic for each field that nothing states, given the names that are stated."""
+    names = set(stated)
+    return [
+        Diagnostic(
+            "field-unfilled",
+            settings.locate(source.path, source.text, f"[fields.{field.name}]"),
+            f"no document states the field '{field.name}'",
+            help="Add a rule that states it, unless a document that does is about to come; else "
+            "take the field out.",
+        )
+        for field in fields.fields
+        if not names & {*field.stated_as, field.name}
+    ]

@@ -1,0 +1,379 @@
+"""What OCPP messages say of error codes, by the rules of docs/decoding.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+
+from . import ocpp
+from .firmware import Released, find, read_firmware
+from .payload import Answer, PayloadReader
+
+M = TypeVar("M")
+M_co = TypeVar("M_co", covariant=True)
+
+
+class DecodedRevision(Protocol[M_co]):
+    """What a code means from release `since` up to, not including, `until`."""
+
+    @property
+    def since(self) -> str:
+        """The first release that it holds for."""
+        ...
+
+    @property
+    def until(self) -> str | None:
+        """The first release that it no longer holds for."""
+        ...
+
+    @property
+    def sent_in(self) -> str:
+        """The field in which the document has the code."""
+        ...
+
+    @property
+    def meanings(self) -> Sequence[M_co]:
+        """What the document says of the code."""
+        ...
+
+
+class KnownCode(Protocol[M_co]):
+    """A code of the catalogue."""
+
+    @property
+    def code(self) -> str:
+        """The code as the newest document spells it."""
+        ...
+
+    @property
+    def revisions(self) -> Sequence[DecodedRevision[M_co]]:
+        """What it means from release to release, the oldest first; at least one."""
+        ...
+
+
+class Roles(NamedTuple):
+    """What a decoder asks of a meaning: the vendor's fields, by their roles.
+
+    `key` is the name that the field for non-error statuses has in an answer, None where the vendor
+    declares none. Each function answers None for what is not known.
+    """
+
+    key: str | None
+    non_error_status: Callable[[Any], bool | None]
+    connectors: Callable[[Any], Sequence[int] | None]
+    deprecated: Callable[[Any], bool | None]
+
+
+class Decoder(Generic[M]):
+    """Decodes messages against one catalogue. Takes any data, and raises nothing because of it.
+
+    Answers are in the shape of decoded.schema.json; the meanings in them are those of the catalogue
+    as they were given.
+    """
+
+    def __init__(
+        self,
+        releases: Sequence[Released],
+        codes: Iterable[KnownCode[M]],
+        roles: Roles,
+    ) -> None:
+        """`releases` are the oldest first, and there is at least one."""
+        self._releases = releases
+        self._places = {one.name: place for place, one in enumerate(releases)}
+        self._newest = Answering(releases[-1].name, len(self._places) - 1, "newest")
+        self._codes = {str(code.code).lower(): code for code in codes}
+        self._roles = roles
+        self._held: dict[tuple[str, int], _Held] = {}
+
+    def status_notification(self, payload: object, firmware: str | None = None) -> Answer:
+        """Decodes the payload of a StatusNotification of OCPP 1.6, as a JSON parser gives it.
+
+        Returns a DecodedStatusNotification.
+        """
+        asked = self.answering(firmware)
+        reader = PayloadReader(payload)
+        connector = reader.number("connectorId", is_required=True)
+        error_code = reader.text("errorCode", is_required=True)
+        status = _status(reader.text("status", is_required=True))
+        timestamp, info, vendor_id = map(reader.text, ("timestamp", "info", "vendorId"))
+        vendor_code = reader.text("vendorErrorCode")
+        sent = self._sent(error_code, "errorCode") + self._sent(vendor_code, "vendorErrorCode")
+        if reader.is_object:
+            _find_problems(reader, error_code, status, sent)
+        goes_on = status.is_known and not status.is_faulted
+        codes = [self._code(one, asked, connector, goes_on=goes_on)[0] for one in _codes(sent)]
+        return {
+            "condition": _condition(status, sent),
+            "connector_id": connector,
+            "status": status.text,
+            "error_code": error_code,
+            "vendor_error_code": vendor_code,
+            "vendor_id": vendor_id,
+            "info": info,
+            "timestamp": timestamp,
+            "release": asked.name,
+            "release_match": asked.match,
+            "codes": codes,
+            "goes_beyond_document": any(code["beyond_document"] for code in codes),
+            "problems": reader.problems,
+        }
+
+    def notify_event(self, payload: object, firmware: str | None = None) -> Answer:
+        """Decodes the payload of a NotifyEvent of OCPP 2.0.1 or 2.1, as a JSON parser gives it.
+
+        Returns a DecodedNotifyEvent.
+        """
+        asked = self.answering(firmware)
+        reader = PayloadReader(payload)
+        events = reader.items("eventData")
+        return {
+            "release": asked.name,
+            "release_match": asked.match,
+            "events": [self._event(event, asked) for event in events],
+            "problems": reader.problems,
+        }
+
+    def _event(self, event: object, asked: Answering) -> Answer:
+        reader = PayloadReader(event)
+        event_id = reader.number("eventId", is_required=True)
+        timestamp = reader.text("timestamp", is_required=True)
+        actual_value = reader.text("actualValue", is_required=True)
+        component = reader.inner("component", is_required=True)
+        name = component.text("name", is_required=True)
+        evse = component.inner("evse")
+        evse_id = evse.number("id", is_required=True)
+        connector_id = evse.number("connectorId")
+        variable = reader.inner("variable", is_required=True).text("name", is_required=True)
+        tech_code, tech_info = reader.text("techCode"), reader.text("techInfo")
+        cleared = reader.flag("cleared")
+        severity = reader.number("severity", greatest=ocpp.LEAST_SEVERE)
+        sent = self._sent(tech_code, "techCode")
+        condition, source = _event_condition(sent, cleared, severity, variable, actual_value)
+        goes_on = source in ("severity", "status") and condition != "fault"
+        decoded = [self._code(one, asked, None, goes_on=goes_on) for one in _codes(sent)]
+        if source is None and any(may_go_on is False for _, may_go_on in decoded):
+            condition, source = "fault", "document"
+        codes = [code for code, _ in decoded]
+        return {
+            "condition": condition,
+            "condition_from": source,
+            "event_id": event_id,
+            "evse_id": evse_id,
+            "connector_id": connector_id,
+            "component": name,
+            "variable": variable,
+            "actual_value": actual_value,
+            "tech_code": tech_code,
+            "tech_info": tech_info,
+            "cleared": cleared,
+            "severity": severity,
+            "timestamp": timestamp,
+            "codes": codes,
+            "goes_beyond_document": any(code["beyond_document"] for code in codes),
+            "problems": reader.problems,
+        }
+
+    def answering(self, firmware: str | None) -> Answering:
+        """The release that answers for a firmware; there is always one."""
+        asked = read_firmware(firmware) if isinstance(firmware, str) else None
+        if asked is None:
+            return self._newest
+        found = find(self._releases, asked)
+        if found is None:
+            return Answering(self._releases[0].name, 0, "oldest")
+        release, is_exact = found
+        place = self._places[release.name]
+        return Answering(release.name, place, "exact" if is_exact else "nearest_earlier")
+
+    def _sent(self, text: str | None, field: str) -> list[_Sent]:
+        """The codes in the text of a field: it may hold several."""
+        if text is None:
+            return []
+        if len(text) > ocpp.LONGEST_LIST:
+            return [_Sent(text, _fold(text), field)]
+        whole = text.strip(" ")
+        pieces = [whole] if _fold(whole) in self._codes else _SEPARATOR.split(whole)
+        stripped = (piece.strip(" ") for piece in pieces)
+        return [_Sent(piece, _fold(piece), field) for piece in stripped if piece]
+
+    def _code(
+        self, sent: _Sent, asked: Answering, connector: int | None, *, goes_on: bool
+    ) -> tuple[Answer, bool | None]:
+        """One code that was sent, and whether it may come with a non-error status, if known."""
+        known = self._codes.get(sent.folded)
+        if known is None:
+            code = _STANDARD_CODES.get(sent.folded)
+            return self._decoded_code(sent, code, None, ["code"], ()), None
+        place = -1 if asked.match == "newest" else _place_of(known, asked.place, self._places)
+        held = self._held_at(sent.folded, known, -1 if place is None else place)
+        deviations = {
+            "release": place is None,
+            "field": sent.field not in (held.sent_in, "techCode"),
+            "status": goes_on and held.may_go_on is False,
+            "connector": connector is not None
+            and all(one and connector not in one for one in held.connectors),
+            "deprecated": held.is_deprecated,
+        }
+        beyond = [way for way, is_so in deviations.items() if is_so]
+        code = str(known.code)
+        return self._decoded_code(sent, code, held.may_go_on, beyond, held.meanings), held.may_go_on
+
+    def _decoded_code(
+        self,
+        sent: _Sent,
+        code: str | None,
+        may_go_on: bool | None,  # noqa: FBT001 (private, and three-valued)
+        beyond: list[str],
+        meanings: Sequence[Any],
+    ) -> Answer:
+        key = self._roles.key
+        return {
+            "sent": sent.text,
+            "field": sent.field,
+            "code": code,
+            **({} if key is None else {key: may_go_on}),
+            "beyond_document": beyond,
+            "meanings": meanings,
+        }
+
+    def _held_at(self, folded: str, known: KnownCode[M], place: int) -> _Held:
+        """What a code means in one of its revisions, as far as a decoder asks; kept once asked."""
+        if (folded, place) not in self._held:
+            revision = known.revisions[place]
+            self._held[folded, place] = _held(revision, self._roles)
+        return self._held[folded, place]
+
+
+class Answering(NamedTuple):
+    """The release that answers, its place among all, and how it stands to the firmware given."""
+
+    name: str
+    place: int
+    match: str
+
+
+class _Held(NamedTuple):
+    """What a code means in one revision. `connectors` are those of each meaning."""
+
+    sent_in: str
+    may_go_on: bool | None
+    connectors: Sequence[Sequence[int] | None]
+    is_deprecated: bool
+    meanings: Sequence[Any]
+
+
+def _held(revision: DecodedRevision[M], roles: Roles) -> _Held:
+    meanings = revision.meanings
+    may_go_on = [roles.non_error_status(meaning) for meaning in meanings]
+    return _Held(
+        sent_in=revision.sent_in,
+        may_go_on=True if True in may_go_on else None if None in may_go_on else False,
+        connectors=[roles.connectors(meaning) for meaning in meanings],
+        is_deprecated=all(roles.deprecated(meaning) for meaning in meanings),
+        meanings=meanings,
+    )
+
+
+def _place_of(known: KnownCode[M], release: int, places: dict[str, int]) -> int | None:
+    """Which revision of a code holds for a release, None where the release lacks the code."""
+    for place, one in enumerate(known.revisions):
+        if places[one.since] <= release and (one.until is None or release < places[one.until]):
+            return place
+    return None
+
+
+class _Sent(NamedTuple):
+    """A code as it was sent, or a word of the standard in its place; and the field."""
+
+    text: str
+    folded: str
+    field: str
+
+
+class _Status(NamedTuple):
+    """The `status` as it was sent, whether OCPP 1.6 has it, and whether it makes a fault."""
+
+    text: str | None
+    is_known: bool
+    is_faulted: bool
+
+
+def _status(text: str | None) -> _Status:
+    folded = _fold(text or "")
+    return _Status(text, folded in _STATUSES, folded == _FAULTED)
+
+
+def _find_problems(
+    reader: PayloadReader, error_code: str | None, status: _Status, sent: Sequence[_Sent]
+) -> None:
+    """Collects what of a StatusNotification is at odds with OCPP 1.6, or with itself."""
+    standard = [one.folded for one in sent if one.field == "errorCode"]
+    is_standard = bool(standard) and all(one in _STANDARD_CODES for one in standard)
+    if error_code is not None and not is_standard:
+        reader.add("errorCode", "not-in-ocpp")
+    if status.text is not None and not status.is_known:
+        reader.add("status", "not-in-ocpp")
+    if _NO_ERROR in standard and (status.is_faulted or _has_error(sent)):
+        reader.add("errorCode", "contradicts")
+    is_odd = any(problem["field"] == "vendorErrorCode" for problem in reader.problems)
+    if _OTHER_ERROR in standard and len(standard) == len(sent) and not is_odd:
+        reader.add("vendorErrorCode", "missing")
+
+
+def _condition(status: _Status, sent: Sequence[_Sent]) -> str:
+    """The condition by a status and the codes beside it."""
+    if status.is_faulted:
+        return "fault"
+    if not status.is_known or not sent:
+        return "unknown"
+    return "warning" if _has_error(sent) else "none"
+
+
+def _event_condition(
+    sent: Sequence[_Sent],
+    cleared: bool | None,  # noqa: FBT001 (as the field is)
+    severity: int | None,
+    variable: str | None,
+    actual_value: str | None,
+) -> tuple[str, str | None]:
+    """The condition as far as the event itself says it, and which field says so."""
+    if cleared:
+        return "none", "cleared"
+    if severity is not None:
+        if severity <= ocpp.LEAST_SEVERE_FAULT:
+            return "fault", "severity"
+        return ("warning" if severity <= ocpp.LEAST_SEVERE_WARNING else "none"), "severity"
+    state = _fold(actual_value or "")
+    if _fold(variable or "") == _AVAILABILITY_STATE and state in _AVAILABILITY_STATES:
+        if state == _FAULTED:
+            return "fault", "status"
+        return ("warning" if _has_error(sent) else "none"), "status"
+    return "unknown", None
+
+
+def _has_error(sent: Iterable[_Sent]) -> bool:
+    return any(one.folded != _NO_ERROR for one in sent)
+
+
+def _codes(sent: Iterable[_Sent]) -> list[_Sent]:
+    """The codes among what was sent: not the standard's words for none and for another field."""
+    return [one for one in sent if one.folded not in (_NO_ERROR, _OTHER_ERROR)]
+
+
+def _fold(text: str) -> str:
+    """What is equal for texts that OCPP takes as one: it has ASCII, and compares without case.
+
+    Other letters stay as they are; the lower case of some of them is ASCII's (U+212A).
+    """
+    return text.lower() if text.isascii() else text
+
+
+_SEPARATOR = re.compile("[,;]")
+_STANDARD_CODES = {code.lower(): code for code in ocpp.ERROR_CODES}
+_STATUSES = {status.lower() for status in ocpp.STATUSES}
+_AVAILABILITY_STATES = {status.lower() for status in ocpp.AVAILABILITY_STATES}
+_NO_ERROR = ocpp.NO_ERROR.lower()
+_OTHER_ERROR = ocpp.OTHER_ERROR.lower()
+_FAULTED = ocpp.FAULTED.lower()
+_AVAILABILITY_STATE = ocpp.AVAILABILITY_STATE.lower()

@@ -1,0 +1,792 @@
+"""What a record is: each record of the contract and of a decoded answer, declared once.
+
+`SHAPES` is the whole table. The schemas, the types of every language, the columns of SQL and the
+tables of the READMEs are loops over it, with the vendor's fields put in their places. How a type is
+written in a language stands in that target's manifest.
+
+A member's type is written as `text`, `integer`, `number`, `flag` or `any`, or as the name of a
+record, an enum, or a text or number with a form of its own; behind it `[]` for a list, `[1]` for a
+list of at least one, `[=2]` for one of exactly two, and `?` for what may be null.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from generator.runtime.ocpp import GREATEST_NUMBER, LEAST_SEVERE, LONGEST_CODE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from generator.fields import Field, Fields
+
+Kind = Literal["text", "integer", "number", "flag", "any", "enum", "list", "record"]
+
+
+class Record(dict[str, Any]):
+    """A record with its values, which knows the name of its shape."""
+
+    def __init__(self, type_name: str, /, **values: Any) -> None:  # noqa: ANN401
+        super().__init__(values)
+        self.type_name = type_name
+
+    @cached_property
+    def line(self) -> str:
+        """The record as JSON on one line; kept, as several targets may want it."""
+        return one_line(self)
+
+
+one_line = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+"""A value as JSON on one line."""
+
+
+class Type(NamedTuple):
+    """What a value is.
+
+    `name` is that of a record, an enum, or of a text or number with a form of its own, else empty.
+    A list has items of type `item`, at least `least` of them, or exactly `exactly`.
+    """
+
+    kind: Kind
+    name: str = ""
+    is_nullable: bool = False
+    item: Type | None = None
+    least: int = 0
+    exactly: int | None = None
+
+
+class Member(NamedTuple):
+    """A part of a record.
+
+    An optional one may be missing in the JSON; a local one is never there, and exists where a
+    program holds the record alone.
+    """
+
+    name: str
+    type: Type
+    doc: str
+    is_optional: bool = False
+    is_local: bool = False
+
+
+class Shape(NamedTuple):
+    """A record: its name, what it is in one line, its members in the order of the JSON."""
+
+    name: str
+    doc: str
+    members: tuple[Member, ...]
+
+    @property
+    def declares(self) -> str:
+        """What is declared."""
+        return "record"
+
+
+class Enum(NamedTuple):
+    """A text that is one of a few, each with what it says."""
+
+    name: str
+    doc: str
+    values: Mapping[str, str]
+
+    @property
+    def declares(self) -> str:
+        """What is declared."""
+        return "enum"
+
+    @property
+    def text(self) -> str:
+        """What it is, and what each value says."""
+        said = "; ".join(f"{value}: {doc[:-1]}" for value, doc in self.values.items() if doc)
+        return f"{self.doc} {said}." if said else self.doc
+
+
+class Form(NamedTuple):
+    """A text or number with a form of its own: what it is, and its bounds."""
+
+    name: str
+    doc: str
+    kind: Kind
+    pattern: str | None = None
+    shortest: int | None = None
+    least: int | None = None
+    greatest: int | None = None
+
+    @property
+    def declares(self) -> str:
+        """What is declared."""
+        return "form"
+
+
+class Union(NamedTuple):
+    """A value of one of several types."""
+
+    name: str
+    doc: str
+    types: tuple[Type, ...]
+
+    @property
+    def declares(self) -> str:
+        """What is declared."""
+        return "union"
+
+
+Declared = Shape | Enum | Form | Union
+
+VENDORS_FIELDS = "the vendor's fields"
+"""Where in a record the fields of the vendor's file stand."""
+FIELDS_AS_COLUMNS = "the vendor's fields as columns"
+"""Where in a row they stand, each as one column or several."""
+FIELD_OF_ROLE = "the vendor's field of a role"
+"""Where the field for non-error statuses stands, null where it is not known."""
+
+# fmt: off
+_FORMS = (
+    Form("Text", "A text that is not empty.", "text", shortest=1),
+    Form("Count", "A number from 0 on.", "integer", least=0),
+    Form("Position", "A line or column, from 1.", "integer", least=1),
+    Form("FormatVersion", "Of the format; a change that could break a reader raises its first number.", "text", pattern=r"^1\.[0-9]+$"),
+    Form("ReleaseName", "The name of a firmware release.", "text", pattern="^[A-Za-z0-9_.-]+$"),
+    Form("Commit", "The hash of a commit.", "text", pattern="^[0-9a-f]{4,40}$"),
+    Form("Date", "A day, YYYY-MM-DD.", "text", pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+    Form("Digest", "A SHA-256 in hexadecimal digits.", "text", pattern="^[0-9a-f]{64}$"),
+    Form("Code", "As a charger sends it; compared without case.", "text", pattern=f"^[ -~]{{1,{LONGEST_CODE}}}$"),
+    Form("AnyCode", "A code that the catalogue or OCPP has.", "text"),
+    Form("LineEnd", "What ends each line: LF, CR or both.", "text", pattern=r"^(?:\r\n?|\n)(?![\s\S])"),
+    Form("Share", "A share, from 0 to 1.", "number", least=0, greatest=1),
+    Form("Number", "A number as a charger sends it.", "integer", least=0, greatest=GREATEST_NUMBER),
+    Form("Severity", "From 0 danger to 9 debug, as OCPP 2.1 has it.", "integer", least=0, greatest=LEAST_SEVERE),
+)
+
+_ENUMS = (
+    Enum("SentIn", "The field of an OCPP 1.6 StatusNotification in which a charger sends a code.", {
+        "errorCode": "The field for the codes of the standard.",
+        "vendorErrorCode": "The field for the vendor's own codes.",
+    }),
+    Enum("Confidence", "How sure it is.", {
+        "high": "Hardly to be doubted.",
+        "medium": "Likely.",
+        "low": "Possible.",
+    }),
+    Enum("Basis", "How it is known.", {
+        "inferred": "Concluded from what both sides say, stated by neither.",
+        "observed": "Seen in a real message or file, which proves that it happens and no more.",
+        "documented": "Stated by the source.",
+    }),
+    Enum("ChangeClass", "Who is hurt by a change, the worst first.", {
+        "breaking": "A name or an enum value changed or went, or the code moved between the fields.",
+        "behaviour": "A fact changed that programs rely on.",
+        "addition": "A new code or meaning.",
+        "wording": "The same in other words.",
+    }),
+    Enum("Condition", "What a message says of charging, by OCPP 1.6, section 4.9.", {
+        "fault": "No charging.",
+        "warning": "An error, and charging is still possible.",
+        "none": "No error.",
+        "unknown": "The message does not say.",
+    }),
+    Enum("ConditionFrom", "What decided the condition of an event.", {
+        "cleared": "The field cleared.",
+        "severity": "The field severity.",
+        "status": "The value of the variable AvailabilityState.",
+        "document": "The document, which has the code, and not with a non-error status.",
+    }),
+    Enum("ReleaseMatch", "How the release that answers relates to the firmware.", {
+        "exact": "It is the firmware's own.",
+        "nearest_earlier": "It is the nearest before it.",
+        "oldest": "It is the oldest there is, and the firmware is older still.",
+        "newest": "It is the newest, and the firmware is not known.",
+    }),
+    Enum("CodeField", "The field in which a code was sent.", {
+        "errorCode": "Of StatusNotification, for the codes of the standard.",
+        "vendorErrorCode": "Of StatusNotification, for the vendor's own codes.",
+        "techCode": "Of an event of NotifyEvent.",
+    }),
+    Enum("Deviation", "One way in which a message departs from what the document says of a code.", {
+        "code": "No document has the code.",
+        "release": "The document of the release that answers does not have the code.",
+        "field": "The document has it in the other field.",
+        "status": "The document does not have it with a non-error status.",
+        "connector": "The document has it on other connectors only.",
+        "deprecated": "The document says that it is no longer used.",
+    }),
+    Enum("ProblemKind", "What is wrong with a field.", {
+        "missing": "It is required and was not sent.",
+        "wrong-type": "Its value is of another type.",
+        "not-in-ocpp": "Its value is none that OCPP has.",
+        "contradicts": "It contradicts another field.",
+    }),
+)
+
+_ARTEFACT = (
+    ("$schema", "text", "The schema of this file.", "optional"),
+    ("$comment", "text", "How this file came about.", "optional"),
+    ("format_version", "FormatVersion", "Of this format."),
+)
+_RELEASE_NAMES = (
+    ("name", "ReleaseName", "What the release is called."),
+    ("build", "text", "As git describe --long prints it."),
+    ("commit", "Commit", "The commit that it was built from."),
+    ("published", "Date", "The document's date."),
+)
+_MEANING = (
+    ("text", "Text", "The entry's whole text, Markdown resolved, one space between sentences."),
+    ("description", "Text", "The text without the sentences that became facts."),
+    VENDORS_FIELDS,
+)
+_DIFFERENCE = (
+    ("old", "ReleaseReference", "The older release."),
+    ("new", "ReleaseReference", "The newer release."),
+    ("changes", "Change[]", "In the order of the newer document's codes, codes that went last."),
+    ("possible_renames", "PossibleRename[]", "Codes that went, each with one that came and reads much the same."),
+)
+_ANSWER = (
+    ("codes", "DecodedCode[]", "Every code that was sent, in order."),
+    ("goes_beyond_document", "flag", "Whether one of the codes departs from the document."),
+    ("problems", "Problem[]", "What of the message is not as OCPP has it."),
+    ("payload", "any", "What was decoded, as it was given.", "local"),
+)
+_RELEASE_ANSWERING = (
+    ("release", "ReleaseName", "The firmware release that answers."),
+    ("release_match", "ReleaseMatch", "How it relates to the firmware of the station."),
+)
+
+_RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
+    # the catalogue
+    ("Catalogue", "Error codes through all firmware releases.", (
+        *_ARTEFACT,
+        ("vendor", "Text", "Who publishes the documents."),
+        ("latest_release", "ReleaseName", "The newest release."),
+        ("releases", "Release[1]", "Every release that is known, oldest first."),
+        ("codes", "CodeDetails[]", "In the order of the newest document, removed codes last."),
+    )),
+    ("Release", "A firmware release and the document that the vendor published for it.", (
+        *_RELEASE_NAMES,
+        ("title", "Text", "The document's title."),
+        ("document", "Document", "The document."),
+    )),
+    ("Document", "A file of the vendor's.", (
+        ("path", "Text", "Its path in the generator's repository."),
+        ("sha256", "Digest", "The SHA-256 of its bytes."),
+    )),
+    ("CodeDetails", "A code, and what it means in which releases.", (
+        ("code", "Code", "As the newest document spells it."),
+        ("sent_in", "SentIn", "The field that it is sent in."),
+        ("first_release", "ReleaseName", "The first release with the code."),
+        ("removed_in", "ReleaseName?", "The first release without the code, null while the newest has it. It can be away in between: see the revisions."),
+        ("revisions", "Revision[1]", "What it means from release to release, oldest first."),
+    )),
+    ("Revision", "What a code means from one release on, up to but not including another.", (
+        ("since", "ReleaseName", "The first release that this holds for."),
+        ("until", "ReleaseName?", "The first release that it no longer holds for, null while it does."),
+        ("sent_in", "SentIn", "The field that the code is sent in."),
+        ("meanings", "Meaning[1]", "One for each entry that the document has for the code."),
+    )),
+    ("Meaning", "What one entry of the document says of a code.", (
+        *_MEANING,
+        ("source", "Source", "Where the entry stands."),
+    )),
+    ("Source", "Where an entry stands.", (
+        ("document", "Text", "The document's path."),
+        ("lines", "Position[=2]", "Its first and its last line."),
+    )),
+    # one document
+    ("ReleaseDocument", "One firmware release as the vendor's document has it. What depends on the document's form alone stands under the keys named source.", (
+        *_ARTEFACT,
+        *_RELEASE_NAMES,
+        ("title", "Text", "The document's title."),
+        ("publisher", "Text", "Who publishes it, as the document says."),
+        ("sections", "Section[1]", "The chapters, in order."),
+        ("rules", "Rule[]", "The known sentences that state facts in this document."),
+        ("source", "DocumentSource", "The document and its form."),
+    )),
+    ("Section", "A chapter of the document.", (
+        ("title", "Text", "Its heading without the number."),
+        ("sent_in", "SentIn", "The field in which its codes are sent."),
+        ("entries", "Entry[1]", "Its entries, in order."),
+        ("source", "SectionSource", "Where its heading stands."),
+    )),
+    ("Entry", "One paragraph of the document that opens with a code.", (
+        ("code", "Code", "The code in bold."),
+        *_MEANING,
+        ("sentences", "Sentence[1]", "In the order of the text."),
+        ("source", "EntrySource", "Where the entry stands."),
+    )),
+    ("Sentence", "A sentence of an entry, or a clause that a comma joins to the sentence before it.", (
+        ("text", "Text", "The sentence, Markdown resolved."),
+        ("rule", "Text?", "The rule of vendor.toml that reads it, null for prose."),
+        ("fact", "Fact?", "The fact that it states, null for prose."),
+        ("source", "SentenceSource", "Where the sentence stands."),
+    )),
+    ("Rule", "A known sentence: a pattern with placeholders in braces, which a fact's values fill. The items of a list are joined by a comma, the last one by and.", (
+        ("id", "Text", "Its name in vendor.toml."),
+        ("states", "StatedName", "What it states."),
+        ("pattern", "Text", "The sentence."),
+    )),
+    ("DocumentSource", "The document, and what its form adds to its content: enough to make the file again, byte for byte.", (
+        ("document", "Document", "The file."),
+        ("byte_order_mark", "flag", "Whether the file begins with one."),
+        ("line_end", "LineEnd", "What ends each line."),
+        ("head", "Span[]", "Where title, release, publisher and date stand; the line of the release can be missing."),
+        ("release_form", "text?", "The pattern of the line that names the release, null where a person named it."),
+        ("release_line", "text?", "What stands in place of that line where a person named the release, null where nothing does."),
+        ("date_form", "text", "The pattern of the line with the date."),
+        ("contents_title", "Line?", "The heading of the contents list, null where there is no such list."),
+        ("contents", "ContentsLine[]", "The lines of the contents list."),
+        ("between", "text[]", "What stands before the first text of the document, between each and the next, and after the last. Its texts are, in order: the lines of the head, the title and lines of the contents list, and for each section its heading and each entry's code and sentences."),
+        ("marks", "Mark[]", "Characters that are written in another way."),
+    )),
+    ("Line", "A line of text and its place.", (
+        ("text", "Text", "The text."),
+        ("span", "Span", "Where it stands."),
+    )),
+    ("Mark", "A character that the document writes in another way; both numbers count from 0, characters in code points.", (
+        ("text", "Count", "The number of the text."),
+        ("at", "Count", "The place of the character in it."),
+        ("written", "Text", "What the document has there."),
+    )),
+    ("ContentsLine", "A line of the contents list.", (
+        ("number", "Count", "The section's number."),
+        ("title", "Text", "Its title."),
+        ("page", "Count", "The page that it begins on."),
+        ("span", "Span", "Where the line stands."),
+    )),
+    ("SectionSource", "Where a section's heading stands.", (
+        ("number", "Count?", "The number before the title, null where there is none."),
+        ("span", "Span", "The place of the heading."),
+    )),
+    ("EntrySource", "Where an entry stands, and its code in it.", (
+        ("document", "Text", "The document's path."),
+        ("lines", "Position[=2]", "Its first and its last line."),
+        ("code", "Span", "Where the code stands."),
+    )),
+    ("SentenceSource", "Where a sentence stands.", (
+        ("span", "Span", "Its place."),
+        ("full_stop", "flag", "Whether the sentence is closed."),
+    )),
+    ("Span", "From line and column up to, not including, end_line and end_column. Columns count code points.", (
+        ("line", "Position", "The first line."),
+        ("column", "Position", "The first column."),
+        ("end_line", "Position", "The last line."),
+        ("end_column", "Position", "The column behind the last."),
+    )),
+    # changes between releases
+    ("Changelog", "What each firmware release changed in the error codes.", (
+        *_ARTEFACT,
+        ("vendor", "Text", "Who publishes the documents."),
+        ("chapters", "Chapter[1]", "One for each release, the newest first."),
+    )),
+    ("Chapter", "A release, and what changed from the one before it.", (
+        ("release", "ReleaseReference", "The release."),
+        ("difference", "Difference?", "What changed, null for the first release that is known."),
+    )),
+    ("Difference", "What changed from one release to another.", _DIFFERENCE),
+    ("Changes", "What changed from one firmware release to another, as diff prints it with --format json.", (
+        ("format_version", "FormatVersion", "Of this format."),
+        *_DIFFERENCE,
+    )),
+    ("ReleaseReference", "A firmware release.", _RELEASE_NAMES),
+    ("Change", "One thing that differs in the newer release.", (
+        ("class", "ChangeClass", "Who is hurt."),
+        ("code", "Text", "As the newer release spells it."),
+        ("field", "ChangedField", "What changed."),
+        ("summary", "Text", "The change in one line."),
+        ("before", "FieldValue", "The value in the older release, null where there is none."),
+        ("after", "FieldValue", "The value in the newer release, null where there is none."),
+        ("old", "Side?", "The entry in the older document, null where it has none."),
+        ("new", "Side?", "The entry in the newer document, null where it has none."),
+        ("accepted", "Text?", "Why the change was accepted on purpose, null where nobody did."),
+    )),
+    ("Side", "The whole entry on one side of a change.", (
+        ("code", "Text", "As that release spells it."),
+        ("sent_in", "SentIn", "The field that it is sent in."),
+        *_MEANING,
+        ("source", "Source", "Where the entry stands."),
+    )),
+    ("PossibleRename", "A code that went and one that came with much the same text: perhaps one, never taken as one.", (
+        ("before", "Text", "The code that went."),
+        ("after", "Text", "The code that came."),
+        ("alike", "Share", "How much of the two texts is the same."),
+        ("words", "text[]", "The words that both have."),
+        ("old", "Side", "The entry in the older document."),
+        ("new", "Side", "The entry in the newer document."),
+    )),
+    # what is known from elsewhere
+    ("Annotations", "What is known from elsewhere of the vendor's error codes. None of it stands in the vendor's documents; each row names its source and how sure it is.", (
+        *_ARTEFACT,
+        ("vendor", "Text", "Whose codes these are; not who says what stands here."),
+        ("mappings", "CodeMapping[]", "The vendor's codes in terms of other lists, one for each list."),
+        ("observations", "Observation[]", "What was seen in real messages."),
+    )),
+    ("CodeMapping", "Which codes of another list correspond to which of the vendor's.", (
+        ("id", "Text", "A short name of the mapping."),
+        ("code_list", "CodeList", "The other list."),
+        ("rows", "MappedCode[1]", "One for each code with a counterpart. A code without a row has none that is known."),
+    )),
+    ("CodeList", "A list of error codes that somebody other than the vendor publishes.", (
+        ("title", "Text", "What it is called."),
+        ("source", "Text", "Where the list is published; the rows have sources of their own."),
+        ("vendor_id", "Text", "The vendorId of a StatusNotification that carries a code of this list."),
+        ("codes", "ListedCode[]", "The whole list, in its order."),
+    )),
+    ("ListedCode", "A code of another list.", (
+        ("code", "Text", "The code."),
+        ("name", "Text", "Its name there."),
+    )),
+    ("MappedCode", "One of the vendor's codes and its counterpart, with how that is known.", (
+        ("code", "Code", "The vendor's code, as the catalogue spells it."),
+        ("to", "Text", "The code of the other list."),
+        ("confidence", "Confidence", "How sure it is."),
+        ("basis", "Basis", "How it is known."),
+        ("source", "Text", "Who says so."),
+    )),
+    ("Observation", "The value of a field of StatusNotification as it was seen in a real message.", (
+        ("field", "Text", "The field."),
+        ("value", "Text", "The value."),
+        ("confidence", "Confidence", "How sure it is."),
+        ("source", "Text", "Where the message can be read."),
+        ("note", "Text", "What was seen, and how far that goes."),
+    )),
+    # what a decoder answers
+    ("Problem", "What of a message is not as OCPP has it.", (
+        ("field", "text?", "The field, null for the whole payload or event."),
+        ("problem", "ProblemKind", "What is wrong with it."),
+    )),
+    ("DecodedCode", "One code that was sent, and what it means.", (
+        ("sent", "text", "As it was sent, blanks around it left off."),
+        ("field", "CodeField", "The field in which it was sent."),
+        ("code", "AnyCode?", "As the catalogue spells it, else as OCPP does; null where neither has it."),
+        FIELD_OF_ROLE,
+        ("beyond_document", "Deviation[]", "How the message departs from the document; empty where it does not."),
+        ("meanings", "Meaning[]", "Every meaning of the code; empty where no document has it."),
+    )),
+    ("DecodedStatusNotification", "What a StatusNotification of OCPP 1.6 says. Texts and numbers are null where none was sent.", (
+        ("condition", "Condition", "Fault or warning, by the status and both fields together."),
+        ("connector_id", "Number?", "The connector; 0 is the charge point itself."),
+        ("status", "text?", "As it was sent."),
+        ("error_code", "text?", "As it was sent."),
+        ("vendor_error_code", "text?", "As it was sent."),
+        ("vendor_id", "text?", "As it was sent."),
+        ("info", "text?", "As it was sent."),
+        ("timestamp", "text?", "As it was sent."),
+        *_RELEASE_ANSWERING,
+        *_ANSWER,
+    )),
+    ("DecodedEvent", "What one event of a NotifyEvent says. Texts and numbers are null where none was sent.", (
+        ("condition", "Condition", "Fault or warning."),
+        ("condition_from", "ConditionFrom?", "What decided the condition, null where nothing does."),
+        ("event_id", "Number?", "As it was sent."),
+        ("evse_id", "Number?", "Of the component's EVSE."),
+        ("connector_id", "Number?", "Of the component's connector."),
+        ("component", "text?", "The component's name."),
+        ("variable", "text?", "The variable's name."),
+        ("actual_value", "text?", "As it was sent."),
+        ("tech_code", "text?", "As it was sent."),
+        ("tech_info", "text?", "As it was sent."),
+        ("cleared", "flag?", "As it was sent."),
+        ("severity", "Severity?", "As it was sent, in OCPP 2.1."),
+        ("timestamp", "text?", "As it was sent."),
+        *_ANSWER,
+    )),
+    ("DecodedNotifyEvent", "What a NotifyEvent of OCPP 2.0.1 or 2.1 says.", (
+        *_RELEASE_ANSWERING,
+        ("events", "DecodedEvent[]", "The events, in order."),
+        ("problems", "Problem[]", "What of the message is not as OCPP has it."),
+        ("payload", "any", "What was decoded, as it was given.", "local"),
+    )),
+    ("DecodedLine", "One line that the command decode prints: a message that it read, or a line without one, and what it means. A line of several messages comes as often.", (
+        ("line", "Position", "The line's number."),
+        ("message", "any", "The message as it came: a payload, or an OCPP-J frame. null where the line has none, or one that is nested too deep to be written."),
+        ("text", "text?", "The line itself, where it is more than the message."),
+        ("status_notification", "DecodedStatusNotification?", "What it means, if it is a StatusNotification."),
+        ("notify_event", "DecodedNotifyEvent?", "What it means, if it is a NotifyEvent."),
+    )),
+    # test vectors
+    ("Vectors", "Messages, each with the answer that a decoder must give.", (
+        *_ARTEFACT,
+        ("vendor", "Text", "Whose codes these are."),
+        ("status_notifications", "StatusNotificationVector[]", "Payloads of StatusNotification, OCPP 1.6."),
+        ("notify_events", "NotifyEventVector[]", "Payloads of NotifyEvent, OCPP 2.0.1 and 2.1."),
+    )),
+    *((f"{message}Vector", f"A payload of {message}, and its answer.", (
+        ("name", "Text", "What it is about; no other vector here has it."),
+        ("message", "any", "Any JSON at all."),
+        ("firmware", "text?", "As the station reports it, null where it is not known."),
+        ("expected", f"Decoded{message}", "The answer."),
+    )) for message in ("StatusNotification", "NotifyEvent")),
+    # only where a program holds the records themselves
+    ("FoundRelease", "The release that answers for a firmware.", (
+        ("release", "Release", "The release."),
+        ("is_exact", "flag", "Whether it is the firmware's own; else it is the nearest before it."),
+    )),
+    # rows of tables
+    ("CodeRow", "A code, what one document says of it, and the releases that this holds for.", (
+        ("code", "text", "What a charger sends; spelt as the newest document has it. Compare it without case."),
+        ("sent_in", "text", "The field that the document has it in: errorCode or vendorErrorCode."),
+        ("first_release", "text", "The first firmware release with the code."),
+        ("removed_in", "text?", "The first release without it, or NULL while the newest has it."),
+        ("since", "text", "The first release that this row holds for."),
+        ("until", "text?", "The first release that it no longer holds for, or NULL while it does."),
+        ("is_newest", "flag", "1 if this is what the newest release that has the code says of it."),
+        ("meaning", "integer", "Counts what one document says of the code, from 1: a code can have several meanings."),
+        ("text", "text", "The document's whole text of this meaning."),
+        ("description", "text?", "The same without the sentences that became the columns below; NULL if nothing is left."),
+        FIELDS_AS_COLUMNS,
+        ("document", "text", "The document that says so."),
+        ("first_line", "integer", "The line of it where that begins."),
+        ("last_line", "integer", "The line where it ends."),
+    )),
+    ("AnnotationRow", "What is known of a code, or of a field, from elsewhere.", (
+        ("annotation", "integer", "Counts the rows, from 1; no name to keep."),
+        ("kind", "text", "mapping: a code and its counterpart in another list; observation: what was seen in a field."),
+        ("code", "text?", "Of a mapping: the code, spelt as in the table of codes."),
+        ("counterpart", "text?", "Of a mapping: the code of the other list."),
+        ("counterpart_name", "text?", "Of a mapping: what the other list calls it."),
+        ("counterpart_list", "text?", "Of a mapping: the other list."),
+        ("counterpart_vendor_id", "text?", "Of a mapping: the vendorId that is sent with codes of the other list."),
+        ("field", "text?", "Of an observation: the field of StatusNotification."),
+        ("seen", "text?", "Of an observation: the value that was seen in it."),
+        ("confidence", "text", "How sure it is: high, medium or low."),
+        ("basis", "text", "How it is known: inferred, observed or documented."),
+        ("source", "text", "Where from."),
+        ("note", "text?", "What it proves, and what not."),
+    )),
+)
+# fmt: on
+
+
+class Shapes:
+    """The table with the fields of one vendor put in."""
+
+    def __init__(self, fields: Fields) -> None:
+        self._fields = fields
+        self._vendors_names: dict[str, Kind] = {
+            **dict.fromkeys((one.type_name for one in _enums_of(fields)), "enum"),
+            **dict.fromkeys((type_name(one.name) for one in fields.records), "record"),
+        }
+        named: tuple[Declared, ...] = (
+            *_FORMS,
+            *_ENUMS,
+            *self._vendors_enums(),
+            *self._records(),
+            self._field_value(),
+        )
+        self._declared = {one.name: one for one in named}
+
+    def __getitem__(self, name: str) -> Declared:
+        """What is declared by a name. Raises KeyError where nothing is."""
+        return self._declared[name]
+
+    def record(self, name: str) -> Shape:
+        """The record of a name. Raises KeyError where there is none."""
+        shape = self._declared[name]
+        if not isinstance(shape, Shape):
+            raise KeyError(name)
+        return shape
+
+    def enum(self, name: str) -> Enum:
+        """The enum of a name. Raises KeyError where there is none."""
+        enum = self._declared[name]
+        if not isinstance(enum, Enum):
+            raise KeyError(name)
+        return enum
+
+    def used_by(self, *names: str) -> list[Declared]:
+        """What the records of these names are made of, themselves included, as first mentioned."""
+        found: dict[str, Declared] = {}
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop(0)
+            if name and name not in found:
+                found[name] = self._declared[name]
+                waiting[:0] = _mentioned(found[name])
+        return list(found.values())
+
+    def _type(self, text: str) -> Type:
+        """The type that a text of the table means."""
+        match = _TYPE.fullmatch(text)
+        if match is None:
+            raise ValueError(text)
+        kind = _KINDS.get(match["name"]) or self._vendors_names[match["name"]]
+        item = Type(kind, "" if match["name"] in _BASIC else match["name"])
+        is_nullable = bool(match["nullable"])
+        length = match["length"]
+        if length is None:
+            return item._replace(is_nullable=is_nullable)
+        exactly = int(length[1:]) if length.startswith("=") else None
+        return Type("list", "", is_nullable, item, 0 if exactly else int(length or 0), exactly)
+
+    def _records(self) -> Iterator[Shape]:
+        for name, doc, members in _RECORDS:
+            yield Shape(name, doc, tuple(self._members(members)))
+        for record in self._fields.records:
+            parts = tuple(map(self._member, record.members))
+            yield Shape(type_name(record.name), record.meaning, parts)
+        yield Shape("Fact", "What a sentence states.", tuple(self._fact()))
+
+    def _members(self, members: Iterable[str | tuple[str, ...]]) -> Iterator[Member]:
+        for one in members:
+            if one == VENDORS_FIELDS:
+                yield from map(self._member, self._fields.fields)
+            elif one == FIELDS_AS_COLUMNS:
+                yield from (column.member for column in columns_of(self._fields))
+            elif one == FIELD_OF_ROLE:
+                yield from self._answered()
+            elif isinstance(one, tuple):
+                name, text, doc, *more = one
+                yield Member(name, self._type(text), doc, "optional" in more, "local" in more)
+
+    def _member(self, field: Field) -> Member:
+        """A field of the vendor's as a part of a record."""
+        return Member(field.name, self._type_of(field), field.doc)
+
+    def _answered(self) -> Iterator[Member]:
+        """The field for non-error statuses as a part of a decoded code."""
+        if field := self._fields.of_role("non_error_status"):
+            doc = f"{field.meaning} Null where that is not known."
+            yield Member(field.name, Type("flag", is_nullable=True), doc)
+
+    def _type_of(self, field: Field, *, is_stated: bool = False) -> Type:
+        """The type of a field; where it is stated, it has a value."""
+        is_nullable = field.is_nullable and not is_stated
+        if field.type in ("list", "record"):
+            of = field.of or ""
+            inner = type_name(of) if field.members else _PLAIN.get(of, "Text")
+            item = Type(_KINDS.get(inner, "record"), inner)
+            if field.type == "record":
+                return item._replace(is_nullable=is_nullable)
+            return Type("list", "", is_nullable, item, int(is_stated))
+        if field.type == "enum":
+            return Type("enum", field.type_name, is_nullable)
+        return self._type(_PLAIN[field.type])._replace(is_nullable=is_nullable)
+
+    def _fact(self) -> Iterator[Member]:
+        """What is stated, and what stands in the placeholders of the rule's pattern."""
+        yield Member("states", Type("enum", "StatedName"), "What the sentence states.")
+        placeholders: dict[str, Field] = {}
+        for field in self._fields.fields:
+            plain = [field] if field.is_plain else field.members
+            placeholders |= {one.name: one for one in plain if not one.verbatim}
+        for name, field in placeholders.items():
+            yield Member(
+                name, self._type_of(field, is_stated=True), field.meaning, is_optional=True
+            )
+
+    def _vendors_enums(self) -> Iterator[Enum]:
+        for field in _enums_of(self._fields):
+            yield Enum(field.type_name, field.meaning, dict.fromkeys(field.values, ""))
+        stated = {name: one.meaning for one in self._fields.fields for name in one.stated_as}
+        yield Enum("StatedName", "What a sentence can state.", stated)
+        changed = {
+            "code": "The code came, went, or is spelt in another case.",
+            "sent_in": "It is sent in another field.",
+            "meaning": "One of several entries of the code came or went.",
+            "text": "Its text, where nothing else changed.",
+            "description": "Its description.",
+            **{field.name: field.meaning for field in self._fields.fields},
+        }
+        yield Enum("ChangedField", "What a change is of.", changed)
+
+    def _field_value(self) -> Union:
+        fields = self._fields.fields
+        types = [self._type_of(one)._replace(is_nullable=False) for one in fields]
+        known = dict.fromkeys([Type("text"), *types])
+        return Union("FieldValue", "The value of a field, null where it has none.", tuple(known))
+
+
+def type_name(words: str) -> str:
+    """What the type of a record of the vendor's is called: `product_note` is ProductNote."""
+    return "".join(word.capitalize() for word in words.split("_"))
+
+
+def _mentioned(one: Declared) -> list[str]:
+    """The names that a declaration mentions."""
+    if isinstance(one, Union):
+        types: Iterable[Type] = one.types
+    else:
+        types = (member.type for member in one.members) if isinstance(one, Shape) else ()
+    return [(type_.item or type_).name for type_ in types]
+
+
+def _enums_of(fields: Fields) -> Iterator[Field]:
+    """The fields and members of records that are enums."""
+    members = (member for record in fields.records for member in record.members)
+    yield from (one for one in (*fields.fields, *members) if one.type == "enum")
+
+
+class Column(NamedTuple):
+    """A field of the vendor's, or a part of one, as a column of a table.
+
+    `part` is the member of the record that it holds, or empty; `is_whether` says that it tells
+    whether there is such a record.
+    """
+
+    field: Field
+    member: Member
+    part: str = ""
+    is_whether: bool = False
+
+    def cell(self, values: Mapping[str, Any]) -> object:
+        """What stands in the column for a meaning with these values of the fields."""
+        value = values[self.field.name]
+        if self.is_whether:
+            return None if value is None and self.field.silence == "unknown" else value is not None
+        if self.part:
+            value = value and value[self.part]
+        if isinstance(value, tuple | list | dict):
+            return one_line(value) if value else None
+        return value
+
+
+def columns_of(fields: Fields) -> Iterator[Column]:
+    """The columns of the vendor's fields. Lists are texts in JSON, records a column for each part.
+
+    A part has its own name if rules state it by that, else the field's name before it.
+    """
+    for field in fields.fields:
+        if field.type != "record":
+            yield Column(field, _column(field, field.name))
+            continue
+        is_nullable = field.silence == "unknown"
+        whether = f"{'is' if field.role == 'deprecated' else 'has'}_{field.name}"
+        doc = f"1 if there is this: {field.meaning}"
+        flag = Member(whether, Type("flag", is_nullable=is_nullable), doc)
+        yield Column(field, flag, is_whether=True)
+        for part in field.members:
+            name = part.name if part.name in field.stated_as else f"{field.name}_{part.name}"
+            yield Column(field, _column(part, name, is_part=True), part.name)
+
+
+def _column(field: Field, name: str, *, is_part: bool = False) -> Member:
+    if field.type == "flag":
+        return Member(name, Type("flag", is_nullable=is_part or field.is_nullable), field.doc)
+    kind: Kind = "integer" if field.type == "integer" else "text"
+    form = "A list in JSON; " if field.type == "list" else ""
+    silent = (
+        "NULL where that is not known" if field.silence == "unknown" else "NULL if there is none"
+    )
+    doc = f"{field.meaning} {form}{silent}."
+    return Member(name, Type(kind, is_nullable=True), doc)
+
+
+_BASIC: tuple[Kind, ...] = ("text", "integer", "number", "flag", "any")
+_PLAIN = {"text": "Text", "integer": "Count", "flag": "flag"}
+"""What a plain value of a field is in the table."""
+_KINDS: dict[str, Kind] = {
+    **dict(zip(_BASIC, _BASIC, strict=True)),
+    **{form.name: form.kind for form in _FORMS},
+    **dict.fromkeys((enum.name for enum in _ENUMS), "enum"),
+    **dict.fromkeys(("StatedName", "ChangedField"), "enum"),
+    **dict.fromkeys((name for name, _, _ in _RECORDS), "record"),
+    "Fact": "record",
+    "FieldValue": "any",
+}
+_TYPE = re.compile(r"(?P<name>\w+)(?:\[(?P<length>=?\d*)\])?(?P<nullable>\??)")
+
+RECORD_NAMES = frozenset(name for name, _, _ in _RECORDS)
+"""The records of the table."""
+TAKEN_NAMES = frozenset(_KINDS)
+"""The names that types of the vendor's fields cannot have."""
