@@ -105,7 +105,10 @@ class Enum(NamedTuple):
 
 
 class Form(NamedTuple):
-    """A text or number with a form of its own: what it is, and its bounds."""
+    """A text or number with a form of its own: what it is, and its bounds.
+
+    Its name is in lower case, so that no type of a vendor's field can have it.
+    """
 
     name: str
     doc: str
@@ -145,20 +148,20 @@ FIELD_OF_ROLE = "the vendor's field of a role"
 
 # fmt: off
 _FORMS = (
-    Form("Text", "A text that is not empty.", "text", shortest=1),
-    Form("Count", "A number from 0 on.", "integer", least=0),
-    Form("Position", "A line or column, from 1.", "integer", least=1),
-    Form("FormatVersion", "Of the format; a change that could break a reader raises its first number.", "text", pattern=r"^1\.[0-9]+$"),
-    Form("ReleaseName", "The name of a firmware release.", "text", pattern="^[A-Za-z0-9_.-]+$"),
-    Form("Commit", "The hash of a commit.", "text", pattern="^[0-9a-f]{4,40}$"),
-    Form("Date", "A day, YYYY-MM-DD.", "text", pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
-    Form("Digest", "A SHA-256 in hexadecimal digits.", "text", pattern="^[0-9a-f]{64}$"),
-    Form("Code", "As a charger sends it; compared without case.", "text", pattern=f"^[ -~]{{1,{LONGEST_CODE}}}$"),
-    Form("AnyCode", "A code that the catalogue or OCPP has.", "text"),
-    Form("LineEnd", "What ends each line: LF, CR or both.", "text", pattern=r"^(?:\r\n?|\n)(?![\s\S])"),
-    Form("Share", "A share, from 0 to 1.", "number", least=0, greatest=1),
-    Form("Number", "A number as a charger sends it.", "integer", least=0, greatest=GREATEST_NUMBER),
-    Form("Severity", "From 0 danger to 9 debug, as OCPP 2.1 has it.", "integer", least=0, greatest=LEAST_SEVERE),
+    Form("nonempty", "A text that is not empty.", "text", shortest=1),
+    Form("count", "A number from 0 on.", "integer", least=0),
+    Form("position", "A line or column, from 1.", "integer", least=1),
+    Form("format_version", "Of the format; a change that could break a reader raises its first number.", "text", pattern=r"^1\.[0-9]+$"),
+    Form("release_name", "The name of a firmware release.", "text", pattern="^[A-Za-z0-9_.-]+$"),
+    Form("commit", "The hash of a commit.", "text", pattern="^[0-9a-f]{4,40}$"),
+    Form("date", "A day, YYYY-MM-DD.", "text", pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+    Form("digest", "A SHA-256 in hexadecimal digits.", "text", pattern="^[0-9a-f]{64}$"),
+    Form("code", "As a charger sends it; compared without case.", "text", pattern=f"^[ -~]{{1,{LONGEST_CODE}}}$"),
+    Form("any_code", "A code that the catalogue or OCPP has.", "text"),
+    Form("line_end", "What ends each line: LF, CR or both.", "text", pattern=r"^(?:\r\n?|\n)(?![\s\S])"),
+    Form("share", "A share, from 0 to 1.", "number", least=0, greatest=1),
+    Form("sent_number", "A number as a charger sends it.", "integer", least=0, greatest=GREATEST_NUMBER),
+    Form("severity_level", "From 0 danger to 9 debug, as OCPP 2.1 has it.", "integer", least=0, greatest=LEAST_SEVERE),
 )
 
 _ENUMS = (
@@ -224,17 +227,17 @@ _ENUMS = (
 _ARTEFACT = (
     ("$schema", "text", "The schema of this file.", "optional"),
     ("$comment", "text", "How this file came about.", "optional"),
-    ("format_version", "FormatVersion", "Of this format."),
+    ("format_version", "format_version", "Of this format."),
 )
 _RELEASE_NAMES = (
-    ("name", "ReleaseName", "What the release is called."),
+    ("name", "release_name", "What the release is called."),
     ("build", "text", "As git describe --long prints it."),
-    ("commit", "Commit", "The commit that it was built from."),
-    ("published", "Date", "The document's date."),
+    ("commit", "commit", "The commit that it was built from."),
+    ("published", "date", "The document's date."),
 )
 _MEANING = (
-    ("text", "Text", "The entry's whole text, Markdown resolved, one space between sentences."),
-    ("description", "Text", "The text without the sentences that became facts."),
+    ("text", "nonempty", "The entry's whole text, Markdown resolved, one space between sentences."),
+    ("description", "nonempty", "The text without the sentences that became facts."),
     VENDORS_FIELDS,
 )
 _DIFFERENCE = (
@@ -250,7 +253,7 @@ _ANSWER = (
     ("payload", "any", "What was decoded, as it was given.", "local"),
 )
 _RELEASE_ANSWERING = (
-    ("release", "ReleaseName", "The firmware release that answers."),
+    ("release", "release_name", "The firmware release that answers."),
     ("release_match", "ReleaseMatch", "How it relates to the firmware of the station."),
 )
 
@@ -258,30 +261,30 @@ _RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     # the catalogue
     ("Catalogue", "Error codes through all firmware releases.", (
         *_ARTEFACT,
-        ("vendor", "Text", "Who publishes the documents."),
-        ("latest_release", "ReleaseName", "The newest release."),
+        ("vendor", "nonempty", "Who publishes the documents."),
+        ("latest_release", "release_name", "The newest release."),
         ("releases", "Release[1]", "Every release that is known, oldest first."),
         ("codes", "CodeDetails[]", "In the order of the newest document, removed codes last."),
     )),
     ("Release", "A firmware release and the document that the vendor published for it.", (
         *_RELEASE_NAMES,
-        ("title", "Text", "The document's title."),
+        ("title", "nonempty", "The document's title."),
         ("document", "Document", "The document."),
     )),
     ("Document", "A file of the vendor's.", (
-        ("path", "Text", "Its path in the generator's repository."),
-        ("sha256", "Digest", "The SHA-256 of its bytes."),
+        ("path", "nonempty", "Its path in the generator's repository."),
+        ("sha256", "digest", "The SHA-256 of its bytes."),
     )),
     ("CodeDetails", "A code, and what it means in which releases.", (
-        ("code", "Code", "As the newest document spells it."),
+        ("code", "code", "As the newest document spells it."),
         ("sent_in", "SentIn", "The field that it is sent in."),
-        ("first_release", "ReleaseName", "The first release with the code."),
-        ("removed_in", "ReleaseName?", "The first release without the code, null while the newest has it. It can be away in between: see the revisions."),
+        ("first_release", "release_name", "The first release with the code."),
+        ("removed_in", "release_name?", "The first release without the code, null while the newest has it. It can be away in between: see the revisions."),
         ("revisions", "Revision[1]", "What it means from release to release, oldest first."),
     )),
     ("Revision", "What a code means from one release on, up to but not including another.", (
-        ("since", "ReleaseName", "The first release that this holds for."),
-        ("until", "ReleaseName?", "The first release that it no longer holds for, null while it does."),
+        ("since", "release_name", "The first release that this holds for."),
+        ("until", "release_name?", "The first release that it no longer holds for, null while it does."),
         ("sent_in", "SentIn", "The field that the code is sent in."),
         ("meanings", "Meaning[1]", "One for each entry that the document has for the code."),
     )),
@@ -290,46 +293,46 @@ _RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
         ("source", "Source", "Where the entry stands."),
     )),
     ("Source", "Where an entry stands.", (
-        ("document", "Text", "The document's path."),
-        ("lines", "Position[=2]", "Its first and its last line."),
+        ("document", "nonempty", "The document's path."),
+        ("lines", "position[=2]", "Its first and its last line."),
     )),
     # one document
     ("ReleaseDocument", "One firmware release as the vendor's document has it. What depends on the document's form alone stands under the keys named source.", (
         *_ARTEFACT,
         *_RELEASE_NAMES,
-        ("title", "Text", "The document's title."),
-        ("publisher", "Text", "Who publishes it, as the document says."),
+        ("title", "nonempty", "The document's title."),
+        ("publisher", "nonempty", "Who publishes it, as the document says."),
         ("sections", "Section[1]", "The chapters, in order."),
         ("rules", "Rule[]", "The known sentences that state facts in this document."),
         ("source", "DocumentSource", "The document and its form."),
     )),
     ("Section", "A chapter of the document.", (
-        ("title", "Text", "Its heading without the number."),
+        ("title", "nonempty", "Its heading without the number."),
         ("sent_in", "SentIn", "The field in which its codes are sent."),
         ("entries", "Entry[1]", "Its entries, in order."),
         ("source", "SectionSource", "Where its heading stands."),
     )),
     ("Entry", "One paragraph of the document that opens with a code.", (
-        ("code", "Code", "The code in bold."),
+        ("code", "code", "The code in bold."),
         *_MEANING,
         ("sentences", "Sentence[1]", "In the order of the text."),
         ("source", "EntrySource", "Where the entry stands."),
     )),
     ("Sentence", "A sentence of an entry, or a clause that a comma joins to the sentence before it.", (
-        ("text", "Text", "The sentence, Markdown resolved."),
-        ("rule", "Text?", "The rule of vendor.toml that reads it, null for prose."),
+        ("text", "nonempty", "The sentence, Markdown resolved."),
+        ("rule", "nonempty?", "The rule of vendor.toml that reads it, null for prose."),
         ("fact", "Fact?", "The fact that it states, null for prose."),
         ("source", "SentenceSource", "Where the sentence stands."),
     )),
     ("Rule", "A known sentence: a pattern with placeholders in braces, which a fact's values fill. The items of a list are joined by a comma, the last one by and.", (
-        ("id", "Text", "Its name in vendor.toml."),
+        ("id", "nonempty", "Its name in vendor.toml."),
         ("states", "StatedName", "What it states."),
-        ("pattern", "Text", "The sentence."),
+        ("pattern", "nonempty", "The sentence."),
     )),
     ("DocumentSource", "The document, and what its form adds to its content: enough to make the file again, byte for byte.", (
         ("document", "Document", "The file."),
         ("byte_order_mark", "flag", "Whether the file begins with one."),
-        ("line_end", "LineEnd", "What ends each line."),
+        ("line_end", "line_end", "What ends each line."),
         ("head", "Span[]", "Where title, release, publisher and date stand; the line of the release can be missing."),
         ("release_form", "text?", "The pattern of the line that names the release, null where a person named it."),
         ("release_line", "text?", "What stands in place of that line where a person named the release, null where nothing does."),
@@ -340,27 +343,27 @@ _RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
         ("marks", "Mark[]", "Characters that are written in another way."),
     )),
     ("Line", "A line of text and its place.", (
-        ("text", "Text", "The text."),
+        ("text", "nonempty", "The text."),
         ("span", "Span", "Where it stands."),
     )),
     ("Mark", "A character that the document writes in another way; both numbers count from 0, characters in code points.", (
-        ("text", "Count", "The number of the text."),
-        ("at", "Count", "The place of the character in it."),
-        ("written", "Text", "What the document has there."),
+        ("text", "count", "The number of the text."),
+        ("at", "count", "The place of the character in it."),
+        ("written", "nonempty", "What the document has there."),
     )),
     ("ContentsLine", "A line of the contents list.", (
-        ("number", "Count", "The section's number."),
-        ("title", "Text", "Its title."),
-        ("page", "Count", "The page that it begins on."),
+        ("number", "count", "The section's number."),
+        ("title", "nonempty", "Its title."),
+        ("page", "count", "The page that it begins on."),
         ("span", "Span", "Where the line stands."),
     )),
     ("SectionSource", "Where a section's heading stands.", (
-        ("number", "Count?", "The number before the title, null where there is none."),
+        ("number", "count?", "The number before the title, null where there is none."),
         ("span", "Span", "The place of the heading."),
     )),
     ("EntrySource", "Where an entry stands, and its code in it.", (
-        ("document", "Text", "The document's path."),
-        ("lines", "Position[=2]", "Its first and its last line."),
+        ("document", "nonempty", "The document's path."),
+        ("lines", "position[=2]", "Its first and its last line."),
         ("code", "Span", "Where the code stands."),
     )),
     ("SentenceSource", "Where a sentence stands.", (
@@ -368,15 +371,15 @@ _RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
         ("full_stop", "flag", "Whether the sentence is closed."),
     )),
     ("Span", "From line and column up to, not including, end_line and end_column. Columns count code points.", (
-        ("line", "Position", "The first line."),
-        ("column", "Position", "The first column."),
-        ("end_line", "Position", "The last line."),
-        ("end_column", "Position", "The column behind the last."),
+        ("line", "position", "The first line."),
+        ("column", "position", "The first column."),
+        ("end_line", "position", "The last line."),
+        ("end_column", "position", "The column behind the last."),
     )),
     # changes between releases
     ("Changelog", "What each firmware release changed in the error codes.", (
         *_ARTEFACT,
-        ("vendor", "Text", "Who publishes the documents."),
+        ("vendor", "nonempty", "Who publishes the documents."),
         ("chapters", "Chapter[1]", "One for each release, the newest first."),
     )),
     ("Chapter", "A release, and what changed from the one before it.", (
@@ -385,31 +388,31 @@ _RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     )),
     ("Difference", "What changed from one release to another.", _DIFFERENCE),
     ("Changes", "What changed from one firmware release to another, as diff prints it with --format json.", (
-        ("format_version", "FormatVersion", "Of this format."),
+        ("format_version", "format_version", "Of this format."),
         *_DIFFERENCE,
     )),
     ("ReleaseReference", "A firmware release.", _RELEASE_NAMES),
     ("Change", "One thing that differs in the newer release.", (
         ("class", "ChangeClass", "Who is hurt."),
-        ("code", "Text", "As the newer release spells it."),
+        ("code", "nonempty", "As the newer release spells it."),
         ("field", "ChangedField", "What changed."),
-        ("summary", "Text", "The change in one line."),
+        ("summary", "nonempty", "The change in one line."),
         ("before", "FieldValue", "The value in the older release, null where there is none."),
         ("after", "FieldValue", "The value in the newer release, null where there is none."),
         ("old", "Side?", "The entry in the older document, null where it has none."),
         ("new", "Side?", "The entry in the newer document, null where it has none."),
-        ("accepted", "Text?", "Why the change was accepted on purpose, null where nobody did."),
+        ("accepted", "nonempty?", "Why the change was accepted on purpose, null where nobody did."),
     )),
     ("Side", "The whole entry on one side of a change.", (
-        ("code", "Text", "As that release spells it."),
+        ("code", "nonempty", "As that release spells it."),
         ("sent_in", "SentIn", "The field that it is sent in."),
         *_MEANING,
         ("source", "Source", "Where the entry stands."),
     )),
     ("PossibleRename", "A code that went and one that came with much the same text: perhaps one, never taken as one.", (
-        ("before", "Text", "The code that went."),
-        ("after", "Text", "The code that came."),
-        ("alike", "Share", "How much of the two texts is the same."),
+        ("before", "nonempty", "The code that went."),
+        ("after", "nonempty", "The code that came."),
+        ("alike", "share", "How much of the two texts is the same."),
         ("words", "text[]", "The words that both have."),
         ("old", "Side", "The entry in the older document."),
         ("new", "Side", "The entry in the newer document."),
@@ -417,38 +420,38 @@ _RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     # what is known from elsewhere
     ("Annotations", "What is known from elsewhere of the vendor's error codes. None of it stands in the vendor's documents; each row names its source and how sure it is.", (
         *_ARTEFACT,
-        ("vendor", "Text", "Whose codes these are; not who says what stands here."),
+        ("vendor", "nonempty", "Whose codes these are; not who says what stands here."),
         ("mappings", "CodeMapping[]", "The vendor's codes in terms of other lists, one for each list."),
         ("observations", "Observation[]", "What was seen in real messages."),
     )),
     ("CodeMapping", "Which codes of another list correspond to which of the vendor's.", (
-        ("id", "Text", "A short name of the mapping."),
+        ("id", "nonempty", "A short name of the mapping."),
         ("code_list", "CodeList", "The other list."),
         ("rows", "MappedCode[1]", "One for each code with a counterpart. A code without a row has none that is known."),
     )),
     ("CodeList", "A list of error codes that somebody other than the vendor publishes.", (
-        ("title", "Text", "What it is called."),
-        ("source", "Text", "Where the list is published; the rows have sources of their own."),
-        ("vendor_id", "Text", "The vendorId of a StatusNotification that carries a code of this list."),
+        ("title", "nonempty", "What it is called."),
+        ("source", "nonempty", "Where the list is published; the rows have sources of their own."),
+        ("vendor_id", "nonempty", "The vendorId of a StatusNotification that carries a code of this list."),
         ("codes", "ListedCode[]", "The whole list, in its order."),
     )),
     ("ListedCode", "A code of another list.", (
-        ("code", "Text", "The code."),
-        ("name", "Text", "Its name there."),
+        ("code", "nonempty", "The code."),
+        ("name", "nonempty", "Its name there."),
     )),
     ("MappedCode", "One of the vendor's codes and its counterpart, with how that is known.", (
-        ("code", "Code", "The vendor's code, as the catalogue spells it."),
-        ("to", "Text", "The code of the other list."),
+        ("code", "code", "The vendor's code, as the catalogue spells it."),
+        ("to", "nonempty", "The code of the other list."),
         ("confidence", "Confidence", "How sure it is."),
         ("basis", "Basis", "How it is known."),
-        ("source", "Text", "Who says so."),
+        ("source", "nonempty", "Who says so."),
     )),
     ("Observation", "The value of a field of StatusNotification as it was seen in a real message.", (
-        ("field", "Text", "The field."),
-        ("value", "Text", "The value."),
+        ("field", "nonempty", "The field."),
+        ("value", "nonempty", "The value."),
         ("confidence", "Confidence", "How sure it is."),
-        ("source", "Text", "Where the message can be read."),
-        ("note", "Text", "What was seen, and how far that goes."),
+        ("source", "nonempty", "Where the message can be read."),
+        ("note", "nonempty", "What was seen, and how far that goes."),
     )),
     # what a decoder answers
     ("Problem", "What of a message is not as OCPP has it.", (
@@ -458,14 +461,14 @@ _RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     ("DecodedCode", "One code that was sent, and what it means.", (
         ("sent", "text", "As it was sent, blanks around it left off."),
         ("field", "CodeField", "The field in which it was sent."),
-        ("code", "AnyCode?", "As the catalogue spells it, else as OCPP does; null where neither has it."),
+        ("code", "any_code?", "As the catalogue spells it, else as OCPP does; null where neither has it."),
         FIELD_OF_ROLE,
         ("beyond_document", "Deviation[]", "How the message departs from the document; empty where it does not."),
         ("meanings", "Meaning[]", "Every meaning of the code; empty where no document has it."),
     )),
     ("DecodedStatusNotification", "What a StatusNotification of OCPP 1.6 says. Texts and numbers are null where none was sent.", (
         ("condition", "Condition", "Fault or warning, by the status and both fields together."),
-        ("connector_id", "Number?", "The connector; 0 is the charge point itself."),
+        ("connector_id", "sent_number?", "The connector; 0 is the charge point itself."),
         ("status", "text?", "As it was sent."),
         ("error_code", "text?", "As it was sent."),
         ("vendor_error_code", "text?", "As it was sent."),
@@ -478,16 +481,16 @@ _RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     ("DecodedEvent", "What one event of a NotifyEvent says. Texts and numbers are null where none was sent.", (
         ("condition", "Condition", "Fault or warning."),
         ("condition_from", "ConditionFrom?", "What decided the condition, null where nothing does."),
-        ("event_id", "Number?", "As it was sent."),
-        ("evse_id", "Number?", "Of the component's EVSE."),
-        ("connector_id", "Number?", "Of the component's connector."),
+        ("event_id", "sent_number?", "As it was sent."),
+        ("evse_id", "sent_number?", "Of the component's EVSE."),
+        ("connector_id", "sent_number?", "Of the component's connector."),
         ("component", "text?", "The component's name."),
         ("variable", "text?", "The variable's name."),
         ("actual_value", "text?", "As it was sent."),
         ("tech_code", "text?", "As it was sent."),
         ("tech_info", "text?", "As it was sent."),
         ("cleared", "flag?", "As it was sent."),
-        ("severity", "Severity?", "As it was sent, in OCPP 2.1."),
+        ("severity", "severity_level?", "As it was sent, in OCPP 2.1."),
         ("timestamp", "text?", "As it was sent."),
         *_ANSWER,
     )),
@@ -498,7 +501,7 @@ _RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
         ("payload", "any", "What was decoded, as it was given.", "local"),
     )),
     ("DecodedLine", "One line that the command decode prints: a message that it read, or a line without one, and what it means. A line of several messages comes as often.", (
-        ("line", "Position", "The line's number."),
+        ("line", "position", "The line's number."),
         ("message", "any", "The message as it came: a payload, or an OCPP-J frame. null where the line has none, or one that is nested too deep to be written."),
         ("text", "text?", "The line itself, where it is more than the message."),
         ("status_notification", "DecodedStatusNotification?", "What it means, if it is a StatusNotification."),
@@ -507,12 +510,12 @@ _RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     # test vectors
     ("Vectors", "Messages, each with the answer that a decoder must give.", (
         *_ARTEFACT,
-        ("vendor", "Text", "Whose codes these are."),
+        ("vendor", "nonempty", "Whose codes these are."),
         ("status_notifications", "StatusNotificationVector[]", "Payloads of StatusNotification, OCPP 1.6."),
         ("notify_events", "NotifyEventVector[]", "Payloads of NotifyEvent, OCPP 2.0.1 and 2.1."),
     )),
     *((f"{message}Vector", f"A payload of {message}, and its answer.", (
-        ("name", "Text", "What it is about; no other vector here has it."),
+        ("name", "nonempty", "What it is about; no other vector here has it."),
         ("message", "any", "Any JSON at all."),
         ("firmware", "text?", "As the station reports it, null where it is not known."),
         ("expected", f"Decoded{message}", "The answer."),
@@ -654,7 +657,7 @@ class Shapes:
         is_nullable = field.is_nullable and not is_stated
         if field.type in ("list", "record"):
             of = field.of or ""
-            inner = type_name(of) if field.members else _PLAIN.get(of, "Text")
+            inner = type_name(of) if field.members else _PLAIN.get(of, "nonempty")
             item = Type(_KINDS.get(inner, "record"), inner)
             if field.type == "record":
                 return item._replace(is_nullable=is_nullable)
@@ -773,7 +776,7 @@ def _column(field: Field, name: str, *, is_part: bool = False) -> Member:
 
 
 _BASIC: tuple[Kind, ...] = ("text", "integer", "number", "flag", "any")
-_PLAIN = {"text": "Text", "integer": "Count", "flag": "flag"}
+_PLAIN = {"text": "nonempty", "integer": "count", "flag": "flag"}
 """What a plain value of a field is in the table."""
 _KINDS: dict[str, Kind] = {
     **dict(zip(_BASIC, _BASIC, strict=True)),

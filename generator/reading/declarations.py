@@ -260,18 +260,21 @@ def _check_names(fields: Fields) -> None:
         if (other.type, other.of, other.values) != (part.type, part.of, part.values):
             expected = f"one kind of value in the placeholder {{{part.name}}}"
             raise InvalidSettingError(part.name, expected, f"{other.type} and {part.type}")
-    for name in _type_names(fields):
+    for header, name in _type_names(fields):
         if name in TAKEN_NAMES:
-            raise InvalidSettingError(
-                name, "a name that is no type of the catalogue's own", f"a type {name}"
-            )
+            expected = "another name: the catalogue has a type of this name itself"
+            raise InvalidSettingError(header, expected, f"a type {name}", header)
 
 
-def _type_names(fields: Fields) -> Iterator[str]:
-    """What the types of records and enums are called."""
-    yield from (type_name(record.name) for record in fields.records)
-    members = (member for record in fields.records for member in record.members)
-    yield from (one.type_name for one in (*fields.fields, *members) if one.type == "enum")
+def _type_names(fields: Fields) -> Iterator[tuple[str, str]]:
+    """What the types of records and enums are called, each with the header of its table."""
+    for record in fields.records:
+        header = f"[records.{record.name}.members]"
+        yield f"[records.{record.name}]", type_name(record.name)
+        yield from ((header, one.type_name) for one in record.members if one.type == "enum")
+    for field in fields.fields:
+        if field.type == "enum":
+            yield f"[fields.{field.name}]", field.type_name
 
 
 def placeholders_of(fields: Fields) -> list[Field]:
