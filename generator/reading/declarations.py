@@ -158,9 +158,9 @@ def _typed(
     of, members = _of(table, type_, words, records, where)
     values = tuple(settings.texts(table, "values"))
     if (type_ == "enum") != bool(values) or len(set(values)) < len(values):
-        raise InvalidSettingError(
-            "values" if values else name, "values for an enum alone, each once", values, where
-        )
+        found = ", ".join(values) or "no values"
+        near = "values" if values else name
+        raise InvalidSettingError(near, "values for an enum alone, each once", found, where)
     is_verbatim = _flag(table, "verbatim", where)
     if is_verbatim and (type_ != "text" or of):
         raise InvalidSettingError("verbatim", "verbatim on a plain text alone", type_, where)
@@ -245,11 +245,8 @@ def _check_names(fields: Fields) -> None:
     """Raises InvalidSettingError where a name means two things."""
     for field in fields.fields:
         if field.name in _TAKEN:
-            raise InvalidSettingError(
-                field.name,
-                f"a field with another name than {', '.join(sorted(_TAKEN))}",
-                field.name,
-            )
+            expected = f"another name than {', '.join(sorted(_TAKEN))}"
+            raise InvalidSettingError(f"[fields.{field.name}]", expected, field.name)
     stated = [name for field in fields.fields for name in field.stated_as]
     for name in stated:
         if stated.count(name) > 1:

@@ -128,6 +128,8 @@ def _unrecognised(text: Text, prose: Sentence, rule: Rule, grammar: Grammar) -> 
     pattern = _suggested(prose.text, rule)
     missing = [f"{{{name}}}" for name in rule.pattern.placeholders if f"{{{name}}}" not in pattern]
     comment = f"  # {' and '.join(missing)} has to stand in it" if missing else ""
+    lists = " or ".join(f"`{name}`" for name in grammar.words)
+    words = f"; if it names a new word, add that to {lists} of [words]" if lists else ""
     return Diagnostic(
         "fact-unrecognised",
         text.source.at_span(prose.span),
@@ -140,8 +142,8 @@ def _unrecognised(text: Text, prose: Sentence, rule: Rule, grammar: Grammar) -> 
             f"  pattern = {_toml(pattern)}{comment}\n"
             f"  example = {_toml(prose.text)}\n"
             f"  cues = []\n"
-            f"If it states no fact, add it to `sentences` of [prose] there; if it names a word "
-            f"that is new, add that to its list in [words]. If it is a slip, tell the vendor."
+            f"If it states no fact, add it to `sentences` of [prose] there{words}. If it is a "
+            f"slip, tell the vendor."
         ),
         expected=rule.pattern.text,
         found=prose.text,
