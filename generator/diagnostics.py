@@ -1,4 +1,4 @@
-"""What there is to tell the person: where, what was expected, what was found, how to mend it."""
+"""What there is to tell the person: where, what was expected, what was found, how to fix it."""
 
 from __future__ import annotations
 
@@ -121,14 +121,14 @@ DIAGNOSTICS: dict[str, tuple[Severity, str]] = {
 class Diagnostic(NamedTuple):
     """One finding.
 
-    `rule` is an id out of `DIAGNOSTICS`; `message` says what is wrong here, `mend` what to do.
+    `rule` is an id out of `DIAGNOSTICS`; `message` says what is wrong here, `help` what to do.
     `expected` and `found` are None where the message leaves nothing to compare.
     """
 
     rule: str
     location: Location
     message: str
-    mend: str
+    help: str
     expected: str | None = None
     found: str | None = None
 
@@ -168,7 +168,7 @@ def format_diagnostic(diagnostic: Diagnostic, style: Style = _plain) -> str:
     for name, value in (("expected", diagnostic.expected), ("found", diagnostic.found)):
         if value is not None:
             lines.append(_labelled(name, value))
-    lines.append(_labelled("mend", diagnostic.mend))
+    lines.append(_labelled("help", diagnostic.help))
     return "\n".join(lines)
 
 

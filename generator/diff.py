@@ -215,7 +215,7 @@ def _matches_nothing(acceptance: Acceptance, changes: Iterable[Change]) -> Diagn
         "acceptance-unmatched",
         acceptance.location,
         "no release brings the change that is accepted here",
-        mend="Take it out, or correct it by what `diff` tells with --format json.",
+        help="Take it out, or correct it by what `diff` tells with --format json.",
         expected=f"a change of {acceptance.code} that {acceptance.release} brings, word for word",
         found="\n".join(alike) or f"no change of {acceptance.code} in {acceptance.release}",
     )

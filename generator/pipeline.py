@@ -85,7 +85,7 @@ def _unfinished(spec: Path) -> Diagnostic:
         "intake-unfinished",
         Location(str(spec)),
         "a document was being taken in here when the run was stopped",
-        mend="ctek-codegen generate, which ends it",
+        help="ctek-codegen generate, which ends it",
         expected="a folder of documents with all of its files in place",
         found="files that wait",
     )

@@ -171,7 +171,7 @@ def _unknown(source: Source, name: str, line: int) -> Diagnostic:
         "block-unknown",
         source.at_line(line),
         f"{name} stands here, a form that is not read",
-        mend="Put what it says into a form that is read, or get the document without it.",
+        help="Put what it says into a form that is read, or get the document without it.",
         expected="a heading (#), or a paragraph or bullet that opens with a bold code",
         found=name,
     )
@@ -182,7 +182,7 @@ def _too_long(source: Source, inline: Token) -> Diagnostic:
         "paragraph-too-long",
         source.at_line(_lines(inline)[0]),
         "this is too long to be a paragraph or a heading",
-        mend="Put an empty line between entries; compare with the vendor's original.",
+        help="Put an empty line between entries; compare with the vendor's original.",
         expected=f"at most {_LONGEST} characters",
         found=f"{inline.meta[_LENGTH]} characters",
     )

@@ -45,7 +45,7 @@ def _contents(source: Source, release: Release) -> Iterator[Diagnostic]:
                 "contents-differ",
                 source.at_span(place),
                 "the contents list and the headings disagree",
-                mend="Compare with the vendor's original: is a section missing, or a title, number "
+                help="Compare with the vendor's original: is a section missing, or a title, number "
                 "or page wrong?",
                 expected=expected,
                 found=found,
@@ -65,7 +65,7 @@ def _section_numbers(source: Source, release: Release) -> Iterator[Diagnostic]:
                 "section-number",
                 source.at_span(section.span),
                 "this heading's number is not its place among the headings",
-                mend="Compare with the vendor's original: is a section missing, or moved?",
+                help="Compare with the vendor's original: is a section missing, or moved?",
                 expected=f"{place} {section.title}",
                 found=f"{section.number or ''} {section.title}".strip(),
             )
@@ -80,7 +80,7 @@ def _sections(source: Source, release: Release) -> Iterator[Diagnostic]:
                 "section-repeated",
                 source.at_span(section.span),
                 f"a section for `{section.sent_in}` stands in this document already",
-                mend=_ORIGINAL,
+                help=_ORIGINAL,
                 expected=f"one section for `{section.sent_in}`",
                 found=section.title,
             )
@@ -90,7 +90,7 @@ def _sections(source: Source, release: Release) -> Iterator[Diagnostic]:
                 "section-empty",
                 source.at_span(section.span),
                 "no entry stands under this heading",
-                mend="Compare with the vendor's original; the entries may have been lost.",
+                help="Compare with the vendor's original; the entries may have been lost.",
                 expected="at least one paragraph that opens with a bold code",
                 found="no entry",
             )
@@ -106,7 +106,7 @@ def _missing_sections(source: Source, release: Release, grammar: Grammar) -> Ite
                 "section-missing",
                 source.at_end,
                 f"this document has no section for the codes sent in `{field}`",
-                mend="Compare with the vendor's original; a part of it may have been lost.",
+                help="Compare with the vendor's original; a part of it may have been lost.",
                 expected=" or ".join(titles),
                 found="the end of the document",
             )
@@ -122,7 +122,7 @@ def _codes(source: Source, release: Release) -> Iterator[Diagnostic]:
                 "code-unprintable",
                 place,
                 f"the code '{code}' cannot be sent: OCPP's strings hold printable ASCII alone",
-                mend="Compare with the vendor's original; a letter may only look like a Latin one.",
+                help="Compare with the vendor's original; a letter may only look like a Latin one.",
                 expected="characters from U+0020 to U+007E",
                 found=", ".join(f"U+{ord(c):04X} '{c}'" for c in code if not c.isascii()),
             )
@@ -131,7 +131,7 @@ def _codes(source: Source, release: Release) -> Iterator[Diagnostic]:
                 "code-too-long",
                 place,
                 "this code cannot be sent: OCPP's field is shorter",
-                mend="Compare with the vendor's original; a space may be missing.",
+                help="Compare with the vendor's original; a space may be missing.",
                 expected=f"at most {LONGEST_CODE} characters",
                 found=f"{len(code)} characters",
             )
@@ -140,7 +140,7 @@ def _codes(source: Source, release: Release) -> Iterator[Diagnostic]:
                 "code-not-in-ocpp",
                 place,
                 f"OCPP 1.6 has no error code '{code}'",
-                mend="Compare with the vendor's original; the entry may belong to another section.",
+                help="Compare with the vendor's original; the entry may belong to another section.",
                 expected=f"one of {', '.join(sorted(ERROR_CODES))}",
                 found=code,
             )
@@ -155,7 +155,7 @@ def _sorted(source: Source, release: Release) -> Iterator[Diagnostic]:
                     "entries-unsorted",
                     source.at_span(entry.span),
                     f"'{entry.code}' stands behind '{before.code}'",
-                    mend="Compare with the vendor's original; an entry may have been moved.",
+                    help="Compare with the vendor's original; an entry may have been moved.",
                     expected="entries sorted by the code points of their codes",
                     found=f"{before.code}, {entry.code}",
                 )
@@ -189,7 +189,7 @@ def _repeated(source: Source, release: Release) -> Iterator[Diagnostic]:
             rule,
             source.at_span(entry.span),
             message,
-            mend="Compare with the vendor's original; an entry may have been copied or moved.",
+            help="Compare with the vendor's original; an entry may have been copied or moved.",
             expected=expected,
             found=f"'{entry.code}' here, '{other.code}' at {source.at_span(other.span)}",
         )

@@ -72,7 +72,7 @@ def _unreadable(place: Location, found: str) -> Diagnostic:
         "contents-unreadable",
         place,
         "the contents list is not of the form that is read",
-        mend="Give each section a line of its own, in one paragraph and without bullets, or leave "
+        help="Give each section a line of its own, in one paragraph and without bullets, or leave "
         "the whole list out.",
         expected="lines of a section's number, its title and its page, with tabs between",
         found=found,

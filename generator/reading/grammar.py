@@ -79,8 +79,8 @@ def read_grammar(source: Source) -> tuple[Grammar | None, list[Diagnostic]]:
     try:
         grammar = _grammar(source, settings.parse(source.text))
     except InvalidSettingError as error:
-        mend = "Correct it; its own head and CONTRIBUTING.md, 'Add a rule', say what it holds."
-        return None, [settings.diagnose("vendor-invalid", source.path, source.text, error, mend)]
+        advice = "Correct it; its own head and CONTRIBUTING.md, 'Add a rule', say what it holds."
+        return None, [settings.diagnose("vendor-invalid", source.path, source.text, error, advice)]
     return grammar, [_example_differs(source, rule) for rule in grammar.rules if not _holds(rule)]
 
 
@@ -190,7 +190,7 @@ def _example_differs(source: Source, rule: Rule) -> Diagnostic:
         "rule-example",
         settings.locate(source.path, source.text, f'id = "{rule.id}"'),
         f"the example of the rule '{rule.id}' does not match its pattern",
-        mend="Make the example a sentence of the vendor's that the pattern reads.",
+        help="Make the example a sentence of the vendor's that the pattern reads.",
         expected=rule.pattern.text,
         found=rule.example,
     )

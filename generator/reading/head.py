@@ -164,17 +164,17 @@ def _unknown_line(
     kind = _LINES[form]
     place = walk.source.at_line(block.first_line) if block else walk.source.at_end
     expected = " or ".join(map(_described, walk.grammar.forms[form]))
-    mend = f"If the vendor's form is new, add it to `{form}` in {walk.grammar.source.path}; else "
-    mend += "compare with the vendor's original: the line may have been lost or moved."
+    advice = f"If the vendor's form is new, add it to `{form}` in {walk.grammar.source.path}; else "
+    advice += "compare with the vendor's original: the line may have been lost or moved."
     if form == "releases":
-        mend += " `add` with --build names the release of a document that is so."
+        advice += " `add` with --build names the release of a document that is so."
     if is_known:
-        mend = f"Write it as a {'heading with one #' if kind.level else 'paragraph of its own'}."
+        advice = f"Write it as a {'heading with one #' if kind.level else 'paragraph of its own'}."
     return Diagnostic(
         kind.rule,
         place,
         f"the {kind.name} should stand here, in a form that is known",
-        mend=mend,
+        help=advice,
         expected=f"# {expected}" if kind.level else expected,
         found=(place.excerpt or "").strip() if block else "the end of the document",
     )
@@ -202,7 +202,7 @@ def _read_build(walk: Walk, line: _Line | None, named: Build | None) -> Build | 
             "release-impossible",
             place,
             "this cannot be a firmware release",
-            mend="Compare with the vendor's original; the release names a file and a package.",
+            help="Compare with the vendor's original; the release names a file and a package.",
             expected="a tag of numbers, the commits since it and the commit's hash, as in "
             "r1.2.3-0-g0123abc",
             found=told,
@@ -212,7 +212,7 @@ def _read_build(walk: Walk, line: _Line | None, named: Build | None) -> Build | 
             "build-contradicted",
             place,
             "the document names its build itself, and a person named another",
-            mend="Take the document's own: leave --build out, or its line in builds.toml.",
+            help="Take the document's own: leave --build out, or its line in builds.toml.",
             expected=str(named),
             found=told,
         )
@@ -235,7 +235,7 @@ def _read_date(walk: Walk, line: _Line) -> date | None:
             "date-impossible",
             walk.source.at(line.text.offset(0), len(line.text.string)),
             "there can be no such date",
-            mend="Compare with the vendor's original.",
+            help="Compare with the vendor's original.",
             expected=f"a day of the calendar, in the year {_FIRST_YEAR} or later",
             found=line.text.string,
         )

@@ -113,7 +113,7 @@ def _difference(source: Source, index: int, told: list[str], written: list[str])
         "retelling-differs",
         source.at_line(line),
         "what was understood of this line does not come back as it stands",
-        mend="Write the line as the other lines are written; if it is, this is a fault of the "
+        help="Write the line as the other lines are written; if it is, this is a fault of the "
         "program: please report it with the document.",
         expected=" ".join(written[index:end]) or "the end of the document",
         found=" ".join(told[index:end]) or "the end of the document",

@@ -57,7 +57,7 @@ def _read_heading(walk: Walk, block: Block) -> _Heading | None:
             "section-unknown",
             walk.source.at_line(block.first_line),
             "it is not known in which field the codes under this heading are sent",
-            mend=f"Write it with {SECTION * '#'}."
+            help=f"Write it with {SECTION * '#'}."
             if title in walk.grammar.sections
             else "If the vendor's heading is new, add it to "
             f"{walk.grammar.source.path}: as one of [[sections]], or to `contents` if it heads the "
@@ -103,7 +103,7 @@ def _no_description(walk: Walk, entry: Entry) -> Diagnostic:
         "entry-empty",
         walk.source.at_span(entry.span),
         "this entry has no description besides its facts",
-        mend="Compare with the vendor's original; a sentence may have been lost on the way.",
+        help="Compare with the vendor's original; a sentence may have been lost on the way.",
         expected="a sentence that says what the code means",
         found=entry.meaning.text,
     )

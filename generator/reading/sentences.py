@@ -139,7 +139,7 @@ def _unrecognised(text: Text, prose: Sentence, rule: Rule, grammar: Grammar) -> 
         "fact-unrecognised",
         text.source.at_span(prose.span),
         f"this resembles the rule '{rule.id}' and does not match it",
-        mend=(
+        help=(
             f"If the vendor's wording is new, add it to {toml}:\n"
             f"  [[rules]]\n"
             f'  id = "a name for it"\n'
@@ -201,7 +201,7 @@ def _repeated(text: Text, sentence: Sentence, first: Sentence) -> Diagnostic:
         "fact-repeated",
         text.source.at_span(sentence.span),
         "this entry has stated such a fact already",
-        mend="Compare with the vendor's original; one of the two may belong to another entry.",
+        help="Compare with the vendor's original; one of the two may belong to another entry.",
         expected=f"one sentence for the rule '{sentence.rule}'",
         found=f"another one at {text.source.at_span(first.span)}",
     )
@@ -212,7 +212,7 @@ def _incomplete(text: Text, sentence: Sentence) -> Diagnostic:
         "fact-incomplete",
         text.source.at_span(sentence.span),
         "this says what replaces the code, and nothing says that it is deprecated",
-        mend="Compare with the vendor's original; a sentence may have been lost on the way.",
+        help="Compare with the vendor's original; a sentence may have been lost on the way.",
         expected="a sentence that deprecates the code in the same entry",
         found=sentence.text,
     )

@@ -149,7 +149,7 @@ def _unreadable(file: Path, found: str, expected: str = "a file") -> Diagnostic:
         "file-unreadable",
         Location(str(file)),
         "this file cannot be read",
-        mend="Check the name and the permissions; --spec names the folder of documents.",
+        help="Check the name and the permissions; --spec names the folder of documents.",
         expected=expected,
         found=found,
     )
@@ -169,7 +169,7 @@ def mixed_line_ends(source: Source) -> list[Diagnostic]:
             "line-ends-mixed",
             source.at_line(line)._replace(column=end, width=1),
             "this line does not end as the lines before it",
-            mend="Get the vendor's original again; if it is so, give all lines one end, and record "
+            help="Get the vendor's original again; if it is so, give all lines one end, and record "
             "the digest anew.",
             expected=f"{_LINE_ENDS[source.line_end]}, as on the first line",
             found=_LINE_ENDS[found],
@@ -224,7 +224,7 @@ def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> Diagnostic:
         "document-encoding",
         place,
         "this is not text in UTF-8",
-        mend="Convert the file to UTF-8, or get the vendor's original again.",
+        help="Convert the file to UTF-8, or get the vendor's original again.",
         expected="a document in UTF-8",
         found=f"the byte 0x{data[error.start]:02x}, {error.reason}",
     )
@@ -237,7 +237,7 @@ def _invisible_at(source: Source, match: re.Match[str]) -> Diagnostic:
         "character-invisible",
         source.at(match.start()),
         "a character here cannot be seen",
-        mend="Compare with the vendor's original; remove the character or put a plain one.",
+        help="Compare with the vendor's original; remove the character or put a plain one.",
         expected="characters that show themselves, and the plain space",
         found=f"U+{ord(character):04X} {name}",
     )

@@ -129,7 +129,7 @@ _FORMS = {
     "image": "an image",
     "html_inline": "HTML",
 }
-_MENDS = {
+_HELP = {
     _BOLD_TEXT: "If an entry begins here, put an empty line before it; else take the ** away.",
     _OTHERWISE: "Write the character itself, with a backslash where Markdown would read it.",
 }
@@ -163,7 +163,7 @@ def _unknown_markup(text: Text, before: str, name: str) -> Diagnostic:
         "inline-unknown",
         text.source.at(text.offset(index)),
         f"{name} stands in this text",
-        mend=_MENDS.get(
+        help=_HELP.get(
             name,
             "Write the text plainly, with a backslash before characters that Markdown would read.",
         ),
@@ -177,7 +177,7 @@ def _unmarked(source: Source, block: Block) -> Diagnostic:
         "entry-unmarked",
         source.at_line(block.first_line),
         "this paragraph does not open with a bold code",
-        mend="Put the code in front, in bold and with a space behind it; ## if it is a heading; or "
+        help="Put the code in front, in bold and with a space behind it; ## if it is a heading; or "
         "take the paragraph out.",
         expected="**Code** and what it means",
         found=source.line(block.first_line).strip(),
@@ -189,7 +189,7 @@ def _empty(source: Source, match: re.Match[str]) -> Diagnostic:
         "entry-empty",
         source.at(match.start(), match.end() - match.start()),
         "this entry says nothing of its code",
-        mend="Compare with the vendor's original; the text may have been lost on the way.",
+        help="Compare with the vendor's original; the text may have been lost on the way.",
         expected="a description behind the code",
         found="a code alone",
     )

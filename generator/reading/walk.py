@@ -63,7 +63,7 @@ def stray(walk: Walk, block: Block) -> Diagnostic:
         "block-unknown",
         walk.source.at_line(block.first_line),
         "this stands before the first section",
-        mend="Take it out, or put it under the heading that it belongs to.",
+        help="Take it out, or put it under the heading that it belongs to.",
         expected=known_headings(walk),
         found=walk.source.line(block.first_line).strip(),
     )

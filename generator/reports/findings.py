@@ -49,7 +49,7 @@ def of_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Finding]:
             one.message,
             {
                 name: text
-                for name in ("expected", "found", "mend")
+                for name in ("expected", "found", "help")
                 if (text := getattr(one, name)) is not None
             },
         )
@@ -113,7 +113,7 @@ def to_json(findings: Sequence[Finding]) -> str:
                     "line": finding.location.line,
                     "column": finding.location.column,
                     "message": finding.message,
-                    **{name: finding.details.get(name) for name in ("expected", "found", "mend")},
+                    **{name: finding.details.get(name) for name in ("expected", "found", "help")},
                 }
                 for finding in findings
             ],

@@ -56,8 +56,8 @@ def read_annotations(
         settings.refuse_repeated("[[mappings]]", "id", [mapping.id for mapping in mappings])
         seen = settings.tables(table, "observations", _seen) if "observations" in table else []
     except InvalidSettingError as error:
-        mend = "Correct it; CONTRIBUTING.md says what it holds, under 'Annotate a code'."
-        found = settings.diagnose("annotation-invalid", source.path, source.text, error, mend)
+        advice = "Correct it; CONTRIBUTING.md says what it holds, under 'Annotate a code'."
+        found = settings.diagnose("annotation-invalid", source.path, source.text, error, advice)
         return Annotations(), [found]
     codes = _Codes(releases)
     file = stored_as(folder.path, ANNOTATIONS, hashlib.sha256(data).hexdigest())
@@ -163,7 +163,7 @@ def _unknown(place: Location, code: str, codes: _Codes) -> Diagnostic:
         "no release has the code that is annotated here"
         if spelt is None
         else "the documents spell the code that is annotated here in another way",
-        mend="Correct the code, or take the row out."
+        help="Correct the code, or take the row out."
         if spelt is None
         else "Write it as the documents do.",
         expected=spelt or f"a code of the documents{_nearest(code, codes.newest_of.values())}",
@@ -176,7 +176,7 @@ def _unlisted(place: Location, code: str, code_list: CodeList) -> Diagnostic:
         "annotation-unmatched",
         place,
         "this row leads to a code that its list does not have",
-        mend="Correct the code; if the list has it, put it into [mappings.code_list.codes].",
+        help="Correct the code; if the list has it, put it into [mappings.code_list.codes].",
         expected=f"a code of {code_list.title}{_nearest(code, code_list.codes)}",
         found=code,
     )
@@ -196,7 +196,7 @@ def _repeated(place: Location, row: MappedCode) -> Diagnostic:
         "annotation-invalid",
         place,
         "this row stands in its mapping already",
-        mend="Take one of the two out.",
+        help="Take one of the two out.",
         expected=f"one row from {row.code} to {row.to}",
         found="another one",
     )

@@ -31,15 +31,15 @@ def read_builds(folder: Folder) -> tuple[dict[str, Build], list[Diagnostic]]:
         data = check_keys(settings.parse(source.text), "", {"builds"})
         builds = _builds(data["builds"])
     except InvalidSettingError as error:
-        mend = "Correct it; `add` with --build writes it."
-        return {}, [settings.diagnose("build-invalid", source.path, source.text, error, mend)]
+        advice = "Correct it; `add` with --build writes it."
+        return {}, [settings.diagnose("build-invalid", source.path, source.text, error, advice)]
     present = {file.name for file in folder.documents()}
     return builds, [
         Diagnostic(
             "build-invalid",
             locate(source.path, source.text, name),
             "a build is named for a document that is not there",
-            mend="Bring the document back, or take the line out.",
+            help="Bring the document back, or take the line out.",
             expected=f"a document {name}",
             found="no such file",
         )

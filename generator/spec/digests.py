@@ -50,7 +50,7 @@ def edited(file: Path, digest: str, recorded: str | None) -> Diagnostic:
             "document-unrecorded",
             Location(str(file)),
             "no digest is recorded for this document",
-            mend=f"If it is the vendor's text, record it: {_record(file.parent, file.name)}",
+            help=f"If it is the vendor's text, record it: {_record(file.parent, file.name)}",
             expected=f"a line for {file.name} in {file.parent / DIGESTS}",
             found="no such line",
         )
@@ -58,7 +58,7 @@ def edited(file: Path, digest: str, recorded: str | None) -> Diagnostic:
         "document-edited",
         Location(str(file)),
         "this document was edited since its digest was recorded",
-        mend="Bring the vendor's text back: documents are kept word for word. If the vendor "
+        help="Bring the vendor's text back: documents are kept word for word. If the vendor "
         f"published another text, put its digest into {file.parent / DIGESTS}.",
         expected=f"sha256 {recorded}",
         found=f"sha256 {digest}",
@@ -75,7 +75,7 @@ def _no_digests(folder: Path) -> Diagnostic:
         "spec-unreadable",
         Location(str(folder / DIGESTS)),
         "no digests are recorded for the documents",
-        mend=f"If each document is the vendor's text, record them: {_record(folder, '*.md')}",
+        help=f"If each document is the vendor's text, record them: {_record(folder, '*.md')}",
         expected="a file with a line for each document",
         found="no such file",
     )
@@ -86,7 +86,7 @@ def _no_digest(folder: Path, source: Source, line: int) -> Diagnostic:
         "spec-unreadable",
         source.at_line(line),
         "this line records no digest, or one for a document that has one already",
-        mend=f"Take the line out and record the document anew: {_record(folder, 'DOCUMENT')}",
+        help=f"Take the line out and record the document anew: {_record(folder, 'DOCUMENT')}",
         expected="64 hexadecimal digits, two spaces, a file's name that no other line has",
         found=source.line(line),
     )
@@ -101,7 +101,7 @@ def missing_documents(
             "document-missing",
             Location(str(folder / name)),
             "a digest is recorded for this document, and it is not there",
-            mend=f"Bring the document back, or take its line out of {folder / DIGESTS}.",
+            help=f"Bring the document back, or take its line out of {folder / DIGESTS}.",
             expected=f"a document with the sha256 {digest}",
             found="no such file",
         )

@@ -176,7 +176,7 @@ def _no_documents(folder: Path) -> Diagnostic:
         "spec-unreadable",
         Location(str(folder)),
         "there is no document in this folder",
-        mend="Put the vendor's document there, named after its release.",
+        help="Put the vendor's document there, named after its release.",
         expected="at least one file such as r1.2.3.md",
         found="no file whose name ends in .md",
     )
@@ -187,7 +187,7 @@ def _misnamed(file: Path, release: Release) -> Diagnostic:
         "document-misnamed",
         Location(str(file)),
         f"this document is for the release {release.name}",
-        mend=f"Rename it to {release.name}.md, here and in {DIGESTS}.",
+        help=f"Rename it to {release.name}.md, here and in {DIGESTS}.",
         expected=f"{release.name}.md",
         found=file.name,
     )
@@ -218,7 +218,7 @@ def _clash(path: str, release: Release, other: Release, stored: Path) -> list[Di
             "release-unordered",
             _release_line(path, release),
             f"it cannot be told whether this release or {other.name} is the newer",
-            mend="Compare both with the vendor's originals: a release line or a date may be wrong.",
+            help="Compare both with the vendor's originals: a release line or a date may be wrong.",
             expected=f"other numbers, commits past the tag, or another day than in {stored}",
             found=f"{release.build} beside {other.build}",
         )
@@ -231,7 +231,7 @@ def taken(path: str, release: Release, stored: Path) -> Diagnostic:
         "release-taken",
         _release_line(path, release),
         f"the release {release.name} is there already, with another text",
-        mend="Compare the two. A release has one document; if the vendor corrected it: "
+        help="Compare the two. A release has one document; if the vendor corrected it: "
         f"ctek-codegen add --replace {path}",
         expected=f"what {stored} says",
         found="another text for the same release",
@@ -256,7 +256,7 @@ def _strangers(folder: Path) -> list[Diagnostic]:
             "document-misnamed",
             Location(str(file)),
             "this file is not read: it has not the name of a document",
-            mend="Rename it if it is a document, here and in the digests; else keep it elsewhere.",
+            help="Rename it if it is a document, here and in the digests; else keep it elsewhere.",
             expected=f"a name such as r1.2.3.md, or {', '.join(sorted(_KNOWN))}",
             found=file.name,
         )
@@ -273,7 +273,7 @@ def _packages_of_none(grammar: Grammar, releases: list[Release]) -> list[Diagnos
             "vendor-invalid",
             locate(grammar.source.path, grammar.source.text, name),
             "there is no such release to have packages of",
-            mend="Correct the release's name, or take the line out.",
+            help="Correct the release's name, or take the line out.",
             expected=f"one of {', '.join(sorted(names))}",
             found=name,
         )
@@ -294,7 +294,7 @@ def _unused(grammar: Grammar, releases: list[Release]) -> list[Diagnostic]:
             "rule-unused",
             locate(grammar.source.path, grammar.source.text, near),
             f"{what} is in no document",
-            mend="Take it out, unless a document that needs it is about to come.",
+            help="Take it out, unless a document that needs it is about to come.",
         )
         for near, what in unused
     ]

@@ -136,7 +136,7 @@ def _names(
                 if name in target.identifiers.reserved
                 else f"'{other}' is already"
             ),
-            mend="Give [identifiers] of the manifest another case or, for reserved words, a "
+            help="Give [identifiers] of the manifest another case or, for reserved words, a "
             "reserved_suffix.",
             expected="a name of its own for each code",
             found=name,
@@ -158,7 +158,7 @@ def _bad_path(target: Target, file: File, templates: Path, fault: str) -> Diagno
         "artefact-path",
         _manifest(target, templates, "path", "[[files]]", target.files.index(file) + 1),
         f"what the template {file.template} makes cannot be written to this path",
-        mend="Correct the path"
+        help="Correct the path"
         + ("; made for each release, it has to hold {release}." if file.each else "."),
         expected="a path within the target's folder, of its own",
         found=f"{file.path}, which {fault}",
@@ -170,7 +170,7 @@ def _unmarked(target: Target, file: File, templates: Path) -> Diagnostic:
         "artefact-unmarked",
         Location(str(templates / target.name / file.template)),
         "this template makes a file that does not say that it is generated",
-        mend="Put {{ header }} at its top; where the language has no comments, put "
+        help="Put {{ header }} at its top; where the language has no comments, put "
         "{{ header_line | literal }} where nothing reads it, or marked = false into the manifest.",
         expected=MARK,
         found="an artefact without it",

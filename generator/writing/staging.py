@@ -91,7 +91,7 @@ def _failed(output: Path, error: OSError, message: str) -> Diagnostic:
         "output-unwritable",
         Location(str(where or output)),
         message,
-        mend="Check what stands there, the permissions, the space on the disk; then run it again.",
+        help="Check what stands there, the permissions, the space on the disk; then run it again.",
         expected="files and real folders that can be read and written",
         found=error.strerror or str(error),
     )

@@ -98,8 +98,8 @@ def _read(
         error = invalid
     except (OSError, UnicodeDecodeError) as unreadable:
         error = InvalidSettingError("", "a manifest in UTF-8", unreadable)
-    mend = "Correct it; CONTRIBUTING.md says what a manifest holds, under 'Add a target'."
-    diagnostics.append(settings.diagnose("target-invalid", str(file), content, error, mend))
+    advice = "Correct it; CONTRIBUTING.md says what a manifest holds, under 'Add a target'."
+    diagnostics.append(settings.diagnose("target-invalid", str(file), content, error, advice))
     return None
 
 
@@ -196,7 +196,7 @@ def _no_targets(templates: Path) -> Diagnostic:
         "target-invalid",
         Location(str(templates)),
         "there is no target in this folder",
-        mend="Check the name; --templates names the folder of targets.",
+        help="Check the name; --templates names the folder of targets.",
         expected=f"at least one folder with a {MANIFEST}",
         found="no such folder",
     )
