@@ -22,7 +22,7 @@ def tell(diagnostics: Iterable[Diagnostic]) -> None:
     """Diagnostics on standard error, in the order of the places, with a count behind them.
 
     What is said of several places in the same words is said once, at the first of them. Of very
-    many findings the first are shown: a person mends those, and looks again.
+    many findings the first are shown: a person fixes those, and runs again.
     """
     ordered = sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)
     alike: dict[object, list[Diagnostic]] = {}

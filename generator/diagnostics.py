@@ -1,4 +1,4 @@
-"""What there is to tell the person: where, what was expected, what was found, how to mend it."""
+"""What there is to tell the person: where, what was expected, what was found, how to fix it."""
 
 from __future__ import annotations
 

@@ -139,14 +139,14 @@ def locate(path: str, content: str, near: str, header: str = "", count: int = 0)
 
 
 def diagnose(
-    rule: str, path: str, content: str, error: InvalidSettingError, mend: str
+    rule: str, path: str, content: str, error: InvalidSettingError, advice: str
 ) -> Diagnostic:
     """The finding that an invalid setting is."""
     return Diagnostic(
         rule,
         locate(path, content, error.near, error.header, error.count),
         "this file is not as it has to be",
-        help=mend,
+        help=advice,
         expected=error.expected,
         found=str(error.found),
     )

@@ -220,7 +220,7 @@ def finding(file: str, rule: str, line: int, column: int) -> re.Pattern[str]:
     place = re.escape(f"{file}:{line}:{column}: error[{rule}]: ")
     return re.compile(
         rf"^{place}.+\n +\|\n{line} \|.*\n +\| +\^+\n"
-        rf"  expected: .+\n(?:   .*\n)*  found:   .*\n  mend:     .+",
+        rf"  expected: .+\n(?:   .*\n)*  found:   .*\n  help:     .+",
         re.MULTILINE,
     )
 

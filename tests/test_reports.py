@@ -141,7 +141,7 @@ def test_a_finding_that_could_end_the_command_does_not() -> None:
 
     awkward = "50 %\r\n::error file=x::no, 1%0A2"
     place = Location("spec/a,b:c%.md", 3, 4)
-    finding = Diagnostic("title-unknown", place, awkward, mend="m", found="a\N{LINE SEPARATOR}b")
+    finding = Diagnostic("title-unknown", place, awkward, help="m", found="a\N{LINE SEPARATOR}b")
     [one] = annotations(to_github(of_diagnostics([finding])))
     assert one["file"] == "spec/a,b:c%.md"
     assert one["message"].startswith(awkward)

@@ -185,7 +185,7 @@ def test_what_resembles_a_rule_is_refused(sentence: str, rule: str, grammar: Gra
     assert diagnostics[0].found.endswith(sentence)
     # Where no capital letter tells, the sentence is one with that on the line before.
     assert diagnostics[0].location.line == (16 if sentence[0].isupper() else 15)
-    assert "[[rules]]" in diagnostics[0].mend
+    assert "[[rules]]" in diagnostics[0].help
 
 
 def test_every_example_is_read_by_its_own_rule(whole_grammar: Grammar) -> None:

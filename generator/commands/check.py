@@ -58,7 +58,7 @@ def check(spec: Path, templates: Path, output: Path, form: str) -> None:
 
 
 def _show(comparison: Comparison, built: Built, output: Path) -> None:
-    """Each file that differs, and how to mend it, as text."""
+    """Each file that differs, and how to fix it, as text."""
     from generator.writing.tree import difference, drift
 
     if comparison.is_same:
@@ -69,11 +69,11 @@ def _show(comparison: Comparison, built: Built, output: Path) -> None:
     for path in comparison.changed:
         show_diff(difference(path, built.tree, output))
     if comparison.missing or comparison.changed or comparison.orphaned:
-        show(f"\nTo mend this: {_generate_command()}")
+        show(f"\nTo fix this: {_generate_command()}")
 
 
 def _generate_command() -> str:
-    """The command that mends what `check` found, with the options that it was given."""
+    """The command that fixes what `check` found, with the options that it was given."""
     context = click.get_current_context()
     given = [
         f"{parameter.opts[0]} {context.params[parameter.name]}"

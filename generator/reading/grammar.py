@@ -89,8 +89,8 @@ def read_grammar(source: Source) -> tuple[Grammar | None, list[Diagnostic]]:
     try:
         grammar = _grammar(source, settings.parse(source.text))
     except InvalidSettingError as error:
-        help_ = "Correct it; its own head and CONTRIBUTING.md, 'Add a rule', say what it holds."
-        return None, [settings.diagnose("vendor-invalid", source.path, source.text, error, help_)]
+        advice = "Correct it; its own head and CONTRIBUTING.md, 'Add a rule', say what it holds."
+        return None, [settings.diagnose("vendor-invalid", source.path, source.text, error, advice)]
     undeclared = [
         _undeclared(source, rule, grammar)
         for rule in grammar.rules

@@ -164,17 +164,17 @@ def _unknown_line(
     kind = _LINES[form]
     place = walk.source.at_line(block.first_line) if block else walk.source.at_end
     expected = " or ".join(map(_described, walk.grammar.forms[form]))
-    mend = f"If the vendor's form is new, add it to `{form}` in {walk.grammar.source.path}; else "
-    mend += "compare with the vendor's original: the line may have been lost or moved."
+    advice = f"If the vendor's form is new, add it to `{form}` in {walk.grammar.source.path}; else "
+    advice += "compare with the vendor's original: the line may have been lost or moved."
     if form == "releases":
-        mend += " `add` with --build names the release of a document that is so."
+        advice += " `add` with --build names the release of a document that is so."
     if is_known:
-        mend = f"Write it as a {'heading with one #' if kind.level else 'paragraph of its own'}."
+        advice = f"Write it as a {'heading with one #' if kind.level else 'paragraph of its own'}."
     return Diagnostic(
         kind.rule,
         place,
         f"the {kind.name} should stand here, in a form that is known",
-        help=mend,
+        help=advice,
         expected=f"# {expected}" if kind.level else expected,
         found=(place.excerpt or "").strip() if block else "the end of the document",
     )

@@ -27,8 +27,10 @@ def read_accepted(folder: Folder) -> tuple[list[Acceptance], list[Diagnostic]]:
         data = check_keys(settings.parse(source.text), "", {"accepted"})
         tables = settings.tables(data, "accepted", _keys_checked)
     except InvalidSettingError as error:
-        mend = "Correct it; CONTRIBUTING.md says what it holds, under 'Accept a change'."
-        return [], [settings.diagnose("acceptance-invalid", source.path, source.text, error, mend)]
+        advice = "Correct it; CONTRIBUTING.md says what it holds, under 'Accept a change'."
+        return [], [
+            settings.diagnose("acceptance-invalid", source.path, source.text, error, advice)
+        ]
     places = (
         locate(source.path, source.text, "code", "[[accepted]]", number)
         for number in range(1, len(tables) + 1)

@@ -55,8 +55,8 @@ def read_annotations(
         settings.refuse_repeated("[[mappings]]", "id", [mapping.id for mapping in mappings])
         seen = settings.tables(table, "observations", _seen) if "observations" in table else []
     except InvalidSettingError as error:
-        mend = "Correct it; CONTRIBUTING.md says what it holds, under 'Annotate a code'."
-        found = settings.diagnose("annotation-invalid", source.path, source.text, error, mend)
+        advice = "Correct it; CONTRIBUTING.md says what it holds, under 'Annotate a code'."
+        found = settings.diagnose("annotation-invalid", source.path, source.text, error, advice)
         return Annotations(), [found]
     codes = _Codes(releases)
     file = stored_as(folder.path, ANNOTATIONS, hashlib.sha256(data).hexdigest())

@@ -31,8 +31,8 @@ def read_builds(folder: Folder) -> tuple[dict[str, Build], list[Diagnostic]]:
         data = check_keys(settings.parse(source.text), "", {"builds"})
         builds = _builds(data["builds"])
     except InvalidSettingError as error:
-        mend = "Correct it; `add` with --build writes it."
-        return {}, [settings.diagnose("build-invalid", source.path, source.text, error, mend)]
+        advice = "Correct it; `add` with --build writes it."
+        return {}, [settings.diagnose("build-invalid", source.path, source.text, error, advice)]
     present = {file.name for file in folder.documents()}
     return builds, [
         Diagnostic(

@@ -41,14 +41,14 @@ def template_failed(
         frames = [frame for frame, _ in reversed(places)]
         known = {*given, *sandbox.globals} - {"release"}  # which tells a file from its like
         values = _values(frames, location.excerpt or "", known, sandbox)
-    mend = "Correct the template"
+    advice = "Correct the template"
     if isinstance(error, TemplateNotFound):
-        mend = "Put the template there, or correct its name where it is called"
+        advice = "Put the template there, or correct its name where it is called"
     return Diagnostic(
         "template-failed",
         location,
         "this template cannot be rendered",
-        help=f"{mend}; CONTRIBUTING.md says what it is given, under 'Add a target'.",
+        help=f"{advice}; CONTRIBUTING.md says what it is given, under 'Add a target'.",
         expected="a template that renders for every code of the catalogue",
         found="\n".join([_reason(error), *values]),
     )

@@ -115,8 +115,8 @@ def _read(
         error = invalid
     except (OSError, UnicodeDecodeError) as unreadable:
         error = InvalidSettingError("", "a manifest in UTF-8", unreadable)
-    mend = "Correct it; CONTRIBUTING.md says what a manifest holds, under 'Add a target'."
-    diagnostics.append(settings.diagnose("target-invalid", str(file), content, error, mend))
+    advice = "Correct it; CONTRIBUTING.md says what a manifest holds, under 'Add a target'."
+    diagnostics.append(settings.diagnose("target-invalid", str(file), content, error, advice))
     return None
 
 

@@ -205,11 +205,11 @@ def _remove_empty_folders(output: Path, path: str) -> None:
 
 def drift(comparison: Comparison, output: Path) -> list[Diagnostic]:
     """A finding for each file in which the output folder differs from the tree."""
-    mend = "ctek-codegen generate"
+    advice = "ctek-codegen generate"
     kinds = (
-        (comparison.missing, "artefact-missing", "this artefact is not there", mend),
-        (comparison.changed, "artefact-changed", "this is not what the documents say", mend),
-        (comparison.orphaned, "artefact-orphaned", "no template makes this file any more", mend),
+        (comparison.missing, "artefact-missing", "this artefact is not there", advice),
+        (comparison.changed, "artefact-changed", "this is not what the documents say", advice),
+        (comparison.orphaned, "artefact-orphaned", "no template makes this file any more", advice),
         (
             comparison.foreign,
             "file-foreign",
@@ -218,8 +218,8 @@ def drift(comparison: Comparison, output: Path) -> list[Diagnostic]:
         ),
     )
     found = [
-        Diagnostic(rule, Location(str(output / path)), message, mend)
-        for paths, rule, message, mend in kinds
+        Diagnostic(rule, Location(str(output / path)), message, advice)
+        for paths, rule, message, advice in kinds
         for path in paths
     ]
     return sorted(found, key=lambda diagnostic: diagnostic.sort_key)
