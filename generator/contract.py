@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.shapes import Record, columns_of, one_line
+from generator.record import Record, one_line
+from generator.shapes import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

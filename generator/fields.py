@@ -1,4 +1,4 @@
-"""What a fact is: the fields that a vendor's file declares, and their values by what is said.
+"""What a fact is: the fields that a vendor's file declares.
 
 No single field is named here. What a decoder needs of one it asks for by its role.
 """
@@ -8,12 +8,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
-from generator.shapes import Record, type_name
+from generator.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from generator.model import Sentence
+    from collections.abc import Mapping
 
 FieldType = Literal["flag", "text", "integer", "enum", "list", "record"]
 FIELD_TYPES: tuple[FieldType, ...] = get_args(FieldType)
@@ -172,62 +170,6 @@ class Fields(NamedTuple):
         return None
 
 
-def field_values(fields: Fields, sentences: Sequence[Sentence]) -> dict[str, Any]:
-    """The value of each field by what sentences state, in the shape of the JSON.
-
-    Lists are tuples; None is null.
-    """
-    return {field.name: _value(field, sentences) for field in fields.fields}
-
-
-def _value(field: Field, sentences: Sequence[Sentence]) -> object:
-    if field.type == "record":
-        return _record(field, sentences)
-    if field.holds_records:
-        stated = (s.fact.values for s in sentences if s.fact and s.fact.states == field.of)
-        return tuple(Record(field.type_name, **values) for values in stated) or _silent(field)
-    return _plain(field, sentences)
-
-
-def _plain(field: Field, sentences: Sequence[Sentence]) -> object:
-    """The value of a field that is no record, and of a member of one."""
-    stating = [s for s in sentences if s.fact and s.fact.states == field.name]
-    if field.verbatim:
-        return join(stating) if stating else None
-    if field.type == "flag":
-        return True if stating else _silent(field)
-    if field.type == "list":
-        return tuple(dict.fromkeys(_items(field, sentences))) or _silent(field)
-    return next(_items(field, sentences), None)
-
-
-def _items(field: Field, sentences: Iterable[Sentence]) -> Iterator[object]:
-    """The values that are stated of a field, and those that another sentence names as such."""
-    for fact in (s.fact for s in sentences if s.fact):
-        for placeholder, value in fact.values.items():
-            if field.name in (fact.states, placeholder):
-                yield from value if isinstance(value, tuple) else (value,)
-
-
-def _record(field: Field, sentences: Sequence[Sentence]) -> Record | None:
-    """A record whose field is stated, with what the same entry states of its members."""
-    if not any(s.fact and s.fact.states == field.name for s in sentences):
-        return None
-    parts = [s for s in sentences if s.fact and s.fact.states in field.stated_as]
-    values = {
-        member.name: join(parts) if member.verbatim else _plain(member, parts)
-        for member in field.members
-    }
-    return Record(field.type_name, **values)
-
-
-def _silent(field: Field) -> object:
-    """The value where no sentence states a field."""
-    if field.silence == "unknown":
-        return None
-    return False if field.type == "flag" else () if field.type == "list" else None
-
-
 def says(field: Field | None, values: Mapping[str, Any]) -> bool | None:
     """What the values of a meaning say of a flag, or of whether there is a record.
 
@@ -247,9 +189,9 @@ def connectors_in(fields: Fields, values: Mapping[str, Any]) -> tuple[int, ...]:
     return (values[field.name] or ()) if field else ()
 
 
-def join(sentences: Iterable[Sentence]) -> str:
-    """The sentences as one text: a space before each but the first and the clauses."""
-    return "".join(s.text if s.is_clause else f" {s.text}" for s in sentences).lstrip(" ")
+def type_name(words: str) -> str:
+    """What the type of a record of the vendor's is called: `product_note` is ProductNote."""
+    return "".join(word.capitalize() for word in words.split("_"))
 
 
 def format_value(value: object) -> str:

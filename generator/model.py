@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from generator.fields import Fields, field_values, format_value, join, says
+from generator.fields import Fields, format_value, says
 from generator.runtime.firmware import age
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from generator.runtime.firmware import Build
@@ -95,32 +95,6 @@ class Meaning(NamedTuple):
     fields: Mapping[str, Any]
     sentences: tuple[Sentence, ...]
     source: Source
-
-
-def meaning_of(fields: Fields, sentences: tuple[Sentence, ...], source: Source) -> Meaning:
-    """The meaning of an entry with these sentences."""
-    return Meaning(
-        text=join(sentences),
-        description=_description(fields, sentences),
-        fields=field_values(fields, sentences),
-        sentences=sentences,
-        source=source,
-    )
-
-
-def _description(fields: Fields, sentences: Iterable[Sentence]) -> str:
-    """The text without the sentences that became facts.
-
-    A sentence whose closing clause became a fact takes over the clause's full stop.
-    """
-    kept: list[str] = []
-    for sentence in sentences:
-        stated = sentence.fact and fields.stated(sentence.fact.states)
-        if not stated or any(one.part_of_description for one in stated):
-            kept.append(sentence.text)
-        elif sentence.is_clause and sentence.has_full_stop and kept:
-            kept[-1] = kept[-1].removesuffix(".") + "."
-    return " ".join(kept)
 
 
 class Entry(NamedTuple):

@@ -11,11 +11,11 @@ list of at least one, `[=2]` for one of exactly two, and `?` for what may be nul
 
 from __future__ import annotations
 
-import json
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from generator.fields import type_name
+from generator.record import one_line
 from generator.runtime.ocpp import GREATEST_NUMBER, LEAST_SEVERE, LONGEST_CODE
 
 if TYPE_CHECKING:
@@ -24,23 +24,6 @@ if TYPE_CHECKING:
     from generator.fields import Field, Fields
 
 Kind = Literal["text", "integer", "number", "flag", "any", "enum", "list", "record"]
-
-
-class Record(dict[str, Any]):
-    """A record with its values, which knows the name of its shape."""
-
-    def __init__(self, type_name: str, /, **values: Any) -> None:  # noqa: ANN401
-        super().__init__(values)
-        self.type_name = type_name
-
-    @cached_property
-    def line(self) -> str:
-        """The record as JSON on one line; kept, as several targets may want it."""
-        return one_line(self)
-
-
-one_line = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
-"""A value as JSON on one line."""
 
 
 class Type(NamedTuple):
@@ -698,11 +681,6 @@ class Shapes:
         types = [self._type_of(one)._replace(is_nullable=False) for one in fields]
         known = dict.fromkeys([Type("text"), *types])
         return Union("FieldValue", "The value of a field, null where it has none.", tuple(known))
-
-
-def type_name(words: str) -> str:
-    """What the type of a record of the vendor's is called: `product_note` is ProductNote."""
-    return "".join(word.capitalize() for word in words.split("_"))
 
 
 def _mentioned(one: Declared) -> list[str]:

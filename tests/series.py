@@ -28,7 +28,7 @@ REAL = "r4.4.3"
 _TEXT = (ROOT / f"spec/{REAL}.md").read_bytes().decode()
 _VENDOR = tomllib.loads((ROOT / "spec/vendor.toml").read_text(encoding="utf-8"))
 _RULES: dict[str, dict[str, str]] = {rule["states"]: rule for rule in _VENDOR["rules"]}
-_FIRST, SECOND, THIRD = _VENDOR["words"]["products"]
+_FIRST, SECOND, THIRD = _VENDOR["words"]["product"]
 
 # The vendor's sentences, by the facts that they state.
 NON_ERROR = _RULES["may_accompany_non_error_status"]["pattern"]

@@ -18,46 +18,52 @@ from hypothesis import strategies as st
 
 from tests.project import ROOT
 
+_REAL = (ROOT / "spec/vendor.toml").read_text(encoding="utf-8")
+_WORDS = _REAL[_REAL.index("[words.configuration_key]") : _REAL.index("[prose]")]
+_FIELDS = _REAL[_REAL.index("[fields.product_notes]") : _REAL.index("# Which sentences state")]
 VENDOR = (
     (ROOT / "tests/cases/_project/spec/vendor.toml").read_text(encoding="utf-8")
+    + "\n"
+    + _WORDS
+    + _FIELDS
     + """
 [[rules]]
 id = "on-product"
 states = "product_note"
 pattern = "On {product}, {note}."
 example = "On Box, it hums."
-signs = []
+cues = []
 
 [[rules]]
 id = "on-connector"
 states = "connectors"
 pattern = "It is sent for connector {connectors} alone."
 example = "It is sent for connector 1 alone."
-signs = ["connector"]
+cues = ["connector"]
 
 [[rules]]
 id = "deprecated"
 states = "deprecated"
 pattern = "No charger sends it any longer."
 example = "No charger sends it any longer."
-signs = ["longer"]
+cues = ["longer"]
 
 [[rules]]
 id = "replaced"
 states = "replaced_by"
 pattern = "Read {configuration_keys} instead."
 example = "Read HumCount instead."
-signs = ["instead"]
+cues = ["instead"]
 
 [[rules]]
 id = "key"
 states = "configuration_keys"
 pattern = "The value of {configuration_keys} is wrong."
 example = "The value of HumCount is wrong."
-signs = []
+cues = []
 """
 )
-"""The made-up vendor of the test cases, with a rule for each kind of fact that it lacks."""
+"""The made-up vendor of the test cases, with the real one's fields that it lacks, and rules."""
 
 TITLE = "Made-Up Error Codes"
 PUBLISHER = "Made-Up Chargers AB"

@@ -236,7 +236,7 @@ def test_every_line_end_is_accepted(line_end: str) -> None:
 @pytest.mark.parametrize("schema", ["changelog", "changes"])
 def test_a_list_of_values_is_of_one_type(schema: str) -> None:
     definitions = load(schema_file(schema))["$defs"]
-    value = Draft202012Validator({"$ref": "#/$defs/Value", "$defs": definitions})
+    value = Draft202012Validator({"$ref": "#/$defs/FieldValue", "$defs": definitions})
     note = {"product": "Box", "note": "hums"}
     assert all(map(value.is_valid, (None, "x", True, [], ["x", "y"], [1, 2], [note, note])))
     wrong = (1, note, [None], [True], [["x"]], ["x", 1], [1, "x"], [1, note], [note, "x"])

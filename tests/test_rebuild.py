@@ -157,12 +157,12 @@ sections.read_sentences = lossy
 """
 FACT_MADE_UP = """
 import generator.reading.sections as sections
-from generator.model import OnlyOnConnectors
+from generator.model import Fact
 real = sections.read_sentences
 def inventive(text, grammar):
     found, diagnostics = real(text, grammar)
-    made_up = {"rule": "only-on-connector", "fact": OnlyOnConnectors((2,))}
-    return (*found[:1], *(one._replace(**made_up) for one in found[1:])), diagnostics
+    made_up = Fact("connectors", {"connectors": (2,)}, "only-on-connector")
+    return (*found[:1], *(one._replace(fact=made_up) for one in found[1:])), diagnostics
 sections.read_sentences = inventive
 """
 PLACE_WRONG = """

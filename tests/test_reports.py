@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from generator.changes import Impact
 from generator.diagnostics import DIAGNOSTICS
+from generator.fields import Impact
 from tests import txtar
 from tests.project import ROOT, record_digests, run_here
 from tests.tools import NODE_BIN, node_tool, output_of

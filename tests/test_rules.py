@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from generator.diagnostics import Diagnostic
+from generator.fields import Field
 from generator.model import Document, Meaning
 from generator.reading.document import read_document
 from generator.reading.grammar import Grammar
-from generator.reading.pattern import Vocabulary
+from generator.reading.pattern import Vocabulary, Words
 from generator.spec.documents import read_grammar_of
 from tests.project import ROOT
 
@@ -121,24 +122,24 @@ def test_facts(text: str, description: str, facts: dict[str, Any], grammar: Gram
         "deprecated": None,
         "configuration_keys": (),
     }
-    assert {name: getattr(meaning, name) for name in nothing} == nothing | facts
+    assert meaning.fields == nothing | facts
 
 
 def test_a_note_on_a_product_ends_with_its_sentence(grammar: Grammar) -> None:
     meaning = meaning_of(
         f"It hums. In Chargestorm Connected 3, it hisses at 4.5 Hz. It buzzes. {NON_ERROR}", grammar
     )
-    assert [(n.product, n.note) for n in meaning.product_notes] == [
-        ("Chargestorm Connected 3", "it hisses at 4.5 Hz")
-    ]
+    assert meaning.fields["product_notes"] == (
+        {"product": "Chargestorm Connected 3", "note": "it hisses at 4.5 Hz"},
+    )
     assert meaning.description == "It hums. It buzzes."
-    assert meaning.may_accompany_non_error_status
+    assert meaning.fields["may_accompany_non_error_status"]
 
 
 def test_a_note_does_not_swallow_a_fact_whose_break_was_lost(grammar: Grammar) -> None:
     meaning = meaning_of(f"It hums. In Chargestorm Connected 3, it hisses {NON_ERROR}", grammar)
-    assert [n.note for n in meaning.product_notes] == ["it hisses"]
-    assert meaning.may_accompany_non_error_status
+    assert [note["note"] for note in meaning.fields["product_notes"]] == ["it hisses"]
+    assert meaning.fields["may_accompany_non_error_status"]
 
 
 @pytest.mark.parametrize(
@@ -194,7 +195,20 @@ def test_every_example_is_read_by_its_own_rule(whole_grammar: Grammar) -> None:
         assert match
         fact = rule.fact(match)
         assert fact is not None
-        assert rule.tell(fact) in rule.example
+        assert rule.pattern.format(fact.values) in rule.example
+
+
+VOCABULARY = Vocabulary(
+    {"product": Words(("A", "A 2", "B"))},
+    [
+        Field("products", "list", "", "", of="product"),
+        Field("connectors", "list", "", "", of="integer"),
+        Field("causes", "list", "", "", of="text"),
+        Field("note", "text", "", ""),
+        Field("retries", "integer", "", ""),
+        Field("level", "enum", "", "", values=("bad", "very bad")),
+    ],
+)
 
 
 @pytest.mark.parametrize(
@@ -212,16 +226,23 @@ def test_every_example_is_read_by_its_own_rule(whole_grammar: Grammar) -> None:
         ("on {connectors}", "on 1 and 2", {"connectors": (1, 2)}),
         ("on {connectors}", "on 007", None),
         ("{note} {product}", "it is hot in B", {"note": "it is hot in", "product": "B"}),
+        ("in {retries} tries", "in 12 tries", {"retries": 12}),
+        ("in {retries} tries", "in 012 tries", None),
+        ("{level}!", "very bad!", {"level": "very bad"}),
+        ("{level}!", "worse!", None),
+        ("by {causes}", "by dust, rain water and mice", {"causes": ("dust", "rain water", "mice")}),
+        ("by {causes}", "by dust", {"causes": ("dust",)}),
+        ("by {causes}", "by dust, and mice", None),
     ],
 )
-def test_patterns_read_and_tell(pattern: str, text: str, values: dict[str, Any] | None) -> None:
-    compiled = Vocabulary(["A", "A 2", "B"]).pattern(pattern)
+def test_patterns_read_and_write(pattern: str, text: str, values: dict[str, Any] | None) -> None:
+    compiled = VOCABULARY.pattern(pattern)
     assert compiled.read(text) == values
     if values is not None:
-        assert compiled.tell(values) == text
+        assert compiled.format(values) == text
 
 
 @pytest.mark.parametrize("pattern", ["{nothing}", "{product", "product}", "{product} {product}"])
 def test_patterns_that_cannot_be(pattern: str) -> None:
-    with pytest.raises(ValueError, match=r"hole|brace"):
-        Vocabulary(["A"]).pattern(pattern)
+    with pytest.raises(ValueError, match=r"placeholder|brace"):
+        VOCABULARY.pattern(pattern)

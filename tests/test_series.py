@@ -6,7 +6,6 @@ import random
 import re
 import sys
 from collections.abc import Callable, Iterable
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -304,10 +303,10 @@ def ask(request: pytest.FixtureRequest, series: Built, program: Path) -> Ask:
 
 
 class Published(NamedTuple):
-    """What the generator orders releases by."""
+    """What the generator finds releases by, which are in order."""
 
+    name: str
     build: Build
-    published: date
 
 
 def ask_generator(catalogue: dict[str, Any]) -> Ask:
@@ -315,7 +314,7 @@ def ask_generator(catalogue: dict[str, Any]) -> Ask:
     for release in catalogue["releases"]:
         build = read_build(release["build"])
         assert build is not None
-        releases.append(Published(build, date.fromisoformat(release["published"])))
+        releases.append(Published(release["name"], build))
 
     def ask(firmwares: list[str | None], _: list[Question]) -> Answers:
         asked = [None if one is None else read_firmware(one) for one in firmwares]

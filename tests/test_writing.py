@@ -5,17 +5,38 @@ import subprocess
 
 import pytest
 
-from generator.contract import Record
+from generator.fields import Field, FieldRecord, Fields
+from generator.record import Record
+from generator.shapes import Shapes
 from generator.writing.identifiers import Case, Identifiers, put_in_case
+from generator.writing.literals import Literals
 from generator.writing.syntax import Comment, Syntax
 from generator.writing.target import Target, read_targets
 from tests.project import ROOT
 
 TARGETS: dict[str, Target] = {target.name: target for target in read_targets(ROOT / "templates")[0]}
-PYTHON = TARGETS["python"].syntax("x.py")
-TYPESCRIPT = TARGETS["typescript"].syntax("x.ts")
-JSON = TARGETS["json"].syntax("x.json")
-TOML = TARGETS["python"].syntax("x.toml")
+NOTE = FieldRecord(
+    "note",
+    "A made-up record.",
+    (
+        Field("on_product", "text", "On", "The product."),
+        Field("lines", "list", "Lines", "Where it stands.", of="integer"),
+        Field("n", "integer", "N", "A number."),
+    ),
+)
+
+
+def literals(target: str, file: str) -> Literals:
+    """What writes values in a file of a target, with a made-up record among the shapes."""
+    of = TARGETS[target]
+    shapes = Shapes(Fields(records=(NOTE,)))
+    return Literals(of.syntax(file), of.types, of.literals, shapes, str.upper)
+
+
+PYTHON = literals("python", "x.py")
+TYPESCRIPT = literals("typescript", "x.ts")
+JSON = literals("json", "x.json")
+TOML = literals("python", "x.toml")
 
 TEXTS = [
     "",
@@ -37,25 +58,25 @@ TEXTS = [
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_text_comes_back_from_python(text: str) -> None:
-    literal = PYTHON.literal(text)
+    literal = PYTHON.write(text)
     assert literal.isascii()
     assert eval(literal) == text  # noqa: S307 (the literal is what is tested)
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_text_comes_back_from_json(text: str) -> None:
-    assert json.loads(JSON.literal(text)) == text
+    assert json.loads(JSON.write(text)) == text
 
 
 @pytest.mark.parametrize("text", [text for text in TEXTS if text != "\ud800"])
 def test_a_text_comes_back_from_toml(text: str) -> None:
     import tomllib
 
-    assert tomllib.loads(f"x = {TOML.literal(text)}")["x"] == text
+    assert tomllib.loads(f"x = {TOML.write(text)}")["x"] == text
 
 
 def test_texts_come_back_from_javascript() -> None:
-    literals = [TYPESCRIPT.literal(text) for text in TEXTS]
+    literals = [TYPESCRIPT.write(text) for text in TEXTS]
     program = f"process.stdout.write(JSON.stringify([{','.join(literals)}]))"
     printed = subprocess.run(
         ["node", "-e", program], capture_output=True, check=True, encoding="utf-8"
@@ -65,7 +86,7 @@ def test_texts_come_back_from_javascript() -> None:
 
 @pytest.mark.parametrize("text", ["*/ alert(1) /*", "**//", "@deprecated", "a\nb", "*\\/"])
 def test_a_comment_stays_a_comment(text: str) -> None:
-    comment = TYPESCRIPT.comment
+    comment = TYPESCRIPT.syntax.comment
     assert comment
     written = comment.write(text)
     assert written.startswith("/**\n * ")
@@ -101,15 +122,15 @@ def test_what_one_escape_writes_is_not_escaped_again() -> None:
     ],
 )
 def test_literals(value: object, python: str, typescript: str) -> None:
-    assert PYTHON.literal(value) == python
-    assert TYPESCRIPT.literal(value) == typescript
+    assert PYTHON.write(value) == python
+    assert TYPESCRIPT.write(value) == typescript
 
 
 def test_a_value_without_a_form_is_refused() -> None:
     with pytest.raises(TypeError, match="a float has no literal form"):
-        PYTHON.literal(1.5)
+        PYTHON.write(1.5)
     with pytest.raises(TypeError, match="a str has no literal form"):
-        Syntax().literal("text")
+        PYTHON._replace(syntax=Syntax()).write("text")
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.model import Release
+    from generator.record import Record
     from generator.reports.decoded import Line, Summary
     from generator.runtime.decoder import Decoder
-    from generator.shapes import Record
 
 
 @click.command()

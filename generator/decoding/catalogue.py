@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from generator.fields import Fields
     from generator.model import Catalogue
-    from generator.shapes import Record
+    from generator.record import Record
 
 
 class _Revision(NamedTuple):

@@ -13,7 +13,7 @@ from generator.contract import FORMAT_VERSION
 from generator.decoding.catalogue import decoder_of
 from generator.decoding.event_cases import notify_events
 from generator.decoding.status_cases import status_notifications
-from generator.shapes import Record
+from generator.record import Record
 
 if TYPE_CHECKING:
     from generator.decoding.cases import Case

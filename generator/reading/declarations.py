@@ -17,10 +17,11 @@ from generator.fields import (
     FieldType,
     Impact,
     Silence,
+    type_name,
 )
 from generator.reading.pattern import HEAD_PLACEHOLDERS, Vocabulary, Words
 from generator.settings import InvalidSettingError, check_keys
-from generator.shapes import TAKEN_NAMES, type_name
+from generator.shapes import TAKEN_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

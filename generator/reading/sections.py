@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic
-from generator.model import Entry, Section, Source, meaning_of
+from generator.meanings import meaning_of
+from generator.model import Entry, Section, Source
 from generator.reading.blocks import REFUSED, SECTION
 from generator.reading.sentences import read_sentences
 from generator.reading.text import read_entry

@@ -8,7 +8,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from generator.fields import format_value
-from generator.shapes import Record
+from generator.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.shapes import Record
+from generator.record import Record
 from generator.writing.identifiers import put_in_case
 from generator.writing.shown import shown
 
