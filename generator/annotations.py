@@ -9,12 +9,6 @@ if TYPE_CHECKING:
 
     from generator.model import Document
 
-CONFIDENCES = ("high", "medium", "low")
-"""How sure a thing is."""
-
-BASES = ("inferred", "observed", "documented")
-"""How a thing is known: concluded from what is said, seen in a real message or file, or stated."""
-
 
 class CodeList(NamedTuple):
     """A list of codes that somebody else publishes.
@@ -31,7 +25,7 @@ class CodeList(NamedTuple):
 class MappedCode(NamedTuple):
     """One of the vendor's codes, and the code of another list that goes with it.
 
-    `confidence` is one of CONFIDENCES, `basis` one of BASES.
+    `confidence` is one of `shapes.CONFIDENCES`, `basis` one of `shapes.BASES`.
     """
 
     code: str

@@ -10,7 +10,7 @@ from generator.model import Catalogue, ErrorCode, Meaning, Revision
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.model import Entry, Release, Section, SentIn, Vendor
+    from generator.model import Entry, Release, Section, Vendor
 
 
 def fold(
@@ -39,7 +39,7 @@ class _Said(NamedTuple):
     """What a release says of one code."""
 
     code: str
-    sent_in: SentIn
+    sent_in: str
     meanings: tuple[Meaning, ...]
 
     @property

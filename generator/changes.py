@@ -8,14 +8,14 @@ from generator.fields import Impact, format_value
 
 if TYPE_CHECKING:
     from generator.diagnostics import Location
-    from generator.model import Meaning, Release, SentIn, Source
+    from generator.model import Meaning, Release, Source
 
 
 class Side(NamedTuple):
     """An entry of one of two releases; the code is as that release spells it."""
 
     code: str
-    sent_in: SentIn
+    sent_in: str
     meaning: Meaning
 
     @property

@@ -29,19 +29,28 @@ class Impact(StrEnum):
     """Who is hurt by a change: its class, the worst first."""
 
     BREAKING = "breaking"
-    """Programs that name the code or expect it in its field: a name or an enum value changed or
-    went, or the code moved between the fields that it is sent in."""
     BEHAVIOUR = "behaviour"
-    """Programs that rely on a fact: the value of a field changed."""
     ADDITION = "addition"
-    """Nobody: there is something new to know."""
     WORDING = "wording"
-    """Nobody but readers."""
+
+    @property
+    def meaning(self) -> str:
+        """What changed, and for whom."""
+        return _IMPACTS[self]
 
     def is_at_least(self, other: Impact) -> bool:
         """Whether it is as bad as another class, or worse."""
         classes = list(Impact)
         return classes.index(self) <= classes.index(other)
+
+
+_IMPACTS = {
+    Impact.BREAKING: "A name or value that programs use changed or went, or a code moved between "
+    "the fields.",
+    Impact.BEHAVIOUR: "A fact that programs rely on changed.",
+    Impact.ADDITION: "There is something new to know.",
+    Impact.WORDING: "A text was put in other words.",
+}
 
 
 class Field(NamedTuple):

@@ -6,7 +6,7 @@ counts where a whole run takes as long as its imports.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.fields import Fields, format_value, says
 from generator.runtime.firmware import age
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from generator.runtime.firmware import Build
-
-SentIn = Literal["errorCode", "vendorErrorCode"]
-"""The field of OCPP 1.6 StatusNotification.req in which a charger sends a code."""
 
 
 class Span(NamedTuple):
@@ -112,7 +109,7 @@ class Section(NamedTuple):
     """
 
     title: str
-    sent_in: SentIn
+    sent_in: str
     entries: tuple[Entry, ...]
     number: int | None
     span: Span
@@ -235,7 +232,7 @@ class Revision(NamedTuple):
 
     since: str
     until: str | None
-    sent_in: SentIn
+    sent_in: str
     meanings: tuple[Meaning, ...]
 
 
@@ -248,7 +245,7 @@ class ErrorCode(NamedTuple):
     """
 
     code: str
-    sent_in: SentIn
+    sent_in: str
     first_release: str
     removed_in: str | None
     revisions: tuple[Revision, ...]

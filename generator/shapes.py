@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from generator.fields import type_name
+from generator.fields import Impact, type_name
 from generator.record import one_line
 from generator.runtime.ocpp import GREATEST_NUMBER, LEAST_SEVERE, LONGEST_CODE
 
@@ -163,10 +163,7 @@ _ENUMS = (
         "documented": "Stated by the source.",
     }),
     Enum("ChangeClass", "Who is hurt by a change, the worst first.", {
-        "breaking": "A name or an enum value changed or went, or the code moved between the fields.",
-        "behaviour": "A fact changed that programs rely on.",
-        "addition": "A new code or meaning.",
-        "wording": "The same in other words.",
+        impact.value: impact.meaning for impact in Impact
     }),
     Enum("Condition", "What a message says of charging, by OCPP 1.6, section 4.9.", {
         "fault": "No charging.",
@@ -752,6 +749,12 @@ def _column(field: Field, name: str, *, is_part: bool = False) -> Member:
     doc = f"{field.meaning} {form}{silent}."
     return Member(name, Type(kind, is_nullable=True), doc)
 
+
+SENT_IN, CONFIDENCES, BASES = (
+    next(tuple(enum.values) for enum in _ENUMS if enum.name == name)
+    for name in ("SentIn", "Confidence", "Basis")
+)
+"""The fields of StatusNotification for codes, how sure a thing is, and how it is known."""
 
 _BASIC: tuple[Kind, ...] = ("text", "integer", "number", "flag", "any")
 _PLAIN = {"text": "nonempty", "integer": "count", "flag": "flag"}

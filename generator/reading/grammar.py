@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple, cast, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from generator import settings
 from generator.diagnostics import Diagnostic
-from generator.model import Fact, KnownSentence, SentIn, Vendor
+from generator.model import Fact, KnownSentence, Vendor
 from generator.reading.declarations import (
     read_fields,
     read_words,
@@ -16,6 +16,7 @@ from generator.reading.declarations import (
 )
 from generator.reading.pattern import SENTENCE_END, Cue, Pattern, Vocabulary, Words
 from generator.settings import InvalidSettingError, check_keys
+from generator.shapes import SENT_IN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -60,7 +61,7 @@ class Grammar(NamedTuple):
 
     vendor: Vendor
     forms: Mapping[Form, tuple[Pattern, ...]]
-    sections: Mapping[str, SentIn]
+    sections: Mapping[str, str]
     rules: tuple[Rule, ...]
     words: Mapping[str, Words]
     prose: frozenset[str]
@@ -151,10 +152,9 @@ def _package_revisions(table: object) -> dict[str, int]:
 _MOST_PACKAGES = 100
 
 
-def _section(data: object) -> tuple[str, SentIn]:
+def _section(data: object) -> tuple[str, str]:
     section = check_keys(data, "[[sections]]", {"title", "sent_in"})
-    sent_in = settings.one_of(section, "sent_in", get_args(SentIn))
-    return settings.text(section, "title"), cast("SentIn", sent_in)
+    return settings.text(section, "title"), settings.one_of(section, "sent_in", SENT_IN)
 
 
 def _rule(data: object, fields: Fields, vocabulary: Vocabulary) -> Rule:

@@ -64,12 +64,6 @@ _LEVELS: dict[Impact, Level] = {
     Impact.ADDITION: "note",
     Impact.WORDING: "note",
 }
-_HURTS = {
-    Impact.BREAKING: "A name or value that programs use changed or went, or a code moved.",
-    Impact.BEHAVIOUR: "A fact that programs rely on changed.",
-    Impact.ADDITION: "There is something new to know.",
-    Impact.WORDING: "A text was put in other words.",
-}
 
 
 def of_difference(difference: Difference, paths: Mapping[str, str]) -> list[Finding]:
@@ -178,7 +172,7 @@ _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 def _rules() -> dict[str, str]:
     """Every rule's general description."""
     return {rule: text for rule, (_, text) in DIAGNOSTICS.items()} | {
-        f"{_CHANGE}{impact}": text for impact, text in _HURTS.items()
+        f"{_CHANGE}{impact}": impact.meaning for impact in Impact
     }
 
 
