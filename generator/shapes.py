@@ -730,17 +730,19 @@ def columns_of(fields: Fields) -> Iterator[Column]:
             continue
         is_nullable = field.silence == "unknown"
         whether = f"{'is' if field.role == 'deprecated' else 'has'}_{field.name}"
-        doc = f"1 if there is this: {field.meaning}"
+        doc = f"1 where this is stated: {field.meaning[0].lower()}{field.meaning[1:]}"
         flag = Member(whether, Type("flag", is_nullable=is_nullable), doc)
         yield Column(field, flag, is_whether=True)
         for part in field.members:
             name = part.name if part.name in field.stated_as else f"{field.name}_{part.name}"
-            yield Column(field, _column(part, name, is_part=True), part.name)
+            yield Column(field, _column(part, name), part.name)
 
 
-def _column(field: Field, name: str, *, is_part: bool = False) -> Member:
+def _column(field: Field, name: str) -> Member:
     if field.type == "flag":
-        return Member(name, Type("flag", is_nullable=is_part or field.is_nullable), field.doc)
+        unknown = ", NULL where that is not known" if field.is_nullable else ""
+        doc = f"{field.meaning} 1 if so, 0 if not{unknown}."
+        return Member(name, Type("flag", is_nullable=field.is_nullable), doc)
     kind: Kind = "integer" if field.type == "integer" else "text"
     form = "A list in JSON; " if field.type == "list" else ""
     silent = (

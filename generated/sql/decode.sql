@@ -14,7 +14,8 @@ ocpp (word, kind) AS (
     ('OverCurrentFailure', 'code'), ('OverVoltage', 'code'), ('PowerMeterFailure', 'code'),
     ('PowerSwitchFailure', 'code'), ('ReaderFailure', 'code'), ('ResetFailure', 'code'),
     ('UnderVoltage', 'code'), ('WeakSignal', 'code'),
-    ('NoError', 'no error'), ('OtherError', 'other field'),
+    ('NoError', 'no error'),
+    ('OtherError', 'other field'),
     ('Available', 'status'), ('Preparing', 'status'), ('Charging', 'status'),
     ('SuspendedEVSE', 'status'), ('SuspendedEV', 'status'), ('Finishing', 'status'),
     ('Reserved', 'status'), ('Unavailable', 'status'), ('Faulted', 'status')
@@ -36,9 +37,13 @@ known AS (
   SELECT
     code, LOWER(code) AS lower_code, UPPER(code) AS upper_code,
     CASE WHEN code LIKE '%,%' OR code LIKE '%;%' THEN 1 ELSE 0 END AS has_separator,
-    MAX(sent_in) AS sent_in,
-    MAX(may_accompany_non_error_status) AS may_accompany_non_error_status,
-    MIN(is_deprecated) AS is_deprecated
+    -- Neither 1 nor 0 where some meaning says nothing of it.
+    CASE
+      WHEN MAX(may_accompany_non_error_status) = 1 THEN 1
+      WHEN COUNT(may_accompany_non_error_status) = COUNT(*) THEN 0
+    END AS may_go_on,
+    MIN(COALESCE(is_deprecated, 0)) AS is_deprecated,
+    MAX(sent_in) AS sent_in
   FROM newest
   GROUP BY code
 ),
@@ -113,7 +118,7 @@ read AS (
       OVER (PARTITION BY t ORDER BY piece) AS place,
     CASE WHEN kind IN ('no error', 'other field') THEN NULL ELSE sent END AS sent,
     COALESCE(known.code, CASE WHEN kind = 'code' THEN word END) AS code,
-    known.code AS known_code, sent_in, may_accompany_non_error_status, is_deprecated
+    known.code AS known_code, sent_in, may_go_on, is_deprecated
   FROM pieces
   LEFT JOIN words
     ON lower_word = LOWER(sent) AND upper_word = UPPER(sent) AND kind <> 'status'
@@ -128,7 +133,7 @@ together AS (
     status, connector_id, error_code, vendor_error_code, word AS ocpp_status,
     CASE WHEN sent IS NOT NULL THEN field END AS field,
     CASE WHEN sent IS NOT NULL THEN place END AS place,
-    sent, code, known_code, sent_in, may_accompany_non_error_status, is_deprecated,
+    sent, code, known_code, sent_in, may_go_on, is_deprecated,
     MAX(is_error) OVER message AS has_error,
     COUNT(sent) OVER message AS codes,
     ROW_NUMBER() OVER in_order AS nth
@@ -152,14 +157,14 @@ decoded AS (
       ELSE 'none'
     END AS condition,
     field, place, sent, together.code, since, meaning, text, description,
-    together.may_accompany_non_error_status,
+    may_go_on,
     CASE
       WHEN sent IS NULL THEN NULL
       WHEN known_code IS NULL THEN 'code'
       ELSE SUBSTR(
         CASE WHEN field <> together.sent_in THEN ',field' ELSE '' END
         || CASE
-          WHEN ocpp_status <> 'Faulted' AND together.may_accompany_non_error_status = 0 THEN ',status'
+          WHEN ocpp_status <> 'Faulted' AND may_go_on = 0 THEN ',status'
           ELSE ''
         END
         || MIN(
@@ -170,7 +175,8 @@ decoded AS (
             ELSE ',connector'
           END
         ) OVER (PARTITION BY known_code, connector_id)
-        || CASE WHEN together.is_deprecated = 1 THEN ',deprecated' ELSE '' END,
+        || CASE WHEN together.is_deprecated = 1 THEN ',deprecated' ELSE '' END
+        || '',
         2
       )
     END AS beyond_document
@@ -181,7 +187,8 @@ decoded AS (
 SELECT
   m.*,
   d.condition, d.field, d.place, d.sent, d.code, d.since, d.meaning, d.text, d.description,
-  d.may_accompany_non_error_status, d.beyond_document
+  d.may_go_on AS may_accompany_non_error_status,
+  d.beyond_document
 FROM status_notification m
 JOIN decoded d
   ON d.status = COALESCE(m.status, '')
