@@ -230,13 +230,14 @@ def answers(messages: Iterable[Message]) -> list[Row]:
 def vector_rows(
     message: Message, expected: Mapping[str, Any], since: Mapping[str, str]
 ) -> list[Row]:
-    """The rows for what a vector expects of a message."""
+    """The rows for what a vector expects of a message, whatever the vendor calls its fields."""
+    said = ("sent", "field", "code", "beyond_document", "meanings")
     codes = (
         Code(
             one["field"],
             one["sent"],
             one["code"],
-            one["may_accompany_non_error_status"],
+            next(value for name, value in one.items() if name not in said),
             one["beyond_document"],
             [(meaning["text"], meaning["description"]) for meaning in one["meanings"]],
         )

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 import sys
@@ -200,12 +201,28 @@ def test_a_wrong_query_is_found(few: Sqlite, right: str, wrong: str) -> None:
 # What the tables hold
 
 
+RECORDS = {
+    "deprecated": ("note", "replaced_by"),
+    "retired": ("words", "see", "level"),
+    "lockout": ("minutes",),
+}
+"""The fields that are records, with the members that have columns of their own."""
+
+
+def cells(name: str, value: Any) -> list[Any]:  # noqa: ANN401 (JSON can be anything)
+    """What stands in the columns of one field."""
+    if name in RECORDS:
+        # Of the lockout alone silence says nothing.
+        is_there = None if name == "lockout" and value is None else int(value is not None)
+        parts = (cells(part, (value or {}).get(part)) for part in RECORDS[name])
+        return [is_there, *(cell for part in parts for cell in part)]
+    if isinstance(value, list):
+        return [json.dumps(value, ensure_ascii=False) if value else None]
+    return [int(value) if isinstance(value, bool) else value]
+
+
 def catalogue_rows(generated: Path) -> list[Row]:
     """The rows of the table of codes, made of the catalogue's JSON."""
-
-    def told(items: object) -> str | None:
-        return json.dumps(items, ensure_ascii=False) if items else None
-
     return [
         (
             code["code"],
@@ -218,14 +235,7 @@ def catalogue_rows(generated: Path) -> list[Row]:
             number,
             meaning["text"],
             meaning["description"] or None,
-            int(meaning["may_accompany_non_error_status"]),
-            told(meaning["products"]),
-            told(meaning["product_notes"]),
-            told(meaning["connectors"]),
-            int(meaning["deprecated"] is not None),
-            (meaning["deprecated"] or {}).get("note"),
-            told((meaning["deprecated"] or {}).get("replaced_by")),
-            told(meaning["configuration_keys"]),
+            *(cell for name in [*meaning][2:-1] for cell in cells(name, meaning[name])),
             meaning["source"]["document"],
             *meaning["source"]["lines"],
         )
@@ -240,7 +250,8 @@ def as_kept(tables: Tables, table: str, rows: list[Row]) -> list[Row]:
     kinds = tables.columns[table].values()
     return [
         tuple(
-            int(cell) if kind == "integer" else cell for kind, cell in zip(kinds, row, strict=True)
+            int(cell) if kind == "integer" and cell is not None else cell
+            for kind, cell in zip(kinds, row, strict=True)
         )
         for row in rows
     ]
@@ -323,6 +334,82 @@ def test_hostile_texts_come_back(engine: Engine, hostile_project: Path) -> None:
             continue
         check_tables(engine, tables, hostile_project)
     check_vectors(engine, tables, hostile_project)
+
+
+@pytest.fixture(scope="module")
+def every_field(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is generated for the vendor with a field of every type."""
+    project = tmp_path_factory.mktemp("every-field")
+    shutil.copytree(ROOT / "tests/every_field/spec", project / "spec")
+    for target in ("_shared", "json", "sql"):
+        shutil.copytree(ROOT / "templates" / target, project / "templates" / target)
+    result = run_command("generate", folder=project)
+    assert result.returncode == 0, result.stderr
+    return project / "generated"
+
+
+@on_every_engine
+def test_fields_of_every_type_come_back(engine: Engine, every_field: Path) -> None:
+    tables = Tables(every_field / "sql", "made_up_codes")
+    for way in (engine.load, engine.load_csv):
+        with suppress(NotImplementedError):
+            way(tables)
+            check_tables(engine, tables, every_field)
+    check_vectors(engine, tables, every_field)
+
+
+def test_every_field_is_a_column_of_its_type_that_is_described(every_field: Path) -> None:
+    tables = Tables(every_field / "sql", "made_up_codes")
+    columns = tables.columns["made_up_codes"]
+    described = (every_field / "sql/README.md").read_text(encoding="utf-8")
+    properties = (every_field / "sql/seeds/properties.yml").read_text(encoding="utf-8")
+    for name, kind, meaning in (
+        ("goes_on", "integer", "Whether the station goes on charging. 1 if so, 0 if not, NULL"),
+        ("needs_visit", "integer", "Whether somebody has to go there. 1 if so, 0 if not."),
+        ("remedy", "text", "What to do. NULL if there is none."),
+        ("retries", "integer", "How often the station tries again by itself. NULL where that"),
+        ("severity", "text", "How bad it is, as the vendor says. NULL where that is not known."),
+        ("spare_parts", "text", "Every part that the entry names. A list in JSON; NULL if"),
+        ("lamp_notes", "text", "What a lamp adds. A list in JSON; NULL if there is none."),
+        ("is_retired", "integer", "1 where this is stated: that the code is no longer sent."),
+        ("retired_words", "text", "The sentences that say so. NULL if there is none."),
+        ("see", "text", "The parts to look at. A list in JSON; NULL if there is none."),
+        ("has_lockout", "integer", "1 where this is stated: that the station locks itself."),
+        ("minutes", "integer", "For how many minutes. NULL if there is none."),
+    ):
+        assert columns[name] == kind
+        assert f"| `{name}` | {meaning}" in described
+        assert f'      - name: {name}\n        description: "{meaning}' in properties
+
+
+@pytest.mark.parametrize("left_out", ["remedy", "goes_on"])
+def test_a_loop_that_leaves_a_field_out_is_found(left_out: str, every_field: Path) -> None:
+    """With a column less, what the tables hold is no longer what the catalogue says."""
+    text = (every_field / "sql/tables.sql").read_text(encoding="utf-8")
+    folder = every_field.parent / left_out
+    shutil.copytree(every_field / "sql", folder)
+    shorter = re.sub(rf"(?m)^  {left_out} .*\n", "", text)
+    (folder / "tables.sql").write_text(shorter, encoding="utf-8")
+    with closing(Sqlite()) as engine, pytest.raises(sqlite3.Error, match="columns"):
+        engine.load(Tables(folder, "made_up_codes"))
+
+
+def test_a_vendor_without_roles_has_a_query_too(every_field: Path) -> None:
+    project = every_field.parent / "no-roles"
+    for name in ("spec", "templates"):
+        shutil.copytree(every_field.parent / name, project / name)
+    vendor = project / "spec/vendor.toml"
+    text = vendor.read_text(encoding="utf-8")
+    vendor.write_text(re.sub(r"(?m)^role = .*\n", "", text), encoding="utf-8")
+    assert run_command("generate", folder=project).returncode == 0
+    tables = Tables(project / "generated/sql", "made_up_codes")
+    message = Message(1, 9, "Charging", "OtherError", None, None, "CODE_ONE")
+    for engine in (Sqlite(), DuckDb(every_field.parent)):
+        with closing(engine):
+            engine.load(tables)
+            [row] = ask(engine, [message], tables.query)
+            assert row[len(message) :][:4] == ("warning", "vendorErrorCode", 1, "CODE_ONE")
+            assert row[-1] == ""
 
 
 # dbt
