@@ -83,8 +83,8 @@ class Enum(NamedTuple):
     @property
     def text(self) -> str:
         """What it is, and what each value says."""
-        said = "; ".join(f"{value}: {doc[:-1]}" for value, doc in self.values.items() if doc)
-        return f"{self.doc} {said}." if said else self.doc
+        said = (f"{value}: {doc}" for value, doc in self.values.items() if doc)
+        return "\n".join([self.doc, *said])
 
 
 class Form(NamedTuple):

@@ -30,7 +30,7 @@ def literals(target: str, file: str) -> Literals:
     """What writes values in a file of a target, with a made-up record among the shapes."""
     of = TARGETS[target]
     shapes = Shapes(Fields(records=(NOTE,)))
-    return Literals(of.syntax(file), of.types, of.literals, shapes, str.upper)
+    return Literals(of.syntax(file), of.types, of.literals, shapes, of.members, str.upper)
 
 
 PYTHON = literals("python", "x.py")

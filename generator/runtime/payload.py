@@ -73,9 +73,10 @@ class PayloadReader:
     def inner(self, name: str, *, is_required: bool = False) -> PayloadReader:
         """A reader of an object within; where there is none, nothing in it is missed."""
         value = self._value(name, is_required=is_required)
-        if value is not None and not isinstance(value, Mapping):
+        inner = PayloadReader(value, f"{self._path}{name}.", self.problems)
+        if value is not None and not inner.is_object:
             self.add(name, "wrong-type")
-        return PayloadReader(value, f"{self._path}{name}.", self.problems)
+        return inner
 
     def _value(self, name: str, *, is_required: bool) -> object:
         """The value of a field; null says as little as no field at all."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.record import Record
-from generator.writing.identifiers import put_in_case
 from generator.writing.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from generator.shapes import Shapes, Type
+    from generator.writing.identifiers import Identifiers
     from generator.writing.syntax import Fields, Syntax
     from generator.writing.types import Types
 
@@ -20,13 +20,14 @@ class Literals(NamedTuple):
     """Writes values in the syntax of a file.
 
     `forms` are those of single types by their names, with `{value}` for the literal and
-    `{identifier}` for the name of a code, which `name_of` has.
+    `{identifier}` for the name of a code, which `name_of` has; `members` name a record's parts.
     """
 
     syntax: Syntax
     types: Types
     forms: Mapping[str, str]
     shapes: Shapes
+    members: Identifiers
     name_of: Callable[[str], str]
 
     def write(self, value: object, depth: int = 0, type_: Type | None = None) -> str:
@@ -59,7 +60,7 @@ class Literals(NamedTuple):
         members = {one.name: one for one in self.shapes.record(record.type_name).members}
         fields = [
             form.field.format(
-                name=put_in_case(name, form.case),
+                name=self.members.name(name),
                 value=self.write(value, depth + 1, members[name].type),
             )
             for name, value in record.items()

@@ -60,7 +60,12 @@ def render(
                 continue
             artefact = str(path)
             literals = Literals(
-                target.syntax(artefact), target.types, target.literals, shapes, names.__getitem__
+                target.syntax(artefact),
+                target.types,
+                target.literals,
+                shapes,
+                target.members,
+                names.__getitem__,
             )
             own = sandbox.for_artefact(literals, names)
             origin = _origin_of(file, target, templates)

@@ -68,8 +68,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters |= {
             "literal": _literal,
             "type": _type,
+            "member": _member,
             "in_case": put_in_case,
             "comment": _comment,
+            "docstring": _docstring,
             "identifier": _identifier,
             "former_names": _former_names,
             "json": to_json,
@@ -190,11 +192,26 @@ def _type(context: Context, type_: Type) -> str:
 
 
 @pass_context
+def _member(context: Context, name: str) -> str:
+    """Filter: the name of a record's part in the language of the target."""
+    return _sandbox(context).literals.members.name(name)
+
+
+@pass_context
 def _comment(context: Context, text: str) -> str:
     """Filter: a text as a comment of the language of the file."""
     form = _sandbox(context).syntax.comment
     if form is None:
         raise TemplateRuntimeError("the manifest has no comment for this kind of file")
+    return form.write(text)
+
+
+@pass_context
+def _docstring(context: Context, text: str) -> str:
+    """Filter: a text as a string that documents what stands above it."""
+    form = _sandbox(context).syntax.docstring
+    if form is None:
+        raise TemplateRuntimeError("the manifest has no docstring for this kind of file")
     return form.write(text)
 
 

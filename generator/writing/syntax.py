@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.writing.identifiers import Case
-
 
 class Comment(NamedTuple):
     """A comment's form: `line` stands before each line, `start` and `end` above and below.
@@ -88,26 +86,24 @@ class List(NamedTuple):
 
 
 class Fields(NamedTuple):
-    """A record literal's form: `{type}` is its type's name, `{name}` and `{value}` a field's.
-
-    `case` is that of the names, which the contract has in snake case.
-    """
+    """A record literal's form: `{type}` is its type's name, `{name}` and `{value}` a part's."""
 
     open: str = "{{"
     field: str = "{name}: {value}"
     close: str = "}}"
-    case: Case = "snake"
 
 
 class Syntax(NamedTuple):
     """How one kind of file writes comments and values; None for what it cannot.
 
-    `indent` is one step to the right, for literals that take several lines. `nullable` is the form
-    of a value of a type that may be null, for languages that write it in another way.
+    `indent` is one step to the right, for literals that take several lines. `docstring` is the form
+    of a string that documents what stands above it, `nullable` that of a value whose type may be
+    null, for languages that write it in another way.
     """
 
     comment: Comment | None = None
     string: String | None = None
+    docstring: String | None = None
     list: List = List()
     record: Fields | None = None
     indent: str = "    "

@@ -55,8 +55,9 @@ class Target(NamedTuple):
 
     `syntaxes` are by the ending of a file's name; `leftovers` are names that the language's own
     tools leave beside the artefacts and that are none. `literals` are the forms of values whose
-    types have others than their kind, by the types' names. `folder` is where its files go, below
-    the output folder: that of its name, or `.` for the output folder itself.
+    types have others than their kind, by the types' names. `members` are the names of a record's
+    parts, `identifiers` those of codes. `folder` is where its files go, below the output folder:
+    that of its name, or `.` for the output folder itself.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Target(NamedTuple):
     syntaxes: Mapping[str, Syntax]
     types: Types = Types()
     literals: Mapping[str, str] = MappingProxyType({})
+    members: Identifiers = Identifiers()
     identifiers: Identifiers | None = None
     package_case: Case = "kebab"
     leftovers: tuple[str, ...] = ()
@@ -140,7 +142,7 @@ def _syntaxes(data: object, shared: Mapping[str, Syntax] | None = None) -> dict[
 
 
 def _target(name: str, shared: Mapping[str, Syntax], data: Table) -> Target:
-    optional = {"syntax", "types", "literals", "identifiers", "package_case"}
+    optional = {"syntax", "types", "literals", "members", "identifiers", "package_case"}
     optional |= {"leftovers", "folder"}
     check_keys(data, "", {"files"}, optional)
     case = settings.one_of({"package_case": "kebab"} | data, "package_case", CASES)
@@ -150,6 +152,7 @@ def _target(name: str, shared: Mapping[str, Syntax], data: Table) -> Target:
         syntaxes={**shared, **_syntaxes(data.get("syntax", {}), shared)},
         types=_types(data.get("types", {})),
         literals=_forms(data.get("literals", {}), "literals"),
+        members=_identifiers(data.get("members", {"case": "preserve"}), "[members]"),
         identifiers=_identifiers(data["identifiers"]) if "identifiers" in data else None,
         package_case=cast("Case", case),
         leftovers=tuple(settings.texts(data, "leftovers")),
@@ -201,8 +204,7 @@ def _forms(table: object, name: str) -> dict[str, str]:
     return {key: settings.text(table, key) for key in table}
 
 
-def _identifiers(table: object) -> Identifiers:
-    name = "[identifiers]"
+def _identifiers(table: object, name: str = "[identifiers]") -> Identifiers:
     data = check_keys(table, name, {"case"}, {"prefix", "reserved", "reserved_suffix"})
     settings.one_of(data, "case", CASES)
     for key in data.keys() & {"prefix", "reserved_suffix"}:
@@ -222,6 +224,7 @@ def _syntax(suffix: str, table: object, base: Syntax) -> Syntax:
 _PARTS: dict[str, type[Comment | String | List | Fields]] = {
     "comment": Comment,
     "string": String,
+    "docstring": String,
     "list": List,
     "record": Fields,
 }
@@ -239,8 +242,6 @@ def _part(table: object, name: str) -> Comment | String | List | Fields:
         raise InvalidSettingError("escapes", "a table of texts as escapes", escapes)
     if kind is String and (long := [key for key in escapes if len(key) != 1]):
         raise InvalidSettingError(long[0], "single characters as keys of escapes", long[0])
-    if "case" in data:
-        settings.one_of(data, "case", CASES)
     return kind(**data)
 
 

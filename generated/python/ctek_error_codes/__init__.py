@@ -3,15 +3,17 @@
 """Error codes of charging stations, as the vendor documents them for each firmware release.
 
 `decode_status_notification` and `decode_notify_event` go from a message of OCPP to what it means.
-`lookup` takes what a charger sent and answers None for a code that the catalogue does not have; for one release too.
-`find_release` tells which release answers for the firmware of a station.
+`lookup` takes what a charger sent and answers None for a code that the catalogue does not have; for
+one release too. `find_release` tells which release answers for the firmware of a station.
 """
 
 from ._catalogue import CATALOGUE, LATEST_RELEASE, RELEASES
 from ._codes import ErrorCode
 from ._decode import decode_notify_event, decode_status_notification
-from ._decoded import (
-    BeyondDocument,
+from ._lookup import find_release, lookup
+from ._records import (
+    Catalogue,
+    CodeDetails,
     CodeField,
     Condition,
     ConditionFrom,
@@ -19,31 +21,25 @@ from ._decoded import (
     DecodedEvent,
     DecodedNotifyEvent,
     DecodedStatusNotification,
-    Problem,
-    ProblemKind,
-    ReleaseMatch,
-)
-from ._lookup import lookup
-from ._records import (
-    Catalogue,
-    CodeDetails,
     Deprecation,
+    Deviation,
     Document,
     FoundRelease,
     Meaning,
+    Problem,
+    ProblemKind,
     ProductNote,
     Release,
+    ReleaseMatch,
     Revision,
     SentIn,
     Source,
 )
-from ._releases import find_release
 
 __all__ = [
     "CATALOGUE",
     "LATEST_RELEASE",
     "RELEASES",
-    "BeyondDocument",
     "Catalogue",
     "CodeDetails",
     "CodeField",
@@ -54,6 +50,7 @@ __all__ = [
     "DecodedNotifyEvent",
     "DecodedStatusNotification",
     "Deprecation",
+    "Deviation",
     "Document",
     "ErrorCode",
     "FoundRelease",

@@ -9,38 +9,33 @@ from datetime import date
 from ._codes import ErrorCode
 from ._records import (
     Catalogue,
-    CodeDetails,
-    Deprecation,
+    Release,
     Document,
+    CodeDetails,
+    Revision,
     Meaning,
     ProductNote,
-    Release,
-    Revision,
+    Deprecation,
     Source,
 )
 
-RELEASES: tuple[Release, ...] = (
-    Release(
-        name="r4.4.3",
-        build="r4.4.3-0-g33e0f28c",
-        commit="33e0f28c",
-        published=date.fromisoformat("2024-01-16"),
-        title="CTEK E-Mobility Vendor Error Codes",
-        document=Document(
-            path="spec/r4.4.3.md",
-            sha256="cf9be8bdffde4e05808381d570e1c7bffd64e5f6ea31c87e767c13708636476a",
+CATALOGUE: Catalogue = Catalogue(
+    format_version="1.0",
+    vendor="CTEK E-Mobility AB",
+    latest_release="r4.4.3",
+    releases=(
+        Release(
+            name="r4.4.3",
+            build="r4.4.3-0-g33e0f28c",
+            commit="33e0f28c",
+            published=date.fromisoformat("2024-01-16"),
+            title="CTEK E-Mobility Vendor Error Codes",
+            document=Document(
+                path="spec/r4.4.3.md",
+                sha256="cf9be8bdffde4e05808381d570e1c7bffd64e5f6ea31c87e767c13708636476a",
+            ),
         ),
     ),
-)
-"""Every firmware release that the catalogue knows, oldest first."""
-
-LATEST_RELEASE: Release = RELEASES[-1]
-"""The newest of them."""
-
-CATALOGUE: Catalogue = Catalogue(
-    vendor="CTEK E-Mobility AB",
-    latest_release=LATEST_RELEASE,
-    releases=RELEASES,
     codes=(
         CodeDetails(
             code=ErrorCode.CONNECTOR_LOCK_FAILURE,
@@ -1082,3 +1077,9 @@ CATALOGUE: Catalogue = Catalogue(
     ),
 )
 """Everything that the documents say."""
+
+RELEASES: tuple[Release, ...] = CATALOGUE.releases
+"""Every firmware release that the catalogue knows, oldest first."""
+
+LATEST_RELEASE: Release = RELEASES[-1]
+"""The newest of them."""

@@ -67,7 +67,7 @@ class ErrorCode(str, Enum):
     OCU_ERROR_RCMDC = "OcuErrorRCMDC"
     "DC error, found only in Chargestorm Connected 2."
     OCU_ERROR_RELAY_COUNT = "OcuErrorRelayCount"
-    "The OCU relays has been switched many times, found only in Chargestorm Connected 2. Note: this error is deprecated and no longer used. Use OCPP GetConfiguration OutletFirstContactorCycleCount and OutletSecondContactorCycleCount to get the counters. This can also be sent together with a non-error status."
+    "The OCU relays has been switched many times, found only in Chargestorm Connected 2. Note: this error is deprecated and no longer used. Use OCPP GetConfiguration OutletFirstContactorCycleCount and OutletSecondContactorCycleCount to get the counters. This can also be sent together with a non-error status.\nDeprecated: Note: this error is deprecated and no longer used. Use OCPP GetConfiguration OutletFirstContactorCycleCount and OutletSecondContactorCycleCount to get the counters."
     OCU_ERROR_SELF_TEST = "OcuErrorSelfTest"
     "The OCU self-test failed, found only in Chargestorm Connected 2"
     OCU_ERROR_TEMPERATURE1 = "OcuErrorTemperature1"
