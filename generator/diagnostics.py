@@ -1,9 +1,9 @@
-"""What there is to tell the person: where, what was expected, what was found, how to fix it."""
+"""Diagnostics: where something is wrong, what was expected, what was found, how to fix it."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -11,9 +11,13 @@ if TYPE_CHECKING:
     Style = Callable[[str, str], str]
     """Paints a text by its role: `error`, `warning`, `place` or `strong`."""
 
+    T = TypeVar("T")
+    Outcome: TypeAlias = tuple[T | None, list["Diagnostic"]]
+    """What a pass returns: its result, None where a diagnostic is an error, and all diagnostics."""
+
 
 class Severity(StrEnum):
-    """Whether a finding stops the run."""
+    """Whether a diagnostic stops the run."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -119,7 +123,7 @@ DIAGNOSTICS: dict[str, tuple[Severity, str]] = {
 
 
 class Diagnostic(NamedTuple):
-    """One finding.
+    """One thing that is wrong, or looks wrong.
 
     `rule` is an id out of `DIAGNOSTICS`; `message` says what is wrong here, `help` what to do.
     `expected` and `found` are None where the message leaves nothing to compare.
@@ -138,8 +142,20 @@ class Diagnostic(NamedTuple):
         return DIAGNOSTICS[self.rule][0]
 
     @property
+    def content(self) -> tuple[str | None, ...]:
+        """What is equal for two diagnostics that differ only in the place within one file."""
+        return (
+            self.location.path,
+            self.rule,
+            self.message,
+            self.help,
+            self.expected,
+            self.found,
+        )
+
+    @property
     def sort_key(self) -> tuple[str, int, int, str]:
-        """Findings are told in the order of the files, top to bottom."""
+        """Diagnostics are printed in the order of the files, top to bottom."""
         place = self.location
         return (place.path, place.line or 0, place.column or 0, self.rule)
 
@@ -154,7 +170,7 @@ def _plain(text: str, _role: str) -> str:
 
 
 def format_diagnostic(diagnostic: Diagnostic, style: Style = _plain) -> str:
-    """One finding as lines for a terminal, without a line break at the end.
+    """The diagnostic as lines for a terminal, without a line break at the end.
 
     `style` paints a text by its role; the default leaves it plain.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from difflib import get_close_matches
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -184,8 +185,6 @@ def _unlisted(place: Location, code: str, code_list: CodeList) -> Diagnostic:
 
 def _nearest(code: str, known: Iterable[str]) -> str:
     """The codes that look like one, as the end of a sentence."""
-    from difflib import get_close_matches
-
     by_folded = {one.lower(): one for one in known}
     alike = [by_folded[one] for one in get_close_matches(code.lower(), by_folded, cutoff=0.5)]
     return f"; the nearest: {', '.join(alike)}" if alike else ""
