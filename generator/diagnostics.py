@@ -47,25 +47,28 @@ class Location(NamedTuple):
 DIAGNOSTICS: dict[str, tuple[Severity, str]] = {
     # the folder of documents
     "file-unreadable": (Severity.ERROR, "A file that the catalogue is made from cannot be read."),
-    "spec-unreadable": (Severity.ERROR, "The folder of documents is not as it has to be."),
+    "spec-unreadable": (Severity.ERROR, "The folder of documents is not valid."),
     "document-edited": (Severity.ERROR, "A document differs from the digest recorded for it."),
     "document-unrecorded": (Severity.ERROR, "A document has no digest recorded beside it."),
     "document-missing": (Severity.ERROR, "A digest is recorded for a document that is not there."),
     "document-misnamed": (Severity.ERROR, "A document's file is not named after its release."),
     "release-taken": (Severity.ERROR, "Two documents with different texts claim one release."),
-    "release-unordered": (Severity.ERROR, "It cannot be told which of two releases is the newer."),
+    "release-unordered": (
+        Severity.ERROR,
+        "Which of two releases is the newer cannot be determined.",
+    ),
     # what is known of the vendor
-    "vendor-invalid": (Severity.ERROR, "vendor.toml is not as it has to be."),
+    "vendor-invalid": (Severity.ERROR, "vendor.toml is not valid."),
     "rule-example": (Severity.ERROR, "A rule's example does not match the rule's own pattern."),
     "rule-unused": (Severity.WARNING, "A rule, or a declared piece of prose, is in no document."),
     "intake-unfinished": (Severity.ERROR, "An `add` was stopped before all files were in place."),
-    "build-invalid": (Severity.ERROR, "builds.toml is not as it has to be."),
+    "build-invalid": (Severity.ERROR, "builds.toml is not valid."),
     "build-contradicted": (Severity.ERROR, "A document names another build than a person did."),
     # changes between releases
-    "acceptance-invalid": (Severity.ERROR, "accepted.toml is not as it has to be."),
+    "acceptance-invalid": (Severity.ERROR, "accepted.toml is not valid."),
     "acceptance-unmatched": (Severity.ERROR, "A change was accepted that no release brings."),
     # what is known from elsewhere
-    "annotation-invalid": (Severity.ERROR, "annotations.toml is not as it has to be."),
+    "annotation-invalid": (Severity.ERROR, "annotations.toml is not valid."),
     "annotation-unmatched": (
         Severity.ERROR,
         "A code is annotated that no release has, or its counterpart is none of its list.",
@@ -108,7 +111,7 @@ DIAGNOSTICS: dict[str, tuple[Severity, str]] = {
     "fact-repeated": (Severity.ERROR, "An entry states the same fact twice."),
     "fact-incomplete": (Severity.ERROR, "A fact stands without the one that it adds to."),
     # targets and templates
-    "target-invalid": (Severity.ERROR, "A target's manifest is not as it has to be."),
+    "target-invalid": (Severity.ERROR, "A target's manifest is not valid."),
     "template-failed": (Severity.ERROR, "A template cannot be rendered."),
     "identifier-taken": (Severity.ERROR, "Two codes, or a code and a reserved word, share a name."),
     "artefact-unmarked": (Severity.ERROR, "A template leaves out the header of generated files."),
