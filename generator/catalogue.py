@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model import Catalogue, ErrorCode, Meaning, Revision
+from generator.runtime.firmware import find, read_firmware
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -105,3 +106,27 @@ def as_of(catalogue: Catalogue, release: Release) -> Catalogue:
                 code._replace(sent_in=last.sent_in, removed_in=None, revisions=tuple(known))
             )
     return Catalogue(catalogue.vendor, catalogue.releases[: place + 1], tuple(codes))
+
+
+class UnknownReleaseError(ValueError):
+    """No release answers for a firmware; the message names those that are known."""
+
+
+def find_release(releases: Sequence[Release], asked: str) -> tuple[Release, str | None]:
+    """The release for a firmware, with a note where it is only the nearest earlier one.
+
+    `latest` is the newest, `previous` the one before it, or the newest if there is no other.
+    `releases` are in order. Raises UnknownReleaseError.
+    """
+    if asked in ("latest", "previous"):
+        return releases[-1 if asked == "latest" else -min(2, len(releases))], None
+    known = f"Known are {', '.join(release.name for release in releases)}, latest and previous."
+    firmware = read_firmware(asked)
+    if firmware is None:
+        raise UnknownReleaseError(f"'{asked}' names no firmware. {known}")
+    found = find(releases, firmware)
+    if found is None:
+        raise UnknownReleaseError(f"'{asked}' is older than every document. {known}")
+    release, is_exact = found
+    note = f"{asked} has no document of its own; {release.name} is the nearest before it"
+    return release, None if is_exact else note

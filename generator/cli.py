@@ -1,6 +1,6 @@
-"""The command line: the commands put together, and what ends them.
+"""The command line: which commands there are, and how a run ends.
 
-The commands import the passes that they need when they run: `--help` and completion stay quick.
+A command's module is imported once that command is called: `--help` and completion stay quick.
 """
 
 from __future__ import annotations
@@ -8,23 +8,28 @@ from __future__ import annotations
 import errno
 import gc
 import sys
+from importlib import import_module
 from typing import NoReturn
 
 import click
 
-from generator.commands.add import add
-from generator.commands.check import check
-from generator.commands.decode import decode
-from generator.commands.diff import diff
-from generator.commands.explain import explain
-from generator.commands.generate import generate
-from generator.commands.lint import lint
-from generator.commands.options import WRONG_CALL
-from generator.commands.parse import parse
-from generator.console import show
+from generator.commands.status import INTERRUPTED, WRONG_CALL
 
-STOPPED = 130
-"""Exit status: a person stopped it, as shells have it."""
+COMMANDS = {
+    "generate": "Write the artefacts that the documents make.",
+    "check": "Check that the artefacts are up to date with the documents.",
+    "add": "Take a new firmware document in.",
+    "lint": "Print what is wrong with each FILE, and nothing else.",
+    "diff": "Show what changed from OLD to NEW.",
+    "explain": "Explain what CODE means.",
+    "decode": "Decode OCPP messages from standard input.",
+    "parse": "Print the release that FILE describes, as JSON.",
+}
+"""Each command with its summary, in the order of a person's first steps.
+
+A summary is the first line of the command's own help, held by a test: to list the commands, none of
+them need be imported.
+"""
 
 
 def main() -> NoReturn:
@@ -36,7 +41,7 @@ def main() -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     if sys.stdout is None:
-        show("There is no standard output to print to.", err=True)
+        click.echo("There is no standard output to print to.", err=True)
         sys.exit(WRONG_CALL)
     status = _run()
     # Nor need the interpreter look for any as it ends.
@@ -52,44 +57,66 @@ def _run() -> int:
         error.show()
         return error.exit_code
     except click.Abort:
-        show("Stopped.", err=True)
-        return STOPPED
+        click.echo("Stopped.", err=True)
+        return INTERRUPTED
     except OSError as error:
         if error.errno != errno.EPIPE:
             what = f"{error.filename} cannot be used" if error.filename else _NO_OUTPUT
-            show(f"{what}: {error.strerror}", err=True)
+            click.echo(f"{what}: {error.strerror}", err=True)
         return WRONG_CALL
-    except Exception as error:  # noqa: BLE001 (whatever it is, it is told in two lines)
-        import traceback
+    except Exception as error:  # noqa: BLE001 (whatever it is, a person gets no traceback)
+        _report_internal_error(error)
+        return WRONG_CALL
 
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        place = "/".join(frame.filename.replace("\\", "/").split("/")[-3:])
-        show(f"This is a fault of the program: {type(error).__name__}: {error}", err=True)
-        show(f"({place}:{frame.lineno}) Please report it.", err=True)
-        return WRONG_CALL
+
+def _report_internal_error(error: Exception) -> None:
+    import traceback  # noqa: PLC0415 (only what goes wrong needs it)
+
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = "/".join(frame.filename.replace("\\", "/").split("/")[-3:])
+    click.echo(f"Internal error, please report it: {type(error).__name__}: {error}", err=True)
+    click.echo(f"({place}:{frame.lineno})", err=True)
 
 
 _NO_OUTPUT = "The output cannot be written"
 
 
-class _InOrder(click.Group):
-    """Commands listed in the order in which a person meets them, not by the alphabet."""
+def load_command(name: str) -> click.Command:
+    """The command of a name, from the module of that name."""
+    command: click.Command = getattr(import_module(f"generator.commands.{name}"), name)
+    return command
+
+
+class _LazyGroup(click.Group):
+    """Commands that are imported when they are called, in the order of COMMANDS.
+
+    Until then each is a placeholder, with all that help and completion show of it in the list.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names in their order; click would sort them."""
         return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments call, imported."""
+        name, placeholder, rest = super().resolve_command(ctx, args)
+        return name, load_command(name) if name and placeholder else None, rest
 
 
 @click.group(
-    cls=_InOrder,
+    cls=_LazyGroup,
+    commands=[click.Command(name, short_help=summary) for name, summary in COMMANDS.items()],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(package_name="ctek-codegen", message="%(prog)s %(version)s")
 def cli() -> None:
-    """Turns a vendor's error-code documents into packages that programs can trust.
+    """Turn a vendor's error-code documents into packages that programs can trust.
 
     \b
       ctek-codegen generate               documents in spec/ -> packages in generated/
-      ctek-codegen check                  is what is committed what the documents say?
+      ctek-codegen check                  is generated/ up to date with the documents?
       ctek-codegen add r1.3.0.md          a new document -> spec/ and generated/
       ctek-codegen diff previous latest   what changed, and for whom?
       ctek-codegen explain GroundFailure  what does a code mean?
@@ -101,8 +128,3 @@ def cli() -> None:
     Exit status: 0 all well, 1 there are findings, 2 the command could not run.
     Completion:  eval "$(_CTEK_CODEGEN_COMPLETE=bash_source ctek-codegen)"  (or zsh, fish)
     """  # noqa: D301 (click's mark for lines that stay as they are)
-
-
-# In the order in which a person meets them.
-for _command in (generate, check, add, lint, diff, explain, decode, parse):
-    cli.add_command(_command)

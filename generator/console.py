@@ -1,4 +1,4 @@
-"""What a person sees: findings, colours where they are wanted, progress."""
+"""What a person sees: diagnostics, colours where they are wanted, progress."""
 
 from __future__ import annotations
 
@@ -9,77 +9,75 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
+from generator.diagnostics import format_diagnostic
+from generator.reports.diagnostics import (
+    format_github,
+    format_json,
+    format_sarif,
+    results_of_diagnostics,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
     from pathlib import Path
 
     from generator.diagnostics import Diagnostic
-    from generator.reports.findings import Finding
-    from generator.writing.tree import Comparison
+    from generator.pipeline import Comparison
+    from generator.reports.diagnostics import Result
 
 
-def tell(diagnostics: Iterable[Diagnostic]) -> None:
-    """Diagnostics on standard error, in the order of the places, with a count behind them.
+def print_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
+    """Prints diagnostics on standard error, in the order of their places, and how many errors.
 
-    What is said of several places in the same words is said once, at the first of them. Of very
-    many findings the first are shown: a person fixes those, and runs again.
+    Those that differ only in the line are printed once, at the first of the lines. Of very many,
+    only the first are printed: a person fixes those, and runs again.
     """
     ordered = sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)
-    alike: dict[object, list[Diagnostic]] = {}
+    by_content: dict[object, list[Diagnostic]] = {}
     for diagnostic in ordered:
-        said = (diagnostic.location.path, diagnostic.rule, *diagnostic[2:])
-        alike.setdefault(said, []).append(diagnostic)
-    for first, *others in islice(alike.values(), _MOST):
-        show(formatted(first, sys.stderr), err=True)
+        by_content.setdefault(diagnostic.content, []).append(diagnostic)
+    paint = painter(sys.stderr)
+    for first, *others in islice(by_content.values(), _MOST_PRINTED):
+        show(format_diagnostic(first, paint), err=True)
         if others:
-            lines = ", ".join(str(other.location.line) for other in others[:_SHOWN])
-            more = f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else ""
+            lines = ", ".join(str(other.location.line) for other in others[:_MOST_LINES])
+            rest = len(others) - _MOST_LINES
+            more = f" and {rest} more" if rest > 0 else ""
             show(f"  also on:  line {lines}{more}", err=True)
-    if len(alike) > _MOST:
-        rest = sum(map(len, islice(alike.values(), _MOST, None)))
-        show(f"\n{rest} more finding{'s' * (rest > 1)}, not shown", err=True)
+    if len(by_content) > _MOST_PRINTED:
+        rest = sum(map(len, islice(by_content.values(), _MOST_PRINTED, None)))
+        show(f"\n{rest} more diagnostic{'s' * (rest > 1)}, not shown", err=True)
     errors = sum(diagnostic.severity == "error" for diagnostic in ordered)
     if errors:
         show(f"\n{errors} error{'s' * (errors > 1)}", err=True)
 
 
-_SHOWN = 20
-"""How many further places of one finding are named."""
-_MOST = 200
-"""How many findings that differ are shown."""
+_MOST_LINES = 20
+"""How many further lines of one diagnostic are named."""
+_MOST_PRINTED = 200
+"""How many diagnostics that differ in more than the line are printed."""
 
 
-def formatted(diagnostic: Diagnostic, stream: TextIO | None) -> str:
-    """A diagnostic as it is shown on a stream."""
-    from generator.diagnostics import format_diagnostic
-
-    return format_diagnostic(diagnostic, painter(stream))
-
-
-def tell_as(form: str, diagnostics: Iterable[Diagnostic]) -> None:
-    """Diagnostics as text on standard error, or on standard output in a format for machines."""
-    from generator.reports.findings import of_diagnostics
-
+def print_diagnostics_as(form: str, diagnostics: Iterable[Diagnostic]) -> None:
+    """Prints diagnostics: as text on standard error, else on standard output, for machines."""
     if form == "text":
-        tell(diagnostics)
+        print_diagnostics(diagnostics)
     else:
-        print_findings(of_diagnostics(diagnostics), form)
+        print_results(results_of_diagnostics(diagnostics), form)
 
 
-def print_findings(findings: Sequence[Finding], form: str) -> None:
-    """Findings on standard output, as `json`, `sarif` or annotations for `github`."""
-    from generator.reports.findings import to_github, to_json, to_sarif
-
+def print_results(results: Sequence[Result], form: str) -> None:
+    """Prints results on standard output: as `json`, `sarif` or annotations for `github`."""
     if form == "json":
-        show(to_json(findings))
+        show(format_json(results))
     elif form == "sarif":
-        show(to_sarif(findings, _version()))
-    elif told := to_github(findings):
-        show(told)
+        show(format_sarif(results, _version()))
+    elif annotations := format_github(results):
+        show(annotations)
 
 
 def _version() -> str:
-    from importlib.metadata import version
+    from importlib.metadata import version  # noqa: PLC0415 (slow to import, for SARIF alone)
 
     return version("ctek-codegen")
 
@@ -96,7 +94,7 @@ _STYLES: dict[str, dict[str, Any]] = {
 
 
 def painter(stream: TextIO | None) -> Callable[[str, str], str]:
-    """What paints a text by its role: only on a terminal, and not where NO_COLOR is set."""
+    """Returns what paints a text by its role: only on a terminal, and only without NO_COLOR."""
     is_terminal = stream is not None and stream.isatty()
     if not is_terminal or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return lambda text, _role: text
@@ -104,23 +102,23 @@ def painter(stream: TextIO | None) -> Callable[[str, str], str]:
 
 
 def show(text: str, *, err: bool = False) -> None:
-    """Prints a line, on standard error where `err` says so."""
-    # Colours were decided by painter; click would take them out again where it sees no terminal.
+    """Prints a line, on standard error if `err` is set."""
+    # painter has decided on colours; click would remove them again where it sees no terminal.
     click.echo(text, err=err, color=True)
 
 
 def show_diff(diff: str) -> None:
-    """Prints a unified diff, an empty line before it."""
+    """Prints a unified diff with an empty line before it."""
     paint = painter(sys.stdout)
     show("\n" + "\n".join(paint(line, line[:1]) for line in diff.rstrip("\n").split("\n")))
 
 
 _MANY = 8
-"""From how many documents on a person is shown the progress."""
+"""From how many documents on the progress is shown."""
 
 
-def watched(files: list[Path]) -> Iterator[Path]:
-    """The files one by one, with a bar on a terminal where there are many."""
+def with_progress(files: list[Path]) -> Iterator[Path]:
+    """Iterates over the files, with a progress bar on a terminal where there are many."""
     if len(files) < _MANY or not sys.stderr.isatty():
         yield from files
         return
@@ -131,8 +129,8 @@ def watched(files: list[Path]) -> Iterator[Path]:
 B = TypeVar("B", bound="Sized")
 
 
-def counted(batches: Iterable[B]) -> Iterator[B]:
-    """The batches of a stream, and on a terminal that shows nothing else how many items it had."""
+def with_line_count(batches: Iterable[B]) -> Iterator[B]:
+    """Iterates over a stream's batches of lines, counting on a terminal that shows nothing else."""
     if not sys.stderr.isatty() or sys.stdout.isatty():
         yield from batches
         return
@@ -147,15 +145,14 @@ def counted(batches: Iterable[B]) -> Iterator[B]:
 
 
 _STEP = 10_000
-"""Items of a stream between two counts that a person is shown."""
+"""Lines of a stream between two counts that are shown."""
 
 
-def summary(comparison: Comparison, output: Path) -> str:
-    """How the artefacts stood, in one line."""
+def format_summary(comparison: Comparison, output: Path) -> str:
+    """How many artefacts were written, removed and left alone, in one line."""
     written = len(comparison.missing) + len(comparison.changed)
     kept = len(comparison.unchanged)
     if not written and not comparison.orphaned:
         return f"{output}: up to date, {kept} artefact{'s' * (kept != 1)}"
-    return (
-        f"{output}: {written} written, {len(comparison.orphaned)} removed, {kept} as they should be"
-    )
+    removed = len(comparison.orphaned)
+    return f"{output}: {written} written, {removed} removed, {kept} already up to date"

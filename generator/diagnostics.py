@@ -1,9 +1,9 @@
-"""What there is to tell the person: where, what was expected, what was found, how to fix it."""
+"""Diagnostics: where something is wrong, what was expected, what was found, how to fix it."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -11,9 +11,13 @@ if TYPE_CHECKING:
     Style = Callable[[str, str], str]
     """Paints a text by its role: `error`, `warning`, `place` or `strong`."""
 
+    T = TypeVar("T")
+    Outcome: TypeAlias = tuple[T | None, list["Diagnostic"]]
+    """What a pass returns: its result, None where a diagnostic is an error, and all diagnostics."""
+
 
 class Severity(StrEnum):
-    """Whether a finding stops the run."""
+    """Whether a diagnostic stops the run."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -43,28 +47,31 @@ class Location(NamedTuple):
 DIAGNOSTICS: dict[str, tuple[Severity, str]] = {
     # the folder of documents
     "file-unreadable": (Severity.ERROR, "A file that the catalogue is made from cannot be read."),
-    "spec-unreadable": (Severity.ERROR, "The folder of documents is not as it has to be."),
+    "spec-unreadable": (Severity.ERROR, "The folder of documents is not valid."),
     "document-edited": (Severity.ERROR, "A document differs from the digest recorded for it."),
     "document-unrecorded": (Severity.ERROR, "A document has no digest recorded beside it."),
     "document-missing": (Severity.ERROR, "A digest is recorded for a document that is not there."),
     "document-misnamed": (Severity.ERROR, "A document's file is not named after its release."),
     "release-taken": (Severity.ERROR, "Two documents with different texts claim one release."),
-    "release-unordered": (Severity.ERROR, "It cannot be told which of two releases is the newer."),
+    "release-unordered": (
+        Severity.ERROR,
+        "Which of two releases is the newer cannot be determined.",
+    ),
     # what is known of the vendor
-    "vendor-invalid": (Severity.ERROR, "vendor.toml is not as it has to be."),
     "role-repeated": (Severity.ERROR, "Two fields have the same role."),
     "field-undeclared": (Severity.ERROR, "A rule states a field that is not declared."),
     "field-unfilled": (Severity.WARNING, "A field is declared, and no document states it."),
+    "vendor-invalid": (Severity.ERROR, "vendor.toml is not valid."),
     "rule-example": (Severity.ERROR, "A rule's example does not match the rule's own pattern."),
     "rule-unused": (Severity.WARNING, "A rule, or a declared piece of prose, is in no document."),
     "intake-unfinished": (Severity.ERROR, "An `add` was stopped before all files were in place."),
-    "build-invalid": (Severity.ERROR, "builds.toml is not as it has to be."),
+    "build-invalid": (Severity.ERROR, "builds.toml is not valid."),
     "build-contradicted": (Severity.ERROR, "A document names another build than a person did."),
     # changes between releases
-    "acceptance-invalid": (Severity.ERROR, "accepted.toml is not as it has to be."),
+    "acceptance-invalid": (Severity.ERROR, "accepted.toml is not valid."),
     "acceptance-unmatched": (Severity.ERROR, "A change was accepted that no release brings."),
     # what is known from elsewhere
-    "annotation-invalid": (Severity.ERROR, "annotations.toml is not as it has to be."),
+    "annotation-invalid": (Severity.ERROR, "annotations.toml is not valid."),
     "annotation-unmatched": (
         Severity.ERROR,
         "A code is annotated that no release has, or its counterpart is none of its list.",
@@ -107,7 +114,7 @@ DIAGNOSTICS: dict[str, tuple[Severity, str]] = {
     "fact-repeated": (Severity.ERROR, "An entry states the same fact twice."),
     "fact-incomplete": (Severity.ERROR, "A fact stands without the one that it adds to."),
     # targets and templates
-    "target-invalid": (Severity.ERROR, "A target's manifest is not as it has to be."),
+    "target-invalid": (Severity.ERROR, "A target's manifest is not valid."),
     "template-failed": (Severity.ERROR, "A template cannot be rendered."),
     "identifier-taken": (Severity.ERROR, "Two codes, or a code and a reserved word, share a name."),
     "artefact-unmarked": (Severity.ERROR, "A template leaves out the header of generated files."),
@@ -122,7 +129,7 @@ DIAGNOSTICS: dict[str, tuple[Severity, str]] = {
 
 
 class Diagnostic(NamedTuple):
-    """One finding.
+    """One thing that is wrong, or looks wrong.
 
     `rule` is an id out of `DIAGNOSTICS`; `message` says what is wrong here, `help` what to do.
     `expected` and `found` are None where the message leaves nothing to compare.
@@ -141,8 +148,20 @@ class Diagnostic(NamedTuple):
         return DIAGNOSTICS[self.rule][0]
 
     @property
+    def content(self) -> tuple[str | None, ...]:
+        """What is equal for two diagnostics that differ only in the place within one file."""
+        return (
+            self.location.path,
+            self.rule,
+            self.message,
+            self.help,
+            self.expected,
+            self.found,
+        )
+
+    @property
     def sort_key(self) -> tuple[str, int, int, str]:
-        """Findings are told in the order of the files, top to bottom."""
+        """Diagnostics are printed in the order of the files, top to bottom."""
         place = self.location
         return (place.path, place.line or 0, place.column or 0, self.rule)
 
@@ -157,7 +176,7 @@ def _plain(text: str, _role: str) -> str:
 
 
 def format_diagnostic(diagnostic: Diagnostic, style: Style = _plain) -> str:
-    """One finding as lines for a terminal, without a line break at the end.
+    """The diagnostic as lines for a terminal, without a line break at the end.
 
     `style` paints a text by its role; the default leaves it plain.
     """

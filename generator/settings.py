@@ -1,6 +1,6 @@
 """The project's own TOML files, vendor.toml and the targets' manifests: read, with places.
 
-TOML's parser keeps no places of values, so a finding points at where the key or value first stands.
+TOML's parser keeps no positions, so a diagnostic points at the first place of the key or value.
 """
 
 from __future__ import annotations
@@ -53,18 +53,18 @@ def check_keys(
 
 
 def text(table: Table, key: str) -> str:
-    """The value of a key as a text that is not empty."""
+    """The value of a key as a string that is not empty."""
     value = table[key]
     if not isinstance(value, str) or not value:
-        raise InvalidSettingError(key, f"a text as {key}", value)
+        raise InvalidSettingError(key, f"a string as {key}", value)
     return value
 
 
 def texts(table: Table, key: str) -> list[str]:
-    """The value of a key as a list of texts, empty where there is no such key."""
+    """The value of a key as a list of strings, empty where there is no such key."""
     value = table.get(key, [])
     if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-        raise InvalidSettingError(key, f"a list of texts as {key}", value)
+        raise InvalidSettingError(key, f"a list of strings as {key}", value)
     return value
 
 
@@ -95,7 +95,7 @@ def refuse_repeated(tables: str, key: str, values: list[str]) -> None:
 
 
 def one_of(table: Table, key: str, choices: tuple[str, ...]) -> str:
-    """The value of a key as one of a few texts."""
+    """The value of a key as one of a few strings."""
     value = text(table, key)
     if value not in choices:
         raise InvalidSettingError(f'{key} = "{value}"', f"one of {', '.join(choices)}", value)
@@ -141,11 +141,11 @@ def locate(path: str, content: str, near: str, header: str = "", count: int = 0)
 def diagnose(
     rule: str, path: str, content: str, error: InvalidSettingError, advice: str
 ) -> Diagnostic:
-    """The finding that an invalid setting is."""
+    """Diagnostic for an invalid setting; `advice` is its help."""
     return Diagnostic(
         rule,
         locate(path, content, error.near, error.header, error.count),
-        "this file is not as it has to be",
+        "this file is not valid",
         help=advice,
         expected=error.expected,
         found=str(error.found),

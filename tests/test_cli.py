@@ -4,13 +4,13 @@ import json
 import os
 import pty
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.project import COMMAND, ROOT, record_digests, run
-
-COMMANDS = ("generate", "check", "add", "lint", "diff", "explain", "decode", "parse")
+from generator.cli import COMMANDS, load_command
+from tests.project import COMMAND, ROOT, record_digests, run, run_faulty
 
 
 def on_a_terminal(
@@ -47,6 +47,64 @@ def test_help_teaches() -> None:
         result.stdout
     )
     assert "_CTEK_CODEGEN_COMPLETE" in result.stdout
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_listed_with_the_first_line_of_its_help(name: str) -> None:
+    command = load_command(name)
+    assert command.name == name
+    assert (command.help or "").partition("\n")[0] == COMMANDS[name]
+
+
+def imported(**environment: str) -> set[str]:
+    """What is imported by the time that a call in the repository's root has ended."""
+    program = (
+        "import sys\n"
+        "sys.argv = ['ctek-codegen', '--help']\n"
+        "from generator.cli import main\n"
+        "try:\n"
+        "    main()\n"
+        "finally:\n"
+        "    print('imported', *sys.modules)\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(result.stdout.rpartition("imported ")[2].split())
+
+
+def completing(words: str) -> dict[str, str]:
+    return {
+        "_CTEK_CODEGEN_COMPLETE": "bash_complete",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(words.count(" ")),
+    }
+
+
+@pytest.mark.parametrize("environment", [{}, completing("ctek-codegen ")], ids=["help", "names"])
+def test_commands_are_listed_without_being_imported(environment: dict[str, str]) -> None:
+    own = {name for name in imported(**environment) if name.startswith("generator.")}
+    assert own == {"generator.cli", "generator.commands", "generator.commands.status"}
+
+
+def test_codes_are_completed_without_what_renders_them() -> None:
+    modules = imported(**completing("ctek-codegen explain ocu"))
+    assert "generator.reading.document" in modules
+    assert "jinja2" not in modules
+
+
+def test_an_internal_error_is_told_in_two_lines(r4_4_3: Path) -> None:
+    fault = "import generator.pipeline as p\np.load = lambda *_: 1 / 0"
+    result = run_faulty(fault, "explain", "CBC_LOOP", folder=r4_4_3)
+    assert result.returncode == 2
+    first, second = result.stderr.splitlines()
+    assert first == "Internal error, please report it: ZeroDivisionError: division by zero"
+    assert second == "(<string>:2)"
 
 
 @pytest.mark.parametrize("command", COMMANDS)

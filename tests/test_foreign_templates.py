@@ -49,7 +49,7 @@ def check_refused(project: Path, run: Run = run_warm) -> str:
     result = run("generate", folder=project)
     assert result.returncode == 1, result.stdout
     assert "Traceback" not in result.stderr
-    assert "fault of the program" not in result.stderr
+    assert "Internal error" not in result.stderr
     assert SECRET not in result.stdout + result.stderr
     assert everything(project.parent) == before
     return result.stderr
@@ -403,7 +403,7 @@ def cache(project: Path) -> Path:
 def ran(project: Path, cache: Path, run: Run = run_warm) -> bool:
     """Whether a run does what the cache says."""
     result = run("generate", folder=project, XDG_CACHE_HOME=str(cache))
-    assert "fault of the program" not in result.stderr
+    assert "Internal error" not in result.stderr
     return (project / "ran").exists()
 
 

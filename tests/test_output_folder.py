@@ -28,7 +28,7 @@ def test_a_folder_that_holds_the_sources_is_refused(
     before = files_below(project)
     result = run_warm(command, "--output", output.format(name=project.name), folder=project)
     assert result.returncode == 2
-    assert "hold one another" in result.stderr
+    assert "overlap" in result.stderr
     assert files_below(project) == before
 
 

@@ -21,7 +21,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from generator import pipeline
-from generator.contract import Record, release_data, to_json
+from generator.contract import release_data, to_json
 from generator.diagnostics import Diagnostic
 from generator.model import Document, Release, Sentence
 from generator.reading import sentences
@@ -30,6 +30,7 @@ from generator.reading.grammar import Grammar, read_grammar
 from generator.reading.retelling import Told, retell
 from generator.reading.source import Source
 from generator.reading.text import Text
+from generator.record import Record
 from generator.writing import render, tree
 from generator.writing.syntax import String
 from tests.project import ROOT, files_below, record_digests

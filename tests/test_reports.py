@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from generator.diagnostics import DIAGNOSTICS
-from generator.fields import Impact
+from generator.changes import Impact
+from generator.diagnostics import DIAGNOSTICS, Diagnostic, Location
+from generator.reports.diagnostics import format_github, results_of_diagnostics
 from tests import txtar
 from tests.project import ROOT, record_digests, run_here
+from tests.strategies import VENDOR
 from tests.tools import NODE_BIN, node_tool, output_of
 from tests.tools import run as run_tool
 
@@ -91,7 +93,7 @@ def test_json_has_each_finding(findings: dict[str, dict[str, str]]) -> None:
     for rule, forms in findings.items():
         told = {
             Printed(*(one[name] for name in ("path", "line", "column", "level", "rule", "message")))
-            for one in json.loads(forms["json"])["findings"]
+            for one in json.loads(forms["json"])["diagnostics"]
         }
         assert printed(forms["text"]) <= told, rule
         assert rule in {one.rule for one in told}
@@ -134,15 +136,12 @@ def test_annotations_say_what_text_says(findings: dict[str, dict[str, str]]) -> 
         assert printed(forms["text"]) <= told, rule
 
 
-def test_a_finding_that_could_end_the_command_does_not() -> None:
+def test_a_diagnostic_that_could_end_the_command_does_not() -> None:
     """What a document holds is told, whatever it means to a workflow."""
-    from generator.diagnostics import Diagnostic, Location
-    from generator.reports.findings import of_diagnostics, to_github
-
     awkward = "50 %\r\n::error file=x::no, 1%0A2"
     place = Location("spec/a,b:c%.md", 3, 4)
-    finding = Diagnostic("title-unknown", place, awkward, help="m", found="a\N{LINE SEPARATOR}b")
-    [one] = annotations(to_github(of_diagnostics([finding])))
+    diagnostic = Diagnostic("title-unknown", place, awkward, help="m", found="a\N{LINE SEPARATOR}b")
+    [one] = annotations(format_github(results_of_diagnostics([diagnostic])))
     assert one["file"] == "spec/a,b:c%.md"
     assert one["message"].startswith(awkward)
     assert "a\N{REPLACEMENT CHARACTER}b" in one["message"]
@@ -154,8 +153,6 @@ def test_a_finding_that_could_end_the_command_does_not() -> None:
 @pytest.fixture(scope="module")
 def changes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
     """What `diff` prints in each format for each pair of tests/changes."""
-    from tests.strategies import VENDOR
-
     found: dict[str, dict[str, str]] = {}
     for file in sorted(CHANGES.glob("*.txtar")):
         folder = tmp_path_factory.mktemp(file.stem)

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import tomllib
 
 import pytest
 
@@ -70,8 +71,6 @@ def test_a_text_comes_back_from_json(text: str) -> None:
 
 @pytest.mark.parametrize("text", [text for text in TEXTS if text != "\ud800"])
 def test_a_text_comes_back_from_toml(text: str) -> None:
-    import tomllib
-
     assert tomllib.loads(f"x = {TOML.write(text)}")["x"] == text
 
 

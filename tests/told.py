@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator import pipeline
-from generator.contract import Record, to_json
+from generator.contract import to_json
+from generator.record import Record
 from generator.runtime.decoder import Decoder
 from tests.series import REAL, SERIES
 

@@ -1,1 +1,1 @@
-"""The commands, a file each: arguments in, passes called, results printed, exit status."""
+"""One command a file: arguments in, passes called, results printed, exit status."""

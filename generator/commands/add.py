@@ -8,21 +8,32 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from generator import pipeline
 from generator.commands.options import (
-    FINDINGS,
+    build_named,
     document_type,
     output_option,
     refuse_sources,
     spec_option,
-    stop,
     templates_option,
 )
-from generator.console import painter, show, show_diff, summary, tell, watched
+from generator.commands.status import FINDINGS, exit_with_errors
+from generator.console import (
+    format_summary,
+    painter,
+    print_diagnostics,
+    show,
+    show_diff,
+    with_progress,
+)
+from generator.reports.differences import format_text
+from generator.reports.texts import Version, format_diff
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.intake import Candidate, Intake
+    from generator.diagnostics import Diagnostic
+    from generator.runtime.firmware import Build
 
 
 @click.command()
@@ -34,7 +45,9 @@ if TYPE_CHECKING:
 @click.option("--replace", is_flag=True, help="Replace the release's document by another text.")
 @click.option(
     "--build",
+    "named",
     metavar="BUILD",
+    type=build_named,
     help="The build, such as r1.2.3-0-g0123abc, where the document's own line for it is missing "
     "or odd. It is recorded beside the document.",
 )
@@ -45,7 +58,7 @@ def add(
     output: Path,
     dry_run: bool,  # noqa: FBT001 (click gives arguments by name)
     replace: bool,  # noqa: FBT001
-    build: str | None,
+    named: Build | None,
 ) -> None:
     """Take a new firmware document in.
 
@@ -53,75 +66,60 @@ def add(
     word under its release's name, records its digest, and writes the artefacts. With an error
     anywhere nothing changes at all.
     """
-    from generator.intake import read_candidate, try_out
-    from generator.pipeline import finish
-    from generator.runtime.firmware import read_build
-    from generator.writing.staging import locked
-
     refuse_sources(output, spec, templates)
-    named = read_build(build) if build else None
-    if build and named is None:
-        raise click.BadParameter(f"'{build}' is no build such as r1.2.3-0-g0123abc.")
-    failed = [] if dry_run else finish(spec)
-    tell(failed)
+    failed = [] if dry_run else pipeline.finish_intake(spec)
+    print_diagnostics(failed)
     if failed:
-        stop(failed)
-    with nullcontext() if dry_run else locked(spec):
-        candidate, diagnostics = read_candidate(file, spec, named)
-        tell(diagnostics)
+        exit_with_errors(failed)
+    with nullcontext() if dry_run else pipeline.locked(spec):
+        candidate, diagnostics = pipeline.read_candidate(file, spec, named)
+        print_diagnostics(diagnostics)
         if candidate is None:
-            stop(diagnostics)
+            exit_with_errors(diagnostics)
         if candidate.is_there:
             show(f"{spec / candidate.name} is there already, to the letter; nothing to do.")
             return
-        if candidate.is_another_text and not replace:
-            _refuse(candidate, file, spec)
-        intake, diagnostics = try_out(candidate, spec, templates, watched)
-        tell(diagnostics)
-        if intake is None:
-            stop(diagnostics)
-        _show_changes(candidate, intake, spec, file)
+        conflict = candidate.conflict(spec)
+        if conflict and not replace:
+            _refuse(candidate, conflict, spec)
+        built, diagnostics = pipeline.build(spec, templates, with_progress, candidate.files)
+        print_diagnostics(diagnostics)
+        if built is None:
+            exit_with_errors(diagnostics)
+        _show_changes(candidate, built, spec)
         if dry_run:
             show(f"\n{spec / candidate.name} would be written, and {output} after it.")
             return
-        _store(candidate, intake, spec, output)
+        _store(candidate, built, spec, output)
 
 
-def _refuse(candidate: Candidate, file: Path, spec: Path) -> NoReturn:
-    """Ends where the folder has another text for the release, with a diff of the two."""
-    from generator.spec.documents import taken
-    from generator.writing.tree import text_difference
-
-    stored = spec / candidate.name
-    tell([taken(str(file), candidate.release, stored)])
-    old = (str(stored), candidate.stored or b"")
-    show_diff(text_difference(old, (str(file), candidate.data)))
+def _refuse(candidate: pipeline.Candidate, conflict: Diagnostic, spec: Path) -> NoReturn:
+    """Ends with the conflict, and a diff from the stored text to the candidate's."""
+    print_diagnostics([conflict])
+    stored = Version(str(spec / candidate.name), candidate.stored or b"")
+    show_diff(format_diff(stored, Version(str(candidate.file), candidate.data)))
     sys.exit(FINDINGS)
 
 
-def _show_changes(candidate: Candidate, intake: Intake, spec: Path, file: Path) -> None:
-    from generator.reports.differences import tell as told
-
-    catalogue = intake.built.catalogue
-    paths = {one.document.path: str(spec / f"{one.name}.md") for one in catalogue.releases}
-    paint = painter(sys.stdout)
-    release = candidate.release
-    show(f"{file}: {release.build}, published {release.published}, {len(release.entries)} entries")
+def _show_changes(candidate: pipeline.Candidate, built: pipeline.Built, spec: Path) -> None:
+    release, catalogue = candidate.release, built.loaded.catalogue
+    what = f"{release.build}, published {release.published}, {len(release.entries)} entries"
+    show(f"{candidate.file}: {what}")
     if catalogue.latest.name != release.name:
         show(f"It is older than {catalogue.latest.name}, the newest release.")
-    for difference in intake.differences:
-        show("\n" + told(difference, paths, paint))
+    files = {one.document.path: str(spec / f"{one.name}.md") for one in catalogue.releases}
+    changelog, fields = built.loaded.changelog, catalogue.vendor.fields
+    for difference in pipeline.differences_made_by(candidate, changelog, fields):
+        show("\n" + format_text(difference, files, painter(sys.stdout)))
 
 
-def _store(candidate: Candidate, intake: Intake, spec: Path, output: Path) -> None:
-    from generator.intake import store
-
-    comparison, failed = store(candidate, intake, spec, output)
-    tell(failed)
+def _store(candidate: pipeline.Candidate, built: pipeline.Built, spec: Path, output: Path) -> None:
+    comparison, failed = pipeline.store(candidate.files, spec, built, output)
+    print_diagnostics(failed)
     if comparison is None:
-        stop(failed)
+        exit_with_errors(failed)
     show("")
     for name in candidate.files:
         show(f"wrote    {spec / name}")
-    show(summary(comparison, output))
+    show(format_summary(comparison, output))
     show(f"\nCommit both: git add {spec} {output} && git commit -m 'Add {candidate.release.name}'")

@@ -1,4 +1,4 @@
-"""`check`: whether the artefacts are what the documents say."""
+"""`check`: whether the artefacts are up to date with the documents."""
 
 from __future__ import annotations
 
@@ -7,22 +7,29 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator import pipeline
 from generator.commands.options import (
-    FINDINGS,
     format_option,
     output_option,
     refuse_sources,
     spec_option,
-    stop,
     templates_option,
 )
-from generator.console import formatted, show, show_diff, summary, tell, tell_as, watched
+from generator.commands.status import FINDINGS, exit_with_errors
+from generator.console import (
+    format_summary,
+    painter,
+    print_diagnostics,
+    print_diagnostics_as,
+    show,
+    show_diff,
+    with_progress,
+)
+from generator.diagnostics import format_diagnostic
+from generator.reports.texts import Version, format_diff
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from generator.pipeline import Built
-    from generator.writing.tree import Comparison
 
 
 @click.command()
@@ -31,44 +38,42 @@ if TYPE_CHECKING:
 @output_option
 @format_option("text", "json", "github", "sarif")
 def check(spec: Path, templates: Path, output: Path, form: str) -> None:
-    """Tell whether the artefacts are what the documents say.
+    """Check that the artefacts are up to date with the documents.
 
-    Does all that `generate` does but the writing, and shows what is missing, changed, orphaned or
-    not generated at all, with a diff. Exit status 1 if anything is: made for CI.
+    Does all that `generate` does except the writing, and shows what is missing, changed, orphaned
+    or not generated at all, with a diff. Exit status 1 if anything is: made for CI.
     """
-    from generator.pipeline import build, compare
-    from generator.writing.tree import drift
-
     refuse_sources(output, spec, templates)
-    built, diagnostics = build(spec, templates, watched)
+    built, diagnostics = pipeline.build(spec, templates, with_progress)
     comparison = None
     if built is not None:
-        comparison, failed = compare(built, output)
+        comparison, failed = pipeline.compare(built, output)
         diagnostics += failed
     if built is None or comparison is None:
-        tell_as(form, diagnostics)
-        stop(diagnostics)
+        print_diagnostics_as(form, diagnostics)
+        exit_with_errors(diagnostics)
     if form == "text":
-        tell(diagnostics)
+        print_diagnostics(diagnostics)
         _show(comparison, built, output)
     else:
-        tell_as(form, [*diagnostics, *drift(comparison, output)])
+        print_diagnostics_as(form, [*diagnostics, *pipeline.drift(comparison, output)])
     if not comparison.is_same:
         sys.exit(FINDINGS)
 
 
-def _show(comparison: Comparison, built: Built, output: Path) -> None:
-    """Each file that differs, and how to fix it, as text."""
-    from generator.writing.tree import difference, drift
-
+def _show(comparison: pipeline.Comparison, built: pipeline.Built, output: Path) -> None:
+    """Prints each file that differs, with a diff, and the command that fixes it."""
     if comparison.is_same:
-        show(summary(comparison, output))
+        show(format_summary(comparison, output))
         return
-    for diagnostic in drift(comparison, output):
-        show(formatted(diagnostic, sys.stdout))
-    for path in comparison.changed:
-        show_diff(difference(path, built.tree, output))
-    if comparison.missing or comparison.changed or comparison.orphaned:
+    paint = painter(sys.stdout)
+    for diagnostic in pipeline.drift(comparison, output):
+        show(format_diagnostic(diagnostic, paint))
+    for path, data in comparison.changed.items():
+        on_disk = Version(f"{output / path} (on disk)", data)
+        generated = Version(f"{output / path} (as generated)", built.tree[path].encode())
+        show_diff(format_diff(on_disk, generated))
+    if not comparison.is_whole:
         show(f"\nTo fix this: {_generate_command()}")
 
 

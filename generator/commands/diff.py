@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.options import FINDINGS, complete_release, format_option, spec_option, stop
-from generator.console import painter, print_findings, show, tell, watched
+from generator import pipeline
+from generator.commands.options import complete_release, format_option, spec_option
+from generator.commands.status import FINDINGS, exit_with_errors
+from generator.console import painter, print_diagnostics, print_results, show, with_progress
+from generator.fields import Impact
+from generator.reports.diagnostics import results_of_difference
+from generator.reports.differences import format_json, format_markdown, format_text
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-_CLASSES = ("breaking", "behaviour", "addition", "wording")
 
 
 @click.command()
@@ -24,54 +26,49 @@ _CLASSES = ("breaking", "behaviour", "addition", "wording")
 @format_option("text", "json", "markdown", "github", "sarif")
 @click.option(
     "--fail-on",
-    type=click.Choice(_CLASSES),
-    help="Exit with 1 if there is a change of this class or of one before it, and nobody has "
-    "accepted it.",
+    type=click.Choice([impact.value for impact in Impact]),
+    help="Exit with 1 if there is a change of this class or a worse one that nobody has accepted.",
 )
 def diff(old: str, new: str, spec: Path, form: str, fail_on: str | None) -> None:
-    """Tell what changed from OLD to NEW.
+    """Show what changed from OLD to NEW.
 
     Each is a release's name, in any spelling that is seen in the field, `latest`, `previous`, or a
     document's file. A firmware without a document of its own stands for the nearest before it.
 
     \b
     Every change is of a class, by who is hurt, the worst first:
-      breaking   a code went, moved, or is spelt in another way
+      breaking   a code was removed or moved, or is spelt in another way
       behaviour  a fact changed: status, products, connectors, deprecation
       addition   a new code or meaning
       wording    the same in other words
 
     Reordering and layout are no change.
     """  # noqa: D301 (click's mark for lines that stay as they are)
-    from generator import pipeline
-    from generator.fields import Impact
-    from generator.reports import differences
-
     try:
-        compared, diagnostics = pipeline.diff(old, new, spec, watched)
+        compared, diagnostics = pipeline.diff(old, new, spec, with_progress)
     except pipeline.UnknownReleaseError as error:
         raise click.UsageError(str(error)) from None
-    tell(diagnostics)
+    print_diagnostics(diagnostics)
     if compared is None:
-        stop(diagnostics)
+        exit_with_errors(diagnostics)
     for note in compared.notes:
         show(f"note: {note}", err=True)
-    difference, paths, _ = compared
-    if form == "text":
-        show(differences.tell(difference, paths, painter(sys.stdout)))
-    elif form == "markdown":
-        show(differences.to_markdown(difference, paths))
-    elif form == "json":
-        from generator.contract import difference_data, to_json
-
-        show(to_json(difference_data(difference)))
-    else:
-        from generator.reports.findings import of_difference
-
-        print_findings(of_difference(difference, paths), form)
+    _print(compared, form)
     refused = Impact(fail_on) if fail_on else None
     if refused and any(
         change.impact.is_at_least(refused) and change.reason is None
-        for change in difference.changes
+        for change in compared.difference.changes
     ):
         sys.exit(FINDINGS)
+
+
+def _print(compared: pipeline.Compared, form: str) -> None:
+    difference, files = compared.difference, compared.files
+    if form == "text":
+        show(format_text(difference, files, painter(sys.stdout)))
+    elif form == "markdown":
+        show(format_markdown(difference, files))
+    elif form == "json":
+        show(format_json(difference))
+    else:
+        print_results(results_of_difference(difference, files), form)

@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator import pipeline
 from generator.commands.options import (
     output_option,
     refuse_sources,
     spec_option,
-    stop,
     templates_option,
 )
-from generator.console import show, summary, tell, watched
+from generator.commands.status import exit_with_errors
+from generator.console import format_summary, print_diagnostics, show, with_progress
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from generator.writing.tree import Comparison
 
 
 @click.command()
@@ -28,35 +27,26 @@ if TYPE_CHECKING:
 def generate(spec: Path, templates: Path, output: Path) -> None:
     """Write the artefacts that the documents make.
 
-    Reads every document, renders every target in memory, and only then writes: files that are
-    as they should be are not touched, generated files that nothing makes any more are removed,
-    files of others are reported and left. With an error anywhere, nothing is written.
+    Reads every document, renders every target in memory, and only then writes: leaves up-to-date
+    files alone, deletes generated files that no template produces any more, and reports and keeps
+    all others. With an error anywhere, nothing is written.
     """
-    from generator.pipeline import build, finish, write
-
     refuse_sources(output, spec, templates)
-    failed = finish(spec)
-    tell(failed)
+    failed = pipeline.finish_intake(spec)
+    print_diagnostics(failed)
     if failed:
-        stop(failed)
-    built, diagnostics = build(spec, templates, watched)
-    tell(diagnostics)
+        exit_with_errors(failed)
+    built, diagnostics = pipeline.build(spec, templates, with_progress)
+    print_diagnostics(diagnostics)
     if built is None:
-        stop(diagnostics)
-    comparison, failed = write(built, output)
-    tell(failed)
+        exit_with_errors(diagnostics)
+    comparison, failed = pipeline.write(built, output)
+    print_diagnostics(failed)
     if comparison is None:
-        stop(failed)
+        exit_with_errors(failed)
     for path in (*comparison.missing, *comparison.changed):
         show(f"wrote    {output / path}")
     for path in comparison.orphaned:
         show(f"removed  {output / path}")
-    _tell_foreign(comparison, output)
-    show(summary(comparison, output))
-
-
-def _tell_foreign(comparison: Comparison, output: Path) -> None:
-    """The files that were not generated and are left."""
-    from generator.writing.tree import drift
-
-    tell([d for d in drift(comparison, output) if d.rule == "file-foreign"])
+    print_diagnostics(pipeline.foreign_files(comparison, output))
+    show(format_summary(comparison, output))

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.options import document_type, format_option, spec_option, stop
-from generator.console import tell_as, watched
+from generator import pipeline
+from generator.commands.options import document_type, format_option, spec_option
+from generator.commands.status import exit_with_errors
+from generator.console import print_diagnostics_as, with_progress
+from generator.diagnostics import has_errors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,18 +26,15 @@ if TYPE_CHECKING:
 def lint(files: Sequence[Path], spec: Path, form: str) -> None:
     """Print what is wrong with each FILE, and nothing else.
 
-    For a document that is not in the folder of documents yet, too: what `generate` would say of
-    it is said here. Text goes to standard error; the other formats, made for CI services, to
+    FILE need not be in the folder of documents yet: whatever `generate` would report once it is
+    there is reported now. Text goes to standard error; the other formats, made for CI services, to
     standard output.
     """
-    from generator.diagnostics import has_errors
-    from generator.pipeline import read_document
-
-    found: list[Diagnostic] = []
-    for file in watched(list(files)):
-        _, diagnostics = read_document(file, spec)
-        found += diagnostics
-    found = list(dict.fromkeys(found))
-    tell_as(form, found)
-    if has_errors(found):
-        stop(found)
+    diagnostics: list[Diagnostic] = []
+    for file in with_progress(list(files)):
+        _, found = pipeline.read_document(file, spec)
+        diagnostics += found
+    diagnostics = list(dict.fromkeys(diagnostics))
+    print_diagnostics_as(form, diagnostics)
+    if has_errors(diagnostics):
+        exit_with_errors(diagnostics)

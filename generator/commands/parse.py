@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.options import document_type, spec_option, stop
-from generator.console import show, tell
+from generator import pipeline
+from generator.commands.options import document_type, spec_option
+from generator.commands.status import exit_with_errors
+from generator.console import print_diagnostics, show
+from generator.reports.releases import format_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,16 +20,13 @@ if TYPE_CHECKING:
 @click.argument("file", type=document_type)
 @spec_option
 def parse(file: Path, spec: Path) -> None:
-    """Print the release that FILE tells, as JSON.
+    """Print the release that FILE describes, as JSON.
 
     The form is that of generated/json/releases/: sections, entries, and each sentence with its
     place and the fact that it states.
     """
-    from generator.contract import release_data, to_json
-    from generator.pipeline import read_document
-
-    release, diagnostics = read_document(file, spec)
-    tell(diagnostics)
+    release, diagnostics = pipeline.read_document(file, spec)
+    print_diagnostics(diagnostics)
     if release is None:
-        stop(diagnostics)
-    show(to_json(release_data(release)))
+        exit_with_errors(diagnostics)
+    show(format_json(release))

@@ -1,47 +1,27 @@
-"""Decoded messages: line by line for programs and for people, and counted in all."""
+"""Decoded messages: each line for programs and for people, and a summary of all."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.diagnostics import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from generator.decoding.messages import Message
+    from generator.decoding.lines import DecodedLine
     from generator.runtime.payload import Answer
 
     Paint = Callable[[str, str], str]
     """Paints a text by its role: `error`, `warning` or `strong`."""
 
 
-class Line(NamedTuple):
-    """A line of a stream with a message in it, if there is one, and the answer to that.
-
-    A line of several messages is there as often. `text` is None where it is too long to be read.
-    """
-
-    number: int
-    text: str | None
-    message: Message | None = None
-    answer: Answer | None = None
-
-    @property
-    def answers(self) -> Sequence[Answer]:
-        """The answer to a StatusNotification, or one for each event of a NotifyEvent."""
-        if self.answer is None:
-            return ()
-        events: Sequence[Answer] | None = self.answer.get("events")
-        return (self.answer,) if events is None else events
-
-
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
-def to_json(line: Line) -> str:
+def format_json(line: DecodedLine) -> str:
     """The line as one of JSON, by generated/json/decoded.schema.json."""
     message = line.message
     action = message and message.action
@@ -53,8 +33,8 @@ def to_json(line: Line) -> str:
         return _encode({"line": line.number, "text": line.text, "message": None, **answered})
     is_deep = _depth(message.message, line.text or "") > _DEEPEST
     text = line.text if is_deep or not message.is_whole else None
-    told = None if is_deep else message.message
-    return _encode({"line": line.number, "text": text, "message": told, **answered})
+    shown = None if is_deep else message.message
+    return _encode({"line": line.number, "text": text, "message": shown, **answered})
 
 
 _DEEPEST = 100
@@ -73,12 +53,12 @@ def _depth(value: object, text: str) -> int:
     return depth
 
 
-def head(paint: Paint) -> str:
+def format_head(paint: Paint) -> str:
     """The names of the table's columns; `on` is the connector, or the EVSE of an event."""
     return paint(f"{'line':>8}  {'condition':9}  {'on':>4}  code and meaning", "strong")
 
 
-def to_rows(line: Line, paint: Paint) -> Iterator[str]:
+def format_rows(line: DecodedLine, paint: Paint) -> Iterator[str]:
     """A row for the message or for each event, and under it each code's meanings."""
     for answer in line.answers:
         condition, codes = answer["condition"], answer["codes"]
@@ -99,16 +79,16 @@ def to_rows(line: Line, paint: Paint) -> Iterator[str]:
         yield from _problems(line.answer, "the payload")
 
 
-def _start(line: Line, condition: str, place: object, paint: Paint) -> str:
-    told = paint(f"{condition:9}", _ROLES.get(condition, ""))
-    return f"{line.number:>8}  {told}  {place:>4}  "
+def _start(line: DecodedLine, condition: str, place: object, paint: Paint) -> str:
+    painted = paint(f"{condition:9}", _ROLES.get(condition, ""))
+    return f"{line.number:>8}  {painted}  {place:>4}  "
 
 
 def _problems(answer: Answer, whole: str) -> Iterator[str]:
     """What is odd, on a line; `whole` is what a problem without a field is of."""
-    told = {"wrong-type": "of the wrong type", "not-in-ocpp": "not as OCPP has it"}
+    words = {"wrong-type": "of the wrong type", "not-in-ocpp": "not as OCPP has it"}
     problems = [
-        f"{one['field'] or whole} {told.get(one['problem'], one['problem'])}"
+        f"{one['field'] or whole} {words.get(one['problem'], one['problem'])}"
         for one in answer["problems"]
     ]
     if problems:
@@ -154,20 +134,18 @@ class Summary:
         self._unknown: dict[str, Counter[str]] = {}
         self._descriptions: dict[str, str] = {}
 
-    def add(self, lines: Iterable[Line]) -> None:
-        """Counts messages, or what stands for a line without one."""
+    def add(self, lines: Iterable[DecodedLine]) -> None:
+        """Counts the messages of lines, and lines without one."""
         for line in lines:
             self.messages += line.message is not None
             self._too_long += line.message is None and line.text is None
+            if line.is_unread:
+                self._unread += 1
+                self._first_unread = self._first_unread or line.number
             for answer in line.answers:
                 self._conditions[answer["condition"]] += 1
                 for code in answer["codes"]:
                     self._count(code, answer["condition"])
-
-    def add_unread(self, number: int) -> None:
-        """Counts a line that looks as if it had a message, which could not be read."""
-        self._unread += 1
-        self._first_unread = self._first_unread or number
 
     def _count(self, code: Answer, condition: str) -> None:
         name, meanings = _name(code), code["meanings"]
@@ -182,28 +160,28 @@ class Summary:
         counts[name]["seen"] += 1
         counts[name][condition] += 1
 
-    def tell(self, paint: Paint) -> str:
+    def format(self, paint: Paint) -> str:
         """The counts: in all, by code, and of the codes that no document has."""
         lines = [paint(self._in_all(), "strong")]
         for name, counts in (("code", self._known), ("in no document", self._unknown)):
             if counts:
                 head = f"{name:34}  {'seen':>11}  {'faults':>11}  {'warnings':>11}"
-                lines += ["", paint(head, "strong"), *self._counted(counts)]
+                lines += ["", paint(head, "strong"), *self._rows(counts)]
         if self._uncounted:
             lines.append(f"and {self._uncounted:,} times others")
         return "\n".join(lines)
 
     def _in_all(self) -> str:
         conditions = (f"{one} {self._conditions[one]:,}" for one in _CONDITIONS)
-        told = [_several(self.lines, "line"), _several(self.messages, "message"), *conditions]
+        counts = [_count_of(self.lines, "line"), _count_of(self.messages, "message"), *conditions]
         if self._too_long:
-            told.append(f"{_several(self._too_long, 'line')} too long to be read")
+            counts.append(f"{_count_of(self._too_long, 'line')} too long to be read")
         if self._unread:
-            what = f"{_several(self._unread, 'line')} with what looks like a message"
-            told.append(f"{what} and cannot be read, the first: {self._first_unread:,}")
-        return ", ".join(told)
+            what = f"{_count_of(self._unread, 'line')} with what looks like a message"
+            counts.append(f"{what} and cannot be read, the first: {self._first_unread:,}")
+        return ", ".join(counts)
 
-    def _counted(self, counts: Mapping[str, Counter[str]]) -> Iterator[str]:
+    def _rows(self, counts: Mapping[str, Counter[str]]) -> Iterator[str]:
         """The codes, the most frequent first."""
         for name in sorted(counts, key=lambda name: (-counts[name]["seen"], name)):
             seen, faults, warnings = (counts[name][one] for one in ("seen", "fault", "warning"))
@@ -211,5 +189,5 @@ class Summary:
             yield f"{name:34}  {numbers}  {self._descriptions.get(name, '')}".rstrip()
 
 
-def _several(count: int, what: str) -> str:
+def _count_of(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -1,10 +1,11 @@
-"""What changed between two releases, told to a person: on a terminal, and in a pull request."""
+"""What changed between two releases: for a terminal, for a pull request, and as JSON."""
 
 from __future__ import annotations
 
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from generator.contract import difference_data, to_json
 from generator.diagnostics import visible
 
 if TYPE_CHECKING:
@@ -16,13 +17,13 @@ if TYPE_CHECKING:
     """Paints a text by its role: `+`, `-`, `strong` or `place`."""
 
 
-def tell(difference: Difference, paths: Mapping[str, str], paint: Paint) -> str:
+def format_text(difference: Difference, paths: Mapping[str, str], paint: Paint) -> str:
     """The changes by their class, the worst first, each with both places.
 
     `paths` are the files by the documents' paths as the releases name them.
     """
     names = f"{difference.old.name} → {difference.new.name}"
-    lines = [f"{paint(names, 'strong')}: {counted(difference)}"]
+    lines = [f"{paint(names, 'strong')}: {_format_counts(difference)}"]
     for impact, changes in difference.by_impact:
         lines += ["", paint(impact.value, "strong")]
         for change in changes:
@@ -34,16 +35,16 @@ def tell(difference: Difference, paths: Mapping[str, str], paint: Paint) -> str:
     return "\n".join(lines)
 
 
-def counted(difference: Difference) -> str:
+def _format_counts(difference: Difference) -> str:
     """How many changes of each class there are."""
-    told = ", ".join(f"{len(changes)} {impact}" for impact, changes in difference.by_impact)
-    return told or "no change"
+    counts = (f"{len(changes)} {impact}" for impact, changes in difference.by_impact)
+    return ", ".join(counts) or "no change"
 
 
 def _change(change: Change, paths: Mapping[str, str], paint: Paint) -> Iterator[str]:
     summary = visible(change.summary)
     if change.field in _TEXTS:
-        words = _marked(visible(str(change.before)), visible(str(change.after)), paint)
+        words = _mark_words(visible(str(change.before)), visible(str(change.after)), paint)
         summary = f"{change.field}: {words}"
     yield f"  {paint(change.code, 'strong')}  {summary}"
     yield f"      {_places(change.old, change.new, paths)}"
@@ -65,25 +66,25 @@ def _places(old: Side | None, new: Side | None, paths: Mapping[str, str]) -> str
     )
 
 
-def _marked(before: str, after: str, paint: Paint) -> str:
-    """One text with the words that went and came marked, as wdiff does."""
+def _mark_words(before: str, after: str, paint: Paint) -> str:
+    """Both texts in one, with removed and added words marked as wdiff does."""
     old, new = before.split(), after.split()
-    told: list[str] = []
+    marked: list[str] = []
     for _, start, end, first, last in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         if old[start:end] == new[first:last]:
-            told += old[start:end]
+            marked += old[start:end]
             continue
         if start < end:
-            told.append(paint(f"[-{' '.join(old[start:end])}-]", "-"))
+            marked.append(paint(f"[-{' '.join(old[start:end])}-]", "-"))
         if first < last:
-            told.append(paint(f"{{+{' '.join(new[first:last])}+}}", "+"))
-    return " ".join(told)
+            marked.append(paint(f"{{+{' '.join(new[first:last])}+}}", "+"))
+    return " ".join(marked)
 
 
-def to_markdown(difference: Difference, paths: Mapping[str, str]) -> str:
+def format_markdown(difference: Difference, paths: Mapping[str, str]) -> str:
     """The changes as Markdown for a pull request, by their class, the worst first."""
     names = f"{difference.old.name} → {difference.new.name}"
-    lines = [f"## {_escaped(names)}", "", f"{counted(difference).capitalize()}."]
+    lines = [f"## {_escaped(names)}", "", f"{_format_counts(difference).capitalize()}."]
     for impact, changes in difference.by_impact:
         lines += ["", f"### {impact.value.capitalize()}", ""]
         lines += [_item(change, paths) for change in changes]
@@ -96,6 +97,11 @@ def to_markdown(difference: Difference, paths: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
+def format_json(difference: Difference) -> str:
+    """The changes as JSON, in the form of a schema of the `json` target."""
+    return to_json(difference_data(difference))
+
+
 def _item(change: Change, paths: Mapping[str, str]) -> str:
     places = _places(change.old, change.new, paths)
     accepted = f" Accepted: {_escaped(change.reason)}" if change.reason is not None else ""
@@ -104,7 +110,7 @@ def _item(change: Change, paths: Mapping[str, str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """A text of the vendor's, so that Markdown and HTML take nothing in it for theirs."""
+    """Escapes a text of the vendor's, so that nothing in it is taken for Markdown or HTML."""
     text = visible(text).replace("&", "&amp;").replace("<", "&lt;")
     return "".join(f"\\{character}" if character in _MARKDOWN else character for character in text)
 

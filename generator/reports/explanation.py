@@ -1,4 +1,4 @@
-"""What a code means, told to a person."""
+"""What a code means, for a person at a terminal."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from generator.model import Catalogue, ErrorCode, Meaning, Release
 
 
-def find(catalogue: Catalogue, code: str) -> ErrorCode | None:
+def find_code(catalogue: Catalogue, code: str) -> ErrorCode | None:
     """The code as the catalogue has it; upper and lower case do not matter, as in OCPP."""
     wanted = code.strip().lower()
     return next((known for known in catalogue.codes if known.code.lower() == wanted), None)
 
 
-def nearest(catalogue: Catalogue, code: str) -> list[str]:
+def nearest_codes(catalogue: Catalogue, code: str) -> list[str]:
     """Up to five codes that look or read like this one, the likeliest first."""
     by_folded = {known.code.lower(): known.code for known in catalogue.codes}
     wanted = code.strip().lower()
@@ -32,7 +32,9 @@ def nearest(catalogue: Catalogue, code: str) -> list[str]:
     return [by_folded[folded] for folded in dict.fromkeys([*holding, *alike])][:5]
 
 
-def tell(catalogue: Catalogue, code: ErrorCode, width: int, strong: Callable[[str], str]) -> str:
+def format_code(
+    catalogue: Catalogue, code: ErrorCode, width: int, strong: Callable[[str], str]
+) -> str:
     """Every meaning of a code with its facts, releases and places, the newest first.
 
     `width` is the terminal's in columns, `strong` marks the code and its field's name.

@@ -17,7 +17,7 @@ ACCEPTED = "accepted.toml"
 
 
 def read_accepted(folder: Folder) -> tuple[list[Acceptance], list[Diagnostic]]:
-    """The accepted changes of a folder of documents; none where it has no such file."""
+    """Reads the accepted changes of a folder of documents; there are none without the file."""
     if not folder.has(ACCEPTED):
         return [], []
     source, diagnostics = folder.read_text(ACCEPTED)
@@ -25,7 +25,7 @@ def read_accepted(folder: Folder) -> tuple[list[Acceptance], list[Diagnostic]]:
         return [], diagnostics
     try:
         data = check_keys(settings.parse(source.text), "", {"accepted"})
-        tables = settings.tables(data, "accepted", _keys_checked)
+        tables = settings.tables(data, "accepted", _checked)
     except InvalidSettingError as error:
         advice = "Correct it; CONTRIBUTING.md says what it holds, under 'Accept a change'."
         return [], [
@@ -38,7 +38,7 @@ def read_accepted(folder: Folder) -> tuple[list[Acceptance], list[Diagnostic]]:
     return [_acceptance(*both) for both in zip(tables, places, strict=True)], []
 
 
-def _keys_checked(data: object) -> Table:
+def _checked(data: object) -> Table:
     table = check_keys(
         data, "[[accepted]]", {"release", "code", "field", "reason"}, {"before", "after"}
     )
@@ -50,7 +50,7 @@ def _keys_checked(data: object) -> Table:
 
 
 def _acceptance(table: Table, location: Location) -> Acceptance:
-    # TOML has no null: a value that is not there is left out.
+    # TOML has no null: a missing value stands for it.
     return Acceptance(
         release=table["release"],
         code=table["code"],

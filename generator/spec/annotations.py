@@ -1,9 +1,10 @@
-"""What is known from elsewhere of the vendor's codes, in annotations.toml beside the documents."""
+"""What other sources say of the vendor's codes: annotations.toml, beside the documents."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from difflib import get_close_matches
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -37,10 +38,10 @@ ANNOTATIONS = "annotations.toml"
 def read_annotations(
     folder: Folder, releases: Iterable[Release]
 ) -> tuple[Annotations, list[Diagnostic]]:
-    """The annotations of a folder of documents; none where it has no such file.
+    """Reads the annotations of a folder of documents; there are none without the file.
 
-    `releases` are the folder's. A code may be spelt as any of them spells it, and comes back as
-    the newest does; one that none of them has is an error.
+    `releases` are the folder's. A code may be spelt as in any of them, and is returned as in the
+    newest. A code that none of them has is an error.
     """
     data, diagnostics = folder.read(ANNOTATIONS) if folder.has(ANNOTATIONS) else (None, [])
     if data is None:
@@ -52,15 +53,19 @@ def read_annotations(
         table = check_keys(settings.parse(source.text), "", set(), {"mappings", "observations"})
         mappings = settings.tables(table, "mappings", _mapping) if "mappings" in table else []
         settings.refuse_repeated("[[mappings]]", "id", [mapping.id for mapping in mappings])
-        seen = settings.tables(table, "observations", _seen) if "observations" in table else []
+        observations = (
+            settings.tables(table, "observations", _observation) if "observations" in table else []
+        )
     except InvalidSettingError as error:
         advice = "Correct it; CONTRIBUTING.md says what it holds, under 'Annotate a code'."
         found = settings.diagnose("annotation-invalid", source.path, source.text, error, advice)
         return Annotations(), [found]
     codes = _Codes(releases)
     file = stored_as(folder.path, ANNOTATIONS, hashlib.sha256(data).hexdigest())
-    spelt = (one._replace(rows=tuple(map(codes.newest, one.rows))) for one in mappings)
-    return Annotations(tuple(spelt), tuple(seen), file), [*_faults(source, mappings, codes)]
+    respelt = (one._replace(rows=tuple(map(codes.respell, one.rows))) for one in mappings)
+    return Annotations(tuple(respelt), tuple(observations), file), [
+        *_check_rows(source, mappings, codes)
+    ]
 
 
 def _mapping(data: object) -> CodeMapping:
@@ -83,7 +88,7 @@ def _row(data: object) -> Table:
         one_of(table, "basis", BASES)
     except InvalidSettingError as error:
         if isinstance(data, dict) and " = " not in error.near:
-            # All rows have the same keys: the code tells which of them it is.
+            # All rows have the same keys, so point at the one with this code.
             code = data.get("code")
             error.near = f'code = "{code}"' if isinstance(code, str) and code else "rows"
         raise
@@ -103,7 +108,7 @@ def _code_list(data: object) -> CodeList:
     )
 
 
-def _seen(data: object) -> Observation:
+def _observation(data: object) -> Observation:
     keys = {"field", "value", "confidence", "source", "note"}
     table = check_keys(data, "[[observations]]", keys)
     for key in table:
@@ -113,7 +118,7 @@ def _seen(data: object) -> Observation:
 
 
 class _Codes:
-    """The codes of all releases, in every spelling that one of them has."""
+    """The codes of all releases, in every spelling."""
 
     def __init__(self, releases: Iterable[Release]) -> None:
         ordered = [
@@ -124,13 +129,15 @@ class _Codes:
         self.spellings = frozenset(ordered)
         self.newest_of = {code.lower(): code for code in ordered}
 
-    def newest(self, row: MappedCode) -> MappedCode:
-        """A row with its code as the newest release that has it spells it."""
+    def respell(self, row: MappedCode) -> MappedCode:
+        """The row with its code as in the newest release that has it."""
         return row._replace(code=self.newest_of.get(row.code.lower(), row.code))
 
 
-def _faults(source: Source, mappings: Sequence[CodeMapping], codes: _Codes) -> Iterator[Diagnostic]:
-    """What is wrong with the rows, held against the releases and against each other."""
+def _check_rows(
+    source: Source, mappings: Sequence[CodeMapping], codes: _Codes
+) -> Iterator[Diagnostic]:
+    """Checks the rows against the releases, their code lists and each other."""
     for number, mapping in enumerate(mappings, start=1):
         targets: dict[str, list[str]] = {}
         for row in mapping.rows:
@@ -146,7 +153,7 @@ def _faults(source: Source, mappings: Sequence[CodeMapping], codes: _Codes) -> I
 
 
 def _place(source: Source, number: int, code: str, nth: int) -> Location:
-    """Where a code stands in the `number`-th mapping, in any case, `nth` times before it."""
+    """The place of a code in the `number`-th mapping, in any case, after `nth` earlier ones."""
     header = settings.locate(source.path, source.text, "", "[[mappings]]", number)
     row = re.compile(rf"""(?<!\w)code\s*=\s*(["'])(?i:{re.escape(code)})\1""")
     places = (
@@ -185,9 +192,7 @@ def _unlisted(place: Location, code: str, code_list: CodeList) -> Diagnostic:
 
 
 def _nearest(code: str, known: Iterable[str]) -> str:
-    """The codes that look like one, as the end of a sentence."""
-    from difflib import get_close_matches
-
+    """The codes most like this one, as the end of a sentence."""
     by_folded = {one.lower(): one for one in known}
     alike = [by_folded[one] for one in get_close_matches(code.lower(), by_folded, cutoff=0.5)]
     return f"; the nearest: {', '.join(alike)}" if alike else ""
@@ -205,8 +210,8 @@ def _repeated(place: Location, row: MappedCode) -> Diagnostic:
 
 
 def _text(table: Table, key: str) -> str:
-    """The value of a key as a text that shows whatever it holds."""
+    """The value of a key as a string without invisible characters."""
     value = text(table, key)
     if not value.replace("\n", " ").isprintable() or not value.strip():
-        raise InvalidSettingError(key, f"a text as {key}, of characters that show", ascii(value))
+        raise InvalidSettingError(key, f"a string as {key}, of visible characters", ascii(value))
     return value

@@ -21,7 +21,7 @@ _HEAD = """\
 
 
 def read_builds(folder: Folder) -> tuple[dict[str, Build], list[Diagnostic]]:
-    """The named builds by their documents' files; none where the folder has no such file."""
+    """Reads the builds that a person named, by document; there are none without the file."""
     if not folder.has(BUILDS):
         return {}, []
     source, diagnostics = folder.read_text(BUILDS)
@@ -62,7 +62,7 @@ def _build(table: settings.Table, name: str) -> Build:
 
 
 def with_build(folder: Folder, name: str, build: Build) -> bytes:
-    """The text of builds.toml with a document's build in it."""
+    """The content of builds.toml with a document's build added."""
     builds, _ = read_builds(folder)
     lines = (f'"{file}" = "{one}"\n' for file, one in sorted({**builds, name: build}.items()))
     return (_HEAD + "".join(lines)).encode()

@@ -20,9 +20,9 @@ _DIGEST = re.compile(r"(?P<digest>[0-9a-f]{64}) [ *](?P<name>\S.*)")
 
 
 def read_digests(folder: Folder) -> tuple[dict[str, str], list[Diagnostic]]:
-    """The digests by file name, as `sha256sum` writes them."""
+    """Reads the digests, by file name."""
     if not folder.has(DIGESTS):
-        return {}, [_no_digests(folder.path)]
+        return {}, [_file_missing(folder.path)]
     source, diagnostics = folder.read_text(DIGESTS)
     if source is None:
         return {}, diagnostics
@@ -32,19 +32,19 @@ def read_digests(folder: Folder) -> tuple[dict[str, str], list[Diagnostic]]:
         if match and match["name"] not in recorded:
             recorded[match["name"]] = match["digest"]
         elif line:
-            diagnostics.append(_no_digest(folder.path, source, number))
+            diagnostics.append(_line_invalid(folder.path, source, number))
     return recorded, diagnostics
 
 
 def with_digest(folder: Folder, name: str, digest: str) -> bytes:
-    """The text of SHA256SUMS with a document's digest in it, the lines in the order of names."""
+    """The content of SHA256SUMS with a document's digest added, its lines sorted by name."""
     recorded, _ = read_digests(folder) if folder.has(DIGESTS) else ({}, [])
     digests = sorted({**recorded, name: digest}.items())
     return "".join(f"{one}  {file}\n" for file, one in digests).encode()
 
 
 def edited(file: Path, digest: str, recorded: str | None) -> Diagnostic:
-    """The finding that a document is whose digest is not the recorded one, or has none."""
+    """Diagnostic for a document whose digest differs from the recorded one, or is not recorded."""
     if recorded is None:
         return Diagnostic(
             "document-unrecorded",
@@ -70,7 +70,7 @@ def _record(folder: Path, names: str) -> str:
     return f"(cd {folder} && sha256sum {names} >> {DIGESTS})"
 
 
-def _no_digests(folder: Path) -> Diagnostic:
+def _file_missing(folder: Path) -> Diagnostic:
     return Diagnostic(
         "spec-unreadable",
         Location(str(folder / DIGESTS)),
@@ -81,7 +81,7 @@ def _no_digests(folder: Path) -> Diagnostic:
     )
 
 
-def _no_digest(folder: Path, source: Source, line: int) -> Diagnostic:
+def _line_invalid(folder: Path, source: Source, line: int) -> Diagnostic:
     return Diagnostic(
         "spec-unreadable",
         source.at_line(line),
@@ -95,7 +95,7 @@ def _no_digest(folder: Path, source: Source, line: int) -> Diagnostic:
 def missing_documents(
     folder: Path, recorded: Mapping[str, str], present: set[str]
 ) -> list[Diagnostic]:
-    """A finding for each digest whose document is not among the files that are there."""
+    """A diagnostic for each digest whose document is not there."""
     return [
         Diagnostic(
             "document-missing",

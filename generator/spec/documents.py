@@ -1,4 +1,4 @@
-"""The folder of documents: vendor.toml, the documents, and the digests recorded beside them."""
+"""The whole folder of documents: vendor.toml, each document, and the files beside them."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ if TYPE_CHECKING:
     from generator.runtime.firmware import Build
 
     Progress = Callable[[list[Path]], Iterable[Path]]
-    """Goes through the documents while a person watches."""
+    """Iterates over the documents, showing a person how far it is."""
 
 VENDOR = "vendor.toml"
 
 
 class Spec(NamedTuple):
-    """All that a folder of documents says: the vendor's ways and the releases, in no order.
+    """What a folder of documents says; the releases are in no order.
 
-    `accepted` are the changes between releases that were accepted on purpose, `annotations` what is
-    known from elsewhere.
+    `accepted` are the changes between releases that were accepted on purpose, `annotations` what
+    other sources say.
     """
 
     grammar: Grammar
@@ -48,7 +48,7 @@ class Spec(NamedTuple):
 
 
 def read_spec(folder: Folder, progress: Progress = list) -> tuple[Spec | None, list[Diagnostic]]:
-    """The whole folder; None where anything in it is an error."""
+    """Reads the whole folder; None where anything in it is an error."""
     grammar, diagnostics = read_grammar_of(folder.path)
     if grammar is None:
         return None, diagnostics
@@ -64,15 +64,15 @@ def read_spec(folder: Folder, progress: Progress = list) -> tuple[Spec | None, l
         release, found = _read_recorded(folder, file, grammar, known)
         diagnostics += found
         releases += [release] if release else []
-    diagnostics += _strangers(folder.path)
+    diagnostics += _unread_files(folder.path)
     if not files:
         diagnostics.append(_no_documents(folder.path))
     accepted, found = read_accepted(folder)
     diagnostics += found
     if has_errors(diagnostics):
         return None, diagnostics
-    diagnostics += _clashes_within(folder.path, releases) or _unused(grammar, releases)
-    diagnostics += _packages_of_none(grammar, releases)
+    diagnostics += _clashes_within(folder.path, releases) or _unused_rules(grammar, releases)
+    diagnostics += _unknown_packages(grammar, releases)
     annotations, found = read_annotations(folder, releases)
     diagnostics += found
     spec = Spec(grammar, tuple(releases), tuple(accepted), annotations)
@@ -80,7 +80,7 @@ def read_spec(folder: Folder, progress: Progress = list) -> tuple[Spec | None, l
 
 
 class _Records(NamedTuple):
-    """What is recorded beside the documents, by their files' names."""
+    """What is recorded beside the documents, by file name."""
 
     digests: Mapping[str, str]
     builds: Mapping[str, Build]
@@ -94,7 +94,7 @@ def _read_records(folder: Folder) -> tuple[_Records | None, list[Diagnostic]]:
 
 
 def read_grammar_of(folder: Path) -> tuple[Grammar | None, list[Diagnostic]]:
-    """What a folder's vendor.toml says."""
+    """Reads a folder's vendor.toml."""
     source, diagnostics = read_text_file(folder / VENDOR)
     if source is None:
         return None, diagnostics
@@ -105,7 +105,7 @@ def read_grammar_of(folder: Path) -> tuple[Grammar | None, list[Diagnostic]]:
 def read_file(
     file: Path, folder: Path, grammar: Grammar
 ) -> tuple[Release | None, list[Diagnostic]]:
-    """One document, wherever it lies, with what the folder of documents has against it."""
+    """Reads one document, wherever it is, and checks it against those of the folder."""
     if file.parent.resolve() == folder.resolve():
         known, diagnostics = _read_records(Folder(folder))
         if known is None:
@@ -124,9 +124,9 @@ def read_file(
 def read_stranger(
     file: Path, name: str, grammar: Grammar, build: Build | None = None
 ) -> tuple[Release | None, list[Diagnostic]]:
-    """A document that is not in the folder, or not yet.
+    """Reads a document that is not in the folder, or not yet.
 
-    `name` is what the release calls it, `build` the firmware's where a person named it.
+    `name` is what the release calls it, `build` what a person named as its build.
     """
     data, diagnostics = read_bytes(file)
     if data is None:
@@ -136,7 +136,7 @@ def read_stranger(
 
 
 def _may_clash(stored: Path, release: Release) -> bool:
-    """Whether a document's name is that of a release with the same numbers: others need no look."""
+    """Whether a document's name has the release's numbers; others cannot clash with it."""
     firmware = read_firmware(stored.stem)
     return firmware is not None and firmware.numbers == release.build.numbers
 
@@ -144,7 +144,7 @@ def _may_clash(stored: Path, release: Release) -> bool:
 def _compare_stored(
     file: Path, release: Release, stored: Path, grammar: Grammar
 ) -> list[Diagnostic]:
-    """A finding where a document of the folder leaves no place for this release."""
+    """Diagnostics where a document of the folder clashes with this release."""
     data, diagnostics = read_bytes(stored)
     if data is None:
         return diagnostics
@@ -157,7 +157,7 @@ def _compare_stored(
 def _read_recorded(
     folder: Folder, file: Path, grammar: Grammar, known: _Records
 ) -> tuple[Release | None, list[Diagnostic]]:
-    """A document of the folder, once its bytes are what was recorded."""
+    """Reads a document of the folder, if its digest is the recorded one."""
     data, diagnostics = folder.read(file.name)
     if data is None:
         return None, diagnostics
@@ -195,7 +195,7 @@ def _misnamed(file: Path, release: Release) -> Diagnostic:
 
 
 def _clashes_within(folder: Path, releases: list[Release]) -> list[Diagnostic]:
-    """Two documents of the folder for one release, or for two that cannot be ordered."""
+    """Diagnostics for two documents for one release, or for two that cannot be ordered."""
     by_numbers: dict[tuple[int, ...], list[Release]] = {}
     clashes: list[Diagnostic] = []
     for release in releases:
@@ -208,7 +208,7 @@ def _clashes_within(folder: Path, releases: list[Release]) -> list[Diagnostic]:
 
 
 def _clash(path: str, release: Release, other: Release, stored: Path) -> list[Diagnostic]:
-    """What keeps two documents from standing beside one another: one build, or one name."""
+    """Diagnostic for two documents that cannot coexist: one build, one name, or no order."""
     is_same = other.build.firmware.is_build(release.build)
     if is_same or other.name.lower() == release.name.lower():
         return [taken(path, release, stored)]
@@ -218,7 +218,7 @@ def _clash(path: str, release: Release, other: Release, stored: Path) -> list[Di
         Diagnostic(
             "release-unordered",
             _release_line(path, release),
-            f"it cannot be told whether this release or {other.name} is the newer",
+            f"whether this release or {other.name} is the newer cannot be determined",
             help="Compare both with the vendor's originals: a release line or a date may be wrong.",
             expected=f"other numbers, commits past the tag, or another day than in {stored}",
             found=f"{release.build} beside {other.build}",
@@ -227,7 +227,7 @@ def _clash(path: str, release: Release, other: Release, stored: Path) -> list[Di
 
 
 def taken(path: str, release: Release, stored: Path) -> Diagnostic:
-    """The finding that a release is which the folder has another text for."""
+    """Diagnostic for a release of which the folder has another text."""
     return Diagnostic(
         "release-taken",
         _release_line(path, release),
@@ -240,7 +240,7 @@ def taken(path: str, release: Release, stored: Path) -> Diagnostic:
 
 
 def _release_line(path: str, release: Release) -> Location:
-    """Where a document names its release; the document, if it does not."""
+    """The line in which a document names its release, or the document if it has none."""
     if release.layout.release_form is None:
         return Location(path)
     span = release.layout.head[1].span
@@ -250,13 +250,13 @@ def _release_line(path: str, release: Release) -> Location:
 _KNOWN = {VENDOR, DIGESTS, BUILDS, ACCEPTED, ANNOTATIONS}
 
 
-def _strangers(folder: Path) -> list[Diagnostic]:
-    """Files in the folder that nothing reads, as a document with another ending would be."""
+def _unread_files(folder: Path) -> list[Diagnostic]:
+    """Diagnostics for files that nothing reads, such as a document with another ending."""
     return [
         Diagnostic(
             "document-misnamed",
             Location(str(file)),
-            "this file is not read: it has not the name of a document",
+            "this file is not read: its name is not that of a document",
             help="Rename it if it is a document, here and in the digests; else keep it elsewhere.",
             expected=f"a name such as r1.2.3.md, or {', '.join(sorted(_KNOWN))}",
             found=file.name,
@@ -266,8 +266,8 @@ def _strangers(folder: Path) -> list[Diagnostic]:
     ]
 
 
-def _packages_of_none(grammar: Grammar, releases: list[Release]) -> list[Diagnostic]:
-    """Package revisions of releases that are not there."""
+def _unknown_packages(grammar: Grammar, releases: list[Release]) -> list[Diagnostic]:
+    """Diagnostics for package revisions of releases that are not there."""
     names = {release.name for release in releases}
     return [
         Diagnostic(
@@ -283,7 +283,7 @@ def _packages_of_none(grammar: Grammar, releases: list[Release]) -> list[Diagnos
     ]
 
 
-def _unused(grammar: Grammar, releases: list[Release]) -> list[Diagnostic]:
+def _unused_rules(grammar: Grammar, releases: list[Release]) -> list[Diagnostic]:
     """Rules, fields and declared prose that no document uses."""
     sentences = [s for r in releases for _, e in r.entries for s in e.meaning.sentences]
     facts = [sentence.fact for sentence in sentences if sentence.fact]

@@ -1,4 +1,4 @@
-"""The folder of documents as it is, or as it would be with other files laid over it."""
+"""The folder of documents, or an overlay of new files on it."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ if TYPE_CHECKING:
 
 
 class Folder(NamedTuple):
-    """A folder whose files are read by name.
+    """A folder of documents, whose files are read by name.
 
-    `laid_over` are files that are not there yet, or not in this text: a document can be tried with
-    all the others before anything is written.
+    `overlay` has the content of files that are not there yet, or not with this content: a document
+    can be tried with all the others before anything is written.
     """
 
     path: Path
-    laid_over: Mapping[str, bytes] = {}
+    overlay: Mapping[str, bytes] = {}
 
     def has(self, name: str) -> bool:
         """Whether there is such a file."""
-        return name in self.laid_over or (self.path / name).exists()
+        return name in self.overlay or (self.path / name).exists()
 
     def documents(self) -> list[Path]:
-        """The documents by their names, as the vendor's files are called."""
+        """The documents, sorted by name."""
         names = {file.name for file in self.path.glob("*.md")}
-        names |= {name for name in self.laid_over if name.endswith(".md")}
+        names |= {name for name in self.overlay if name.endswith(".md")}
         return [self.path / name for name in sorted(names)]
 
     def read(self, name: str) -> tuple[bytes | None, list[Diagnostic]]:
-        """A file's bytes, None with a finding where it cannot be read."""
-        if name in self.laid_over:
-            return self.laid_over[name], []
+        """Reads a file's bytes; None with a diagnostic where that fails."""
+        if name in self.overlay:
+            return self.overlay[name], []
         return read_bytes(self.path / name)
 
     def read_text(self, name: str) -> tuple[Source | None, list[Diagnostic]]:
-        """A file's text; None where it cannot be read or has characters that no text may have."""
+        """Reads a file's text; None where that fails or it has characters that are not allowed."""
         data, diagnostics = self.read(name)
         if data is None:
             return None, diagnostics
@@ -51,5 +51,5 @@ class Folder(NamedTuple):
 
 
 def stored_as(folder: Path, name: str, digest: str) -> Document:
-    """A file of the folder, by its path from the repository's root."""
+    """The name of a file of the folder: its path from the repository's root, and its digest."""
     return Document(f"{folder.resolve().name}/{name}", digest)

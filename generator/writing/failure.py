@@ -24,7 +24,7 @@ _MOST_VALUES = 4
 def template_failed(
     file: Path, error: Exception, sandbox: Sandbox, given: Mapping[str, object]
 ) -> Diagnostic:
-    """The finding that a template failed.
+    """Diagnostic for a template that failed.
 
     `file` is the template of the artefact, `given` its variables; what failed may be another
     template that it uses.

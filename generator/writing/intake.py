@@ -1,8 +1,8 @@
-"""New files for the folder of documents, put there together with the artefacts that they make.
+"""Stores new files in the folder of documents together with the artefacts that they make.
 
-The files wait complete in a folder beside the documents until one rename makes them count; another
-takes that back. A run killed before the first has changed nothing; one killed behind it is ended by
-the next, in the direction that it was going.
+The files are first staged, complete, in a folder beside the documents. One rename commits them;
+another rolls them back. A run that is killed before the first rename has changed nothing. One that
+is killed after it is finished by the next run, in the direction that it was going.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from generator.diagnostics import Diagnostic, Location
 from generator.writing.paths import STAGING
 from generator.writing.staging import (
     ABSENT,
@@ -22,30 +23,45 @@ from generator.writing.staging import (
     locked,
     unwritable,
 )
-from generator.writing.tree import compare, write
+from generator.writing.tree import compare_files, write
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from generator.diagnostics import Diagnostic
-    from generator.writing.tree import Comparison
+    from generator.diagnostics import Outcome
+    from generator.writing.tree import Artefacts, Comparison
 
 
 def is_unfinished(spec: Path) -> bool:
-    """Whether a run was killed between one state of the folder and the other."""
+    """Whether a run was killed between the old state of the folder and the new."""
     return any((spec / STAGING / mark).is_dir() for mark in (READY, BACK))
 
 
-def finish(spec: Path) -> list[Diagnostic]:
-    """Ends what a run began that was killed, in the direction it was going.
+def check_finished(spec: Path) -> list[Diagnostic]:
+    """Diagnostic for a folder that a killed run left between two states; none for any other."""
+    if not is_unfinished(spec):
+        return []
+    return [
+        Diagnostic(
+            "intake-unfinished",
+            Location(str(spec)),
+            "a document was being taken in here when the run was stopped",
+            help="ctek-codegen generate, which ends it",
+            expected="a folder of documents with all of its files in place",
+            found="files that wait",
+        )
+    ]
 
-    With a finding where that cannot be.
-    """
+
+def finish_intake(spec: Path) -> list[Diagnostic]:
+    """Finishes what a killed run began, if there was one; a diagnostic where that fails."""
+    if not is_unfinished(spec):
+        return []
     try:
         with locked(spec):
             if not is_unfinished(spec):
-                return []  # it was a live run's, which has ended it
+                return []  # it belonged to a live run, which has finished it
             if (spec / STAGING / BACK).is_dir():
                 _put_back(spec)
             else:
@@ -57,31 +73,27 @@ def finish(spec: Path) -> list[Diagnostic]:
 
 
 def store(
-    files: Mapping[str, bytes],
-    spec: Path,
-    tree: Mapping[str, str],
-    output: Path,
-    leftovers: Mapping[str, Sequence[str]],
-) -> tuple[Comparison | None, list[Diagnostic]]:
-    """Writes files of the folder of documents and the tree of artefacts, both or neither.
+    files: Mapping[str, bytes], spec: Path, artefacts: Artefacts, output: Path
+) -> Outcome[Comparison]:
+    """New files of the folder of documents and the artefacts → disk, both or neither.
 
-    Answers as `write` does. The caller holds the folder's lock. Whatever stops it short of a kill
-    is taken back.
+    Returns what `write` returns. The caller holds the folder's lock. Whatever stops it short
+    of a kill is rolled back.
     """
     try:
         clear(spec / STAGING)
         try:
             _stage(files, spec)
             _put_in_place(spec)
-            comparison, failed = write(tree, output, leftovers)
+            comparison, failed = write(artefacts, output)
         except BaseException:  # Ctrl-C as well, which may come when all is written
-            if compare(tree, output, leftovers).is_whole:
+            if compare_files(artefacts, output).is_whole:
                 shutil.rmtree(spec / STAGING, ignore_errors=True)
             else:
-                _take_back(spec)
+                _roll_back(spec)
             raise
         if comparison is None:
-            _take_back(spec)
+            _roll_back(spec)
         shutil.rmtree(spec / STAGING, ignore_errors=True)
     except OSError as error:
         return None, [unwritable(spec, error)]
@@ -89,9 +101,9 @@ def store(
 
 
 def _stage(files: Mapping[str, bytes], spec: Path) -> None:
-    """Writes the files where they wait, beside second names of those that they replace.
+    """Writes the files to the staging folder, beside links to those that they replace.
 
-    The rename at the end makes them count.
+    The rename at the end commits them.
     """
     staging = spec / STAGING
     for folder in (NEW, OLD, ABSENT):
@@ -104,7 +116,7 @@ def _stage(files: Mapping[str, bytes], spec: Path) -> None:
     (staging / NEW).replace(staging / READY)
 
 
-# Both ways by renames alone: they can be gone on with after a kill, and need no space.
+# Both ways by renames alone: they can be continued after a kill, and need no space.
 
 
 def _put_in_place(spec: Path) -> None:
@@ -119,8 +131,8 @@ def _put_back(spec: Path) -> None:
         file.replace(spec / file.name)
 
 
-def _take_back(spec: Path) -> None:
-    """Gives the folder what it held before, once files count; else nothing has changed."""
+def _roll_back(spec: Path) -> None:
+    """Restores what the folder held before, if files were committed; else nothing has changed."""
     staging = spec / STAGING
     if is_unfinished(spec):
         (staging / READY).replace(staging / BACK)

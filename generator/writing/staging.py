@@ -1,4 +1,4 @@
-"""Where new files wait beside those that they will replace, and what keeps two runs apart."""
+"""Staging folders for atomic replacement, and the lock that serialises runs."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NEW, OLD, ABSENT = "new", "old", "absent"
-"""Within a staging folder: new files, second names of those that they replace, and the names of
-those that replace none."""
+"""Within a staging folder: new files, links to those that they replace, and the names of those that
+replace none."""
 READY, BACK = "ready", "back"
-"""New files that count and may not all be in place; the same once they are taken back."""
+"""New files that are committed and may not all be in place; the same once they are rolled back."""
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Holds the folder's lock, which the system takes back however the process ends.
+    """Holds the folder's lock, which the system releases however the process ends.
 
-    Windows has no such locks on folders: two runs at once are not kept apart there.
+    Windows has no such locks on folders: runs are not serialised there.
     """
     if sys.platform == "win32":
         yield
@@ -43,10 +43,9 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def clear(staging: Path) -> None:
-    """Removes what a killed run left, and nothing of anyone else's that has the folder's name.
+    """Removes what a killed run left, and refuses a folder of the same name that is not ours.
 
-    There is nothing in it that is not elsewhere too, or generated: a file is linked into it before
-    its place is taken, and only generated ones are taken away.
+    Nothing is lost by it: whatever lies in a staging folder is elsewhere too, or is generated.
     """
     check_folder(staging)
     if not staging.exists():
@@ -58,14 +57,14 @@ def clear(staging: Path) -> None:
 
 
 def check_folder(place: Path) -> None:
-    """Refuses what is there and is no real folder."""
+    """Refuses a link or a file in place of a folder."""
     if place.is_symlink() or (place.exists() and not place.is_dir()):
         what = "a link" if place.is_symlink() else "a file"
         raise OSError(errno.ENOTDIR, f"{what} in place of a folder", str(place))
 
 
 def keep(file: Path, copy: Path) -> None:
-    """A second name for a file, if there is one, by which it can be put back."""
+    """Links the file, if there is one, under a second name, so that it can be put back."""
     if not (file.exists() or file.is_symlink()):
         return
     copy.parent.mkdir(parents=True, exist_ok=True)
@@ -76,12 +75,12 @@ def keep(file: Path, copy: Path) -> None:
 
 
 def unreadable(output: Path, error: OSError) -> Diagnostic:
-    """The finding that an output folder is which cannot be read."""
+    """Diagnostic for an output folder that cannot be read."""
     return _failed(output, error, "the output folder cannot be read")
 
 
 def unwritable(output: Path, error: OSError) -> Diagnostic:
-    """The finding that a folder is which cannot be written."""
+    """Diagnostic for a folder that cannot be written."""
     return _failed(output, error, "the files here cannot be written")
 
 

@@ -1,4 +1,4 @@
-"""The artefacts on disk: compared with those in memory, then written."""
+"""Compares the artefacts on disk with those in memory, and writes them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 from contextlib import suppress
+from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,28 +14,51 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.diagnostics import Diagnostic, Location
 from generator.writing.mark import is_marked
 from generator.writing.paths import STAGING
-from generator.writing.staging import NEW, OLD, check_folder, clear, keep, locked, unwritable
+from generator.writing.staging import (
+    NEW,
+    OLD,
+    check_folder,
+    clear,
+    keep,
+    locked,
+    unreadable,
+    unwritable,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+
+    from generator.diagnostics import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Artefacts:
+    """All artefacts, by their paths below the output folder.
+
+    `leftovers` are, by target, patterns of names that are ignored in its folder, as the language's
+    own tools make them. An artefact is never ignored.
+    """
+
+    tree: Mapping[str, str]
+    leftovers: Mapping[str, Sequence[str]]
 
 
 class Comparison(NamedTuple):
-    """How an output folder stands to the tree of artefacts; paths below it, in order.
+    """How an output folder differs from the artefacts: paths below it, in order.
 
-    `orphaned` files are generated and belong to no template any more, `foreign` ones are not
-    generated at all.
+    `changed` has what is on disk for each path, `orphaned` files were generated and belong to no
+    template any more, `foreign` ones were not generated at all.
     """
 
     missing: Sequence[str]
-    changed: Sequence[str]
+    changed: Mapping[str, bytes]
     orphaned: Sequence[str]
     foreign: Sequence[str]
     unchanged: Sequence[str]
 
     @property
     def is_whole(self) -> bool:
-        """Whether the folder holds the artefacts, and no other ones."""
+        """Whether the folder holds the artefacts and no generated file besides."""
         return not (self.missing or self.changed or self.orphaned)
 
     @property
@@ -43,19 +67,24 @@ class Comparison(NamedTuple):
         return self.is_whole and not self.foreign
 
 
-def compare(
-    tree: Mapping[str, str], output: Path, leftovers: Mapping[str, Sequence[str]]
-) -> Comparison:
-    """Holds the output folder against the tree; writes nothing.
+def compare(artefacts: Artefacts, output: Path) -> Outcome[Comparison]:
+    """Artefacts in memory ↔ artefacts on disk; None where those cannot be read."""
+    try:
+        return compare_files(artefacts, output), []
+    except OSError as error:
+        return None, [unreadable(output, error)]
 
-    `leftovers` are, by target, patterns of names that are passed over in its folder, as the
-    language's own tools make them; what is an artefact never is. Raises OSError where the folder
-    cannot be read.
-    """
+
+def compare_files(artefacts: Artefacts, output: Path) -> Comparison:
+    """The comparison itself. Raises OSError where the folder cannot be read."""
+    tree = artefacts.tree
     kept = {str(place) for path in tree for place in (path, *PurePosixPath(path).parents)}
-    walk = _walk(output, "", leftovers, kept) if output.exists() else ()
+    walk = _walk(output, "", artefacts.leftovers, kept) if output.exists() else ()
     present = set(walk)
-    changed = [p for p in sorted(present & tree.keys()) if _read(output / p) != tree[p].encode()]
+    there = sorted(present & tree.keys())
+    changed = {
+        path: data or b"" for path in there if (data := _read(output / path)) != tree[path].encode()
+    }
     others = sorted(present - tree.keys())
     orphaned = [path for path in others if _is_ours(output / path)]
     return Comparison(
@@ -63,33 +92,31 @@ def compare(
         changed=changed,
         orphaned=orphaned,
         foreign=sorted(set(others) - set(orphaned)),
-        unchanged=sorted((present & tree.keys()) - set(changed)),
+        unchanged=[path for path in there if path not in changed],
     )
 
 
-def write(
-    tree: Mapping[str, str], output: Path, leftovers: Mapping[str, Sequence[str]]
-) -> tuple[Comparison | None, list[Diagnostic]]:
-    """Brings the output folder to the tree: what is missing or changed written, orphans removed.
+def write(artefacts: Artefacts, output: Path) -> Outcome[Comparison]:
+    """Artefacts in memory → artefacts on disk: writes missing and changed ones, removes orphans.
 
-    Answers with how the folder stood before. All new files are complete on disk before the first
-    takes its place, and where one cannot take it those before it are taken back: after a finding
-    the old tree stands. Unchanged and foreign files are not touched. A second run waits for the
-    first.
+    Returns how the folder stood before; None where it failed, and then the old tree stands. All new
+    files are complete on disk before the first one is moved into place, and if one cannot be
+    moved, those before it are moved back. Unchanged and foreign files are not touched. A second
+    run waits for the first.
     """
     staging = output / STAGING
     try:
         _make_folder(output)
         with locked(output):
-            # What a run left that was killed; one that is alive has the lock.
+            # What a killed run left; one that is alive has the lock.
             clear(staging)
-            comparison = compare(tree, output, leftovers)
+            comparison = compare_files(artefacts, output)
             new = [*comparison.missing, *comparison.changed]
             try:
                 for path in new:
                     _check_way(output, path)
                 for path in new:
-                    _stage(staging / NEW / path, tree[path])
+                    _stage(staging / NEW / path, artefacts.tree[path])
                 _swap(output, staging, new, comparison.orphaned)
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
@@ -99,14 +126,14 @@ def write(
 
 
 def _make_folder(output: Path) -> None:
-    """The output folder; a link to one is what the person has named, and is followed."""
+    """Creates the output folder. A link to a folder is what the person named, and is followed."""
     if output.is_symlink() and not output.exists():
         raise OSError(errno.ENOENT, "a link that leads nowhere", str(output))
     output.mkdir(parents=True, exist_ok=True)
 
 
 def _swap(output: Path, staging: Path, new: Sequence[str], orphaned: Sequence[str]) -> None:
-    """Puts new files in place and orphans away; whatever stops it, all is put back first."""
+    """Moves new files into place and removes orphans; whatever stops it, all is undone first."""
     done: list[str] = []
     try:
         for path in (*new, *orphaned):
@@ -119,7 +146,7 @@ def _swap(output: Path, staging: Path, new: Sequence[str], orphaned: Sequence[st
                 (staging / NEW / path).replace(output / path)
     except BaseException:  # Ctrl-C as well
         for path in reversed(done):
-            # One that cannot be put back does not keep the others from it; `check` tells of it.
+            # One that cannot be put back does not stop the others; `check` reports it.
             with suppress(OSError):
                 _put_back(output, staging, path)
         raise
@@ -128,7 +155,7 @@ def _swap(output: Path, staging: Path, new: Sequence[str], orphaned: Sequence[st
 
 
 def _put_back(output: Path, staging: Path, path: str) -> None:
-    """Gives a path what it had before; nothing, if there was nothing."""
+    """Restores what a path had before, or removes the new file if there was nothing."""
     old = staging / OLD / path
     if old.exists() or old.is_symlink():
         old.replace(output / path)
@@ -140,7 +167,7 @@ def _put_back(output: Path, staging: Path, path: str) -> None:
 def _walk(
     folder: Path, prefix: str, leftovers: Mapping[str, Sequence[str]], kept: Container[str]
 ) -> Iterator[str]:
-    """Every file below a folder but leftovers; a link counts as a file and is not followed."""
+    """Every file below a folder except leftovers. A link counts as a file and is not followed."""
     ignored = leftovers.get(prefix.partition("/")[0], ()) if prefix else (STAGING,)
     with os.scandir(folder) as found:
         for one in found:
@@ -156,7 +183,7 @@ def _walk(
 
 
 def _read(file: Path) -> bytes | None:
-    """A file's bytes; None for a link, as what it leads to is not ours, or a pipe, which waits."""
+    """A file's bytes; None for a link, whose target is not ours, and for a pipe, which blocks."""
     return file.read_bytes() if _is_file(file) else None
 
 
@@ -176,7 +203,7 @@ _HEAD = 4096
 
 
 def _check_way(output: Path, path: str) -> None:
-    """Refuses a path that leads through what is no real folder, or to what is one."""
+    """Refuses a path through anything but real folders, or to anything but a file."""
     for folder in PurePosixPath(path).parents[:-1]:
         check_folder(output / folder)
     place = output / path
@@ -191,7 +218,7 @@ def _stage(file: Path, text: str) -> None:
 
 
 def _remove_empty_folders(output: Path, path: str) -> None:
-    """Removes the folders that a path leaves empty. One that has to stay harms nothing."""
+    """Removes the folders that a removed file leaves empty. One that has to stay does no harm."""
     for folder in PurePosixPath(path).parents:
         if str(folder) == ".":
             return
@@ -204,50 +231,29 @@ def _remove_empty_folders(output: Path, path: str) -> None:
 
 
 def drift(comparison: Comparison, output: Path) -> list[Diagnostic]:
-    """A finding for each file in which the output folder differs from the tree."""
-    advice = "ctek-codegen generate"
-    kinds = (
-        (comparison.missing, "artefact-missing", "this artefact is not there", advice),
-        (comparison.changed, "artefact-changed", "this is not what the documents say", advice),
-        (comparison.orphaned, "artefact-orphaned", "no template makes this file any more", advice),
-        (
-            comparison.foreign,
-            "file-foreign",
-            "this file was not generated; it is left as it is",
-            "Move it elsewhere: the folder holds what is generated and nothing else.",
-        ),
+    """A diagnostic for each file in which the output folder differs from the artefacts."""
+    kinds: tuple[tuple[Iterable[str], str, str], ...] = (
+        (comparison.missing, "artefact-missing", "this artefact is not there"),
+        (comparison.changed, "artefact-changed", "this is not what the documents say"),
+        (comparison.orphaned, "artefact-orphaned", "no template makes this file any more"),
     )
     found = [
-        Diagnostic(rule, Location(str(output / path)), message, advice)
-        for paths, rule, message, advice in kinds
+        Diagnostic(rule, Location(str(output / path)), message, help="ctek-codegen generate")
+        for paths, rule, message in kinds
         for path in paths
     ]
+    found += foreign_files(comparison, output)
     return sorted(found, key=lambda diagnostic: diagnostic.sort_key)
 
 
-def difference(path: str, tree: Mapping[str, str], output: Path) -> str:
-    """A unified diff from the file on disk to the artefact in memory; either may be missing."""
-    file = output / path
-    data = (_read(file) if file.exists() else None) or b""
-    return text_difference(
-        (f"{file} (on disk)", data), (f"{file} (as generated)", tree.get(path, "").encode())
-    )
-
-
-def text_difference(old: tuple[str, bytes], new: tuple[str, bytes]) -> str:
-    """A unified diff of two texts, each with its name."""
-    from difflib import unified_diff  # only what fails needs it
-
-    before, after = (data.decode("utf-8", errors="replace") for _, data in (old, new))
-    lines = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    if max(map(len, lines)) > _LONGEST_DIFF:
-        told = (
-            f"{name}: {len(one)} lines" for (name, _), one in zip((old, new), lines, strict=True)
+def foreign_files(comparison: Comparison, output: Path) -> list[Diagnostic]:
+    """A diagnostic for each file in the output folder that was not generated."""
+    return [
+        Diagnostic(
+            "file-foreign",
+            Location(str(output / path)),
+            "this file was not generated; it is left as it is",
+            help="Move it elsewhere: the folder holds what is generated and nothing else.",
         )
-        return f"{', '.join(told)}, too many to compare\n"
-    diff = unified_diff(*lines, old[0], new[0])
-    return "".join(line if line.endswith("\n") else f"{line}\n" for line in diff)
-
-
-_LONGEST_DIFF = 20_000
-"""Lines; the time that a diff takes grows faster than they do."""
+        for path in comparison.foreign
+    ]

@@ -1,9 +1,10 @@
-"""Findings for machines: diagnostics and changes in one shape, and the formats of it."""
+"""Diagnostics and changes for machines: one shape for both, as JSON, annotations or SARIF."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from urllib.parse import quote
 
 from generator.diagnostics import DIAGNOSTICS, Location, visible
 from generator.fields import Impact
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 Level = Literal["error", "warning", "note"]
 
 
-class Finding(NamedTuple):
-    """One thing to show at a place, whatever found it.
+class Result(NamedTuple):
+    """A diagnostic, or a change between two releases, to show at its place.
 
     `rule` is the id of a diagnostic, or `change-` and a change's class. `details` are further lines
     by their names. `accepted` is why nobody need act on it, None where nobody said so.
@@ -39,10 +40,10 @@ class Finding(NamedTuple):
         )
 
 
-def of_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Finding]:
+def results_of_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Result]:
     """The diagnostics in the order of their places."""
     return [
-        Finding(
+        Result(
             one.rule,
             "error" if one.severity == "error" else "warning",
             one.location,
@@ -66,13 +67,13 @@ _LEVELS: dict[Impact, Level] = {
 }
 
 
-def of_difference(difference: Difference, paths: Mapping[str, str]) -> list[Finding]:
+def results_of_difference(difference: Difference, paths: Mapping[str, str]) -> list[Result]:
     """The changes, each at its place in the newer document, or the older one where it went.
 
     `paths` are the files by the documents' paths as the releases name them.
     """
     return [
-        Finding(
+        Result(
             f"{_CHANGE}{change.impact}",
             _LEVELS[change.impact],
             _place(change.new or change.old, paths),
@@ -94,22 +95,22 @@ def _entry(side: Side | None, paths: Mapping[str, str]) -> str:
     return f"{side.meaning.text} ({_place(side, paths)})" if side else "no entry"
 
 
-def to_json(findings: Sequence[Finding]) -> str:
-    """The findings as JSON."""
+def format_json(results: Sequence[Result]) -> str:
+    """The results as JSON."""
     return json.dumps(
         {
             "format_version": "1.0",
-            "findings": [
+            "diagnostics": [
                 {
-                    "rule": finding.rule,
-                    "level": finding.level,
-                    "path": finding.location.path,
-                    "line": finding.location.line,
-                    "column": finding.location.column,
-                    "message": finding.message,
-                    **{name: finding.details.get(name) for name in ("expected", "found", "help")},
+                    "rule": result.rule,
+                    "level": result.level,
+                    "path": result.location.path,
+                    "line": result.location.line,
+                    "column": result.location.column,
+                    "message": result.message,
+                    **{name: result.details.get(name) for name in ("expected", "found", "help")},
                 }
-                for finding in findings
+                for result in results
             ],
         },
         ensure_ascii=False,
@@ -117,41 +118,41 @@ def to_json(findings: Sequence[Finding]) -> str:
     )
 
 
-def to_github(findings: Iterable[Finding]) -> str:
+def format_github(results: Iterable[Result]) -> str:
     """Workflow commands by which GitHub annotates the lines of a pull request."""
-    return "\n".join(_github(finding) for finding in findings if finding.accepted is None)
+    return "\n".join(_github(result) for result in results if result.accepted is None)
 
 
 _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
 
 
-def _github(finding: Finding) -> str:
-    place = finding.location
+def _github(result: Result) -> str:
+    place = result.location
     properties = {
         "file": place.path,
         "line": place.line,
         "col": place.column,
         "endColumn": place.column and place.column + place.width,
-        "title": finding.rule,
+        "title": result.rule,
     }
-    told = ",".join(
+    properties_written = ",".join(
         f"{name}={_escaped(str(value), ':,')}"
         for name, value in properties.items()
         if value is not None
     )
-    return f"::{_GITHUB[finding.level]} {told}::{_escaped(finding.text)}"
+    return f"::{_GITHUB[result.level]} {properties_written}::{_escaped(result.text)}"
 
 
 def _escaped(text: str, further: str = "") -> str:
-    """A text as a workflow command can hold it: nothing in it ends the line or the command."""
+    """Escapes a text for a workflow command: nothing in it ends the line or the command."""
     for character in ("%", "\r", "\n", *further):
         text = text.replace(character, f"%{ord(character):02X}")
     return "".join(map(visible, text))
 
 
-def to_sarif(findings: Sequence[Finding], version: str) -> str:
-    """The findings as SARIF 2.1.0; `version` is the program's."""
-    used = {finding.rule for finding in findings}
+def format_sarif(results: Sequence[Result], version: str) -> str:
+    """The results as SARIF 2.1.0; `version` is the program's."""
+    used = {result.rule for result in results}
     rules = [
         {"id": rule, "shortDescription": {"text": text}}
         for rule, text in _rules().items()
@@ -161,7 +162,7 @@ def to_sarif(findings: Sequence[Finding], version: str) -> str:
     run = {
         "tool": {"driver": {"name": "ctek-codegen", "version": version, "rules": rules}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, index[finding.rule]) for finding in findings],
+        "results": [_sarif_result(result, index[result.rule]) for result in results],
     }
     return json.dumps({"$schema": _SARIF, "version": "2.1.0", "runs": [run]}, indent=2)
 
@@ -176,10 +177,8 @@ def _rules() -> dict[str, str]:
     }
 
 
-def _result(finding: Finding, index: int) -> dict[str, Any]:
-    from urllib.parse import quote
-
-    place = finding.location
+def _sarif_result(result: Result, index: int) -> dict[str, Any]:
+    place = result.location
     physical: dict[str, Any] = {
         "artifactLocation": {"uri": quote(place.path.replace("\\", "/"))},
     }
@@ -188,13 +187,13 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
         if place.column is not None:
             end = place.column + place.width
             physical["region"] |= {"startColumn": place.column, "endColumn": end}
-    result: dict[str, Any] = {
-        "ruleId": finding.rule,
+    written: dict[str, Any] = {
+        "ruleId": result.rule,
         "ruleIndex": index,
-        "level": finding.level,
-        "message": {"text": finding.text},
+        "level": result.level,
+        "message": {"text": result.text},
         "locations": [{"physicalLocation": physical}],
     }
-    if finding.accepted is not None:
-        result["suppressions"] = [{"kind": "external", "justification": finding.accepted}]
-    return result
+    if result.accepted is not None:
+        written["suppressions"] = [{"kind": "external", "justification": result.accepted}]
+    return written

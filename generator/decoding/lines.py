@@ -1,0 +1,52 @@
+"""A line of a stream, with the messages in it decoded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.decoding.messages import find_messages, resembles_message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from generator.decoding.messages import Message
+    from generator.record import Record
+    from generator.runtime.decoder import Decoder
+    from generator.runtime.payload import Answer
+
+
+class DecodedLine(NamedTuple):
+    """A line with one message and its answer; without both, if the line has no message.
+
+    A line of several messages becomes as many of these. `text` is None where the line is too long
+    to be read, `is_unread` is set where it seems to have a message that cannot be read.
+    """
+
+    number: int
+    text: str | None
+    message: Message | None = None
+    answer: Answer | None = None
+    is_unread: bool = False
+
+    @property
+    def answers(self) -> Sequence[Answer]:
+        """The answer to a StatusNotification, or one for each event of a NotifyEvent."""
+        if self.answer is None:
+            return ()
+        events: Sequence[Answer] | None = self.answer.get("events")
+        return (self.answer,) if events is None else events
+
+
+def decode_line(
+    number: int, line: bytes | None, decoder: Decoder[Record], firmware: str | None
+) -> list[DecodedLine]:
+    """Decodes the messages of a line, None for one that is too long; always at least one item."""
+    if line is None:
+        return [DecodedLine(number, None)]
+    text = line.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+    lines: list[DecodedLine] = []
+    for message in find_messages(text):
+        is_event = message.action == "NotifyEvent"
+        decode = decoder.notify_event if is_event else decoder.status_notification
+        lines.append(DecodedLine(number, text, message, decode(message.payload, firmware)))
+    return lines or [DecodedLine(number, text, is_unread=resembles_message(text))]

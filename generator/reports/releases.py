@@ -1,0 +1,15 @@
+"""A release as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.contract import release_data, to_json
+
+if TYPE_CHECKING:
+    from generator.model import Release
+
+
+def format_json(release: Release) -> str:
+    """The release in the form of generated/json/releases/."""
+    return to_json(release_data(release))

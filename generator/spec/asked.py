@@ -1,0 +1,55 @@
+"""The releases that a person asks for: by the name of a firmware, or by a document's file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.catalogue import find_release
+from generator.spec.documents import read_stranger
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.changes import Difference
+    from generator.diagnostics import Outcome
+    from generator.model import Release
+    from generator.spec.documents import Spec
+
+
+class Asked(NamedTuple):
+    """A release, its document's file, and a note where it stands for a firmware that has none."""
+
+    release: Release
+    file: str
+    note: str | None = None
+
+
+class Compared(NamedTuple):
+    """What changed between two releases that were asked for."""
+
+    difference: Difference
+    old: Asked
+    new: Asked
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The two files, by the documents' paths as the releases name them."""
+        return {one.release.document.path: one.file for one in (self.old, self.new)}
+
+    @property
+    def notes(self) -> list[str]:
+        """Which release stands for a firmware that has no document of its own."""
+        return [one.note for one in (self.old, self.new) if one.note]
+
+
+def read_asked(asked: str, folder: Path, spec: Spec) -> Outcome[Asked]:
+    """The release that was asked for; None where it is a file with errors.
+
+    Raises UnknownReleaseError where nothing is known by the name.
+    """
+    if Path(asked).is_file():
+        release, diagnostics = read_stranger(Path(asked), asked, spec.grammar)
+        return (Asked(release, asked) if release else None), diagnostics
+    release, note = find_release(sorted(spec.releases, key=lambda release: release.age), asked)
+    return Asked(release, str(folder / Path(release.document.path).name), note), []
