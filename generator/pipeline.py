@@ -38,34 +38,13 @@ if TYPE_CHECKING:
 
     Overlay = Mapping[str, bytes] | None
 
-__all__ = [
-    "Built",
-    "Candidate",
-    "Compared",
-    "Comparison",
-    "DecodedLine",
-    "Loaded",
-    "UnknownReleaseError",
-    "as_of",
-    "build",
-    "compare",
-    "decode_line",
-    "decoder_of",
-    "diff",
-    "differences_made_by",
-    "drift",
-    "find_release",
-    "finish_intake",
-    "foreign_files",
-    "load",
-    "locked",
-    "read",
-    "read_candidate",
-    "read_document",
-    "read_lines",
-    "store",
-    "write",
-]
+__all__ = [  # noqa: RUF022 (by what they are for)
+    "read_document", "read_folder", "Loaded", "load", "as_of", "find_release",
+    "Built", "build", "Comparison", "compare", "drift", "foreign_files", "write",
+    "Candidate", "read_candidate", "differences_made_by", "store", "finish_intake", "locked",
+    "Compared", "diff", "UnknownReleaseError",
+    "decoder_of", "DecodedLine", "read_lines", "decode_line",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +72,7 @@ def read_document(file: Path, folder: Path) -> Outcome[Release]:
     return release, diagnostics + found
 
 
-def read(folder: Path, progress: Progress = list, overlay: Overlay = None) -> Outcome[Spec]:
+def read_folder(folder: Path, progress: Progress = list, overlay: Overlay = None) -> Outcome[Spec]:
     """The folder of documents → its releases and side files."""
     if unfinished := check_finished(folder):
         return None, unfinished
@@ -102,7 +81,7 @@ def read(folder: Path, progress: Progress = list, overlay: Overlay = None) -> Ou
 
 def load(folder: Path, progress: Progress = list, overlay: Overlay = None) -> Outcome[Loaded]:
     """The folder of documents → catalogue, changelog and annotations."""
-    spec, diagnostics = read(folder, progress, overlay)
+    spec, diagnostics = read_folder(folder, progress, overlay)
     if spec is None:
         return None, diagnostics
     catalogue = fold(spec.grammar.vendor, spec.releases, spec.grammar.package_revisions)
@@ -135,7 +114,7 @@ def diff(old: str, new: str, folder: Path, progress: Progress = list) -> Outcome
 
     Raises UnknownReleaseError where nothing is known by a name.
     """
-    spec, diagnostics = read(folder, progress)
+    spec, diagnostics = read_folder(folder, progress)
     if spec is None:
         return None, diagnostics
     before, found = read_asked(old, folder, spec)

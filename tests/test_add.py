@@ -99,7 +99,7 @@ def test_the_same_document_again_does_nothing(project: Path) -> None:
     before = {p: (project / p).stat().st_mtime_ns for p in files_below(project)}
     result = run("add", "spec/r4.4.3.md", folder=project)
     assert result.returncode == 0
-    assert result.stdout == "spec/r4.4.3.md is there already, to the letter; nothing to do.\n"
+    assert result.stdout == "spec/r4.4.3.md is there already, byte for byte; nothing to do.\n"
     assert {p: (project / p).stat().st_mtime_ns for p in files_below(project)} == before
 
 

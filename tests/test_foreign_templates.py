@@ -358,8 +358,8 @@ def test_a_name_cannot_colour_the_terminal(project: Path) -> None:
 
 
 NAMES = {
-    ".ctek-codegen": "is where new files wait while they are written",
-    ".CTEK-codegen": "is where new files wait while they are written",
+    ".ctek-codegen": "is the folder in which new files are staged",
+    ".CTEK-codegen": "is the folder in which new files are staged",
     "back\\slash": "is no name on every system",
     "two\nlines": "is no name on every system",
     "\x1b[31mred": "is no name on every system",

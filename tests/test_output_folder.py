@@ -214,7 +214,7 @@ REFUSED = [
     ("text/some/where", a_link_outside, "a link in place of a folder"),
     ("text/some/where", a_dangling_link, "a link in place of a folder"),
     (".ctek-codegen", a_file, "a file in place of a folder"),
-    (".ctek-codegen", a_folder, "a file of another's where new files wait"),
+    (".ctek-codegen", a_folder, "a file of another's in the staging folder"),
     (".ctek-codegen", a_link_outside, "a link in place of a folder"),
     (".ctek-codegen", a_dangling_link, "a link in place of a folder"),
 ]

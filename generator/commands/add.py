@@ -77,7 +77,7 @@ def add(
         if candidate is None:
             exit_with_errors(diagnostics)
         if candidate.is_there:
-            show(f"{spec / candidate.name} is there already, to the letter; nothing to do.")
+            show(f"{spec / candidate.name} is there already, byte for byte; nothing to do.")
             return
         conflict = candidate.conflict(spec)
         if conflict and not replace:

@@ -18,7 +18,7 @@ from generator.commands.options import (
 )
 from generator.commands.status import FINDINGS, exit_with_errors
 from generator.console import painter, print_diagnostics, show, with_line_count, with_progress
-from generator.reports.decoded import Summary, format_head, format_json, format_rows
+from generator.reports.decoded import Summary, format_head, format_line, format_rows
 from generator.runtime.firmware import read_firmware
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _decode_all(
             lines += pipeline.decode_line(summary.lines, line, decoder, firmware)
         summary.add(lines)
         if is_json:
-            printed: Iterable[str] = map(format_json, lines)
+            printed: Iterable[str] = map(format_line, lines)
         else:
             printed = chain.from_iterable(format_rows(line, paint) for line in lines)
         # What came in together is answered before the next is waited for.

@@ -10,7 +10,7 @@ from generator import pipeline
 from generator.commands.options import document_type, spec_option
 from generator.commands.status import exit_with_errors
 from generator.console import print_diagnostics, show
-from generator.reports.releases import format_json
+from generator.reports.releases import format_release
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,4 +29,4 @@ def parse(file: Path, spec: Path) -> None:
     print_diagnostics(diagnostics)
     if release is None:
         exit_with_errors(diagnostics)
-    show(format_json(release))
+    show(format_release(release))

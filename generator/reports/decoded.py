@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
-def format_json(line: DecodedLine) -> str:
+def format_line(line: DecodedLine) -> str:
     """The line as one of JSON, by generated/json/decoded.schema.json."""
     message = line.message
     action = message and message.action

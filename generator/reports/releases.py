@@ -10,6 +10,6 @@ if TYPE_CHECKING:
     from generator.model import Release
 
 
-def format_json(release: Release) -> str:
+def format_release(release: Release) -> str:
     """The release in the form of generated/json/releases/."""
     return to_json(release_data(release))

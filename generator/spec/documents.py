@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from generator.annotations import Annotations
     from generator.changes import Acceptance
+    from generator.diagnostics import Outcome
     from generator.model import Release
     from generator.runtime.firmware import Build
 
@@ -47,7 +48,7 @@ class Spec(NamedTuple):
     annotations: Annotations
 
 
-def read_spec(folder: Folder, progress: Progress = list) -> tuple[Spec | None, list[Diagnostic]]:
+def read_spec(folder: Folder, progress: Progress = list) -> Outcome[Spec]:
     """Reads the whole folder; None where anything in it is an error."""
     grammar, diagnostics = read_grammar_of(folder.path)
     if grammar is None:
@@ -86,14 +87,14 @@ class _Records(NamedTuple):
     builds: Mapping[str, Build]
 
 
-def _read_records(folder: Folder) -> tuple[_Records | None, list[Diagnostic]]:
+def _read_records(folder: Folder) -> Outcome[_Records]:
     digests, diagnostics = read_digests(folder)
     builds, found = read_builds(folder)
     diagnostics += found
     return (None if diagnostics else _Records(digests, builds)), diagnostics
 
 
-def read_grammar_of(folder: Path) -> tuple[Grammar | None, list[Diagnostic]]:
+def read_grammar_of(folder: Path) -> Outcome[Grammar]:
     """Reads a folder's vendor.toml."""
     source, diagnostics = read_text_file(folder / VENDOR)
     if source is None:
@@ -102,9 +103,7 @@ def read_grammar_of(folder: Path) -> tuple[Grammar | None, list[Diagnostic]]:
     return (None if has_errors(diagnostics) else grammar), diagnostics
 
 
-def read_file(
-    file: Path, folder: Path, grammar: Grammar
-) -> tuple[Release | None, list[Diagnostic]]:
+def read_file(file: Path, folder: Path, grammar: Grammar) -> Outcome[Release]:
     """Reads one document, wherever it is, and checks it against those of the folder."""
     if file.parent.resolve() == folder.resolve():
         known, diagnostics = _read_records(Folder(folder))
@@ -123,7 +122,7 @@ def read_file(
 
 def read_stranger(
     file: Path, name: str, grammar: Grammar, build: Build | None = None
-) -> tuple[Release | None, list[Diagnostic]]:
+) -> Outcome[Release]:
     """Reads a document that is not in the folder, or not yet.
 
     `name` is what the release calls it, `build` what a person named as its build.
@@ -156,7 +155,7 @@ def _compare_stored(
 
 def _read_recorded(
     folder: Folder, file: Path, grammar: Grammar, known: _Records
-) -> tuple[Release | None, list[Diagnostic]]:
+) -> Outcome[Release]:
     """Reads a document of the folder, if its digest is the recorded one."""
     data, diagnostics = folder.read(file.name)
     if data is None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from generator.diagnostics import Diagnostic
+    from generator.diagnostics import Outcome
     from generator.reading.source import Source
 
 
@@ -35,13 +35,13 @@ class Folder(NamedTuple):
         names |= {name for name in self.overlay if name.endswith(".md")}
         return [self.path / name for name in sorted(names)]
 
-    def read(self, name: str) -> tuple[bytes | None, list[Diagnostic]]:
+    def read(self, name: str) -> Outcome[bytes]:
         """Reads a file's bytes; None with a diagnostic where that fails."""
         if name in self.overlay:
             return self.overlay[name], []
         return read_bytes(self.path / name)
 
-    def read_text(self, name: str) -> tuple[Source | None, list[Diagnostic]]:
+    def read_text(self, name: str) -> Outcome[Source]:
         """Reads a file's text; None where that fails or it has characters that are not allowed."""
         data, diagnostics = self.read(name)
         if data is None:

@@ -47,9 +47,9 @@ def check_finished(spec: Path) -> list[Diagnostic]:
             "intake-unfinished",
             Location(str(spec)),
             "a document was being taken in here when the run was stopped",
-            help="ctek-codegen generate, which ends it",
+            help="ctek-codegen generate, which finishes it",
             expected="a folder of documents with all of its files in place",
-            found="files that wait",
+            found="staged files",
         )
     ]
 

@@ -1,4 +1,4 @@
-"""Paths: what a file of an artefact may be called, and what leads out of a folder."""
+"""Paths: which ones an artefact may have, and which lead out of a folder."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from pathlib import Path, PurePosixPath
 
 STAGING = ".ctek-codegen"
-"""The folder within the output folder in which new files wait until all of them are complete."""
+"""The folder within the output folder in which new files are staged until all are complete."""
 
 
 def path_fault(path: PurePosixPath, folder: str, others: Iterable[str]) -> str | None:
     """Why an artefact cannot have a path below the output folder; None where it can.
 
-    `folder` is its target's, `others` are the paths that are taken. What cannot be told apart on
-    some system counts as the same, and what cannot be a name on some system is none: every system
+    `folder` is its target's, `others` are the paths that are taken. Paths that are the same on some
+    system are the same on all, and a name that some system refuses is refused on all: every system
     makes the same tree.
     """
     if path.is_absolute() or ".." in path.parts or str(path) == folder:
@@ -26,7 +26,7 @@ def path_fault(path: PurePosixPath, folder: str, others: Iterable[str]) -> str |
     if not all(part.isprintable() and _NAME.fullmatch(part) for part in path.parts):
         return "is no name on every system"
     if path.parts[0].casefold() == STAGING:
-        return "is where new files wait while they are written"
+        return "is the folder in which new files are staged"
     if _is_taken(str(path), others):
         return "another file has"
     return None

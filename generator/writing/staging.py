@@ -52,7 +52,7 @@ def clear(staging: Path) -> None:
         return
     for one in staging.iterdir():
         if one.name not in (NEW, OLD, ABSENT, READY, BACK):
-            raise OSError(errno.EEXIST, "a file of another's where new files wait", str(one))
+            raise OSError(errno.EEXIST, "a file of another's in the staging folder", str(one))
     shutil.rmtree(staging)
 
 
