@@ -13,21 +13,18 @@ const [, , folder, what, file] = process.argv;
 const { decodeNotifyEvent, decodeStatusNotification } = await import(pathToFileURL(`${folder}/dist/index.js`));
 const decoders = { status_notifications: decodeStatusNotification, notify_events: decodeNotifyEvent };
 
-/** The answer in the shape of the JSON: names in snake case, a release by its name, no payload. */
-function plain(value, key = "") {
+/** The answer in the shape of the JSON: names in snake case, no payload. */
+function plain(value) {
   if (Array.isArray(value)) {
-    return value.map((item) => plain(item));
+    return value.map(plain);
   }
   if (typeof value !== "object" || value === null) {
     return value;
   }
-  if (key === "release") {
-    return value.name;
-  }
   return Object.fromEntries(
     Object.entries(value)
       .filter(([name]) => name !== "payload")
-      .map(([name, item]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), plain(item, name)]),
+      .map(([name, item]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), plain(item)]),
   );
 }
 

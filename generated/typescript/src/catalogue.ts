@@ -1069,8 +1069,9 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
 
 /** Everything that the documents say. */
 export const catalogue: Catalogue = {
+  formatVersion: "1.0",
   vendor: "CTEK E-Mobility AB",
-  latestRelease,
+  latestRelease: latestRelease.name,
   releases,
   codes,
 };

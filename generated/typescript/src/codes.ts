@@ -116,6 +116,7 @@ export const ErrorCode = {
   OcuErrorRCMDC: "OcuErrorRCMDC",
   /**
    * The OCU relays has been switched many times, found only in Chargestorm Connected 2. Note: this error is deprecated and no longer used. Use OCPP GetConfiguration OutletFirstContactorCycleCount and OutletSecondContactorCycleCount to get the counters. This can also be sent together with a non-error status.
+   * @deprecated Note: this error is deprecated and no longer used. Use OCPP GetConfiguration OutletFirstContactorCycleCount and OutletSecondContactorCycleCount to get the counters.
    */
   OcuErrorRelayCount: "OcuErrorRelayCount",
   /**

@@ -4,8 +4,23 @@
  */
 
 import { latestRelease, releases } from "./catalogue.js";
+import { lookup } from "./lookup.js";
+import {
+  availabilityState,
+  availabilityStates,
+  errorCodes,
+  faulted,
+  leastSevere,
+  leastSevereFault,
+  leastSevereWarning,
+  longestList,
+  noError,
+  otherError,
+  statuses,
+} from "./ocpp.js";
+import { PayloadReader } from "./payload.js";
 import type {
-  BeyondDocument,
+  CodeDetails,
   CodeField,
   Condition,
   ConditionFrom,
@@ -13,47 +28,21 @@ import type {
   DecodedEvent,
   DecodedNotifyEvent,
   DecodedStatusNotification,
+  Deviation,
+  Meaning,
+  Release,
   ReleaseMatch,
-} from "./decoded.js";
-import { lookup } from "./lookup.js";
-import { Fields } from "./payload.js";
-import type { CodeDetails, Release } from "./records.js";
+} from "./records.js";
 import { findRelease, isFirmware } from "./releases.js";
+import { connectorsOf, decodedCode, isDeprecated, nonErrorStatus } from "./roles.js";
 
-/** OCPP 1.6, section 7.6: ChargePointErrorCode. */
-const standardCodes = [
-  "ConnectorLockFailure",
-  "EVCommunicationError",
-  "GroundFailure",
-  "HighTemperature",
-  "InternalError",
-  "LocalListConflict",
-  "NoError",
-  "OtherError",
-  "OverCurrentFailure",
-  "OverVoltage",
-  "PowerMeterFailure",
-  "PowerSwitchFailure",
-  "ReaderFailure",
-  "ResetFailure",
-  "UnderVoltage",
-  "WeakSignal",
-];
-/** OCPP 1.6, section 7.7: ChargePointStatus, but for Faulted. */
-const nonErrorStatuses: readonly string[] = [
-  "available",
-  "preparing",
-  "charging",
-  "suspendedevse",
-  "suspendedev",
-  "finishing",
-  "reserved",
-  "unavailable",
-];
-/** OCPP 2.0.1: ConnectorStatusEnumType, but for Faulted. */
-const nonErrorStates: readonly string[] = ["available", "occupied", "reserved", "unavailable"];
-const faulted = "faulted";
-const longestList = 1000;
+const folded = (words: readonly string[]): readonly string[] => words.map((word) => word.toLowerCase());
+
+const noErrorWord = noError.toLowerCase();
+const otherErrorWord = otherError.toLowerCase();
+const faultedWord = faulted.toLowerCase();
+const nonErrorStatuses = folded(statuses.filter((status) => status !== faulted));
+const nonErrorStates = folded(availabilityStates.filter((state) => state !== faultedWord));
 
 /** What was sent for one code, and the same as texts are compared. */
 interface Piece {
@@ -62,8 +51,8 @@ interface Piece {
   readonly field: CodeField;
 }
 
-const isError = ({ word }: Piece): boolean => word !== "noerror";
-const isCode = ({ word }: Piece): boolean => word !== "noerror" && word !== "othererror";
+const isError = ({ word }: Piece): boolean => word !== noErrorWord;
+const isCode = ({ word }: Piece): boolean => word !== noErrorWord && word !== otherErrorWord;
 
 /** What a code is decoded with; `goesOn` is that charging does, by what the message says. */
 interface Asked {
@@ -85,19 +74,19 @@ export function decodeStatusNotification(
   firmware?: string | null,
 ): DecodedStatusNotification {
   const [release, match] = answering(firmware);
-  const fields = new Fields(payload);
-  if (!fields.isObject) {
-    fields.note(null, "wrong-type");
+  const reader = new PayloadReader(payload);
+  if (!reader.isObject) {
+    reader.note(null, "wrong-type");
   }
-  const connectorId = fields.number("connectorId", true);
-  const errorCode = fields.text("errorCode", true);
-  const status = fields.text("status", true);
-  const timestamp = fields.text("timestamp");
-  const info = fields.text("info");
-  const vendorId = fields.text("vendorId");
-  const oddBefore = fields.problems.length;
-  const vendorErrorCode = fields.text("vendorErrorCode");
-  const vendorIsOdd = fields.problems.length > oddBefore;
+  const connectorId = reader.number("connectorId", true);
+  const errorCode = reader.text("errorCode", true);
+  const status = reader.text("status", true);
+  const timestamp = reader.text("timestamp");
+  const info = reader.text("info");
+  const vendorId = reader.text("vendorId");
+  const oddBefore = reader.problems.length;
+  const vendorErrorCode = reader.text("vendorErrorCode");
+  const vendorIsOdd = reader.problems.length > oddBefore;
   const standard = divide(errorCode, "errorCode");
   const vendor = divide(vendorErrorCode, "vendorErrorCode");
   const sent = [...standard, ...vendor];
@@ -105,19 +94,19 @@ export function decodeStatusNotification(
   const state = asWord(status);
   const isNonError = nonErrorStatuses.includes(state);
   if (errorCode !== null && (words.length === 0 || words.some((word) => standardCode(word) === null))) {
-    fields.note("errorCode", "not-in-ocpp");
+    reader.note("errorCode", "not-in-ocpp");
   }
-  if (status !== null && state !== faulted && !isNonError) {
-    fields.note("status", "not-in-ocpp");
+  if (status !== null && state !== faultedWord && !isNonError) {
+    reader.note("status", "not-in-ocpp");
   }
-  if (words.includes("noerror") && (state === faulted || sent.some(isError))) {
-    fields.note("errorCode", "contradicts");
+  if (words.includes(noErrorWord) && (state === faultedWord || sent.some(isError))) {
+    reader.note("errorCode", "contradicts");
   }
-  if (words.includes("othererror") && vendor.length === 0 && !vendorIsOdd) {
-    fields.note("vendorErrorCode", "missing");
+  if (words.includes(otherErrorWord) && vendor.length === 0 && !vendorIsOdd) {
+    reader.note("vendorErrorCode", "missing");
   }
   const asked: Asked = { release, match, connectorId, goesOn: isNonError };
-  const codes = sent.filter(isCode).map((piece) => decodeCode(piece, asked));
+  const codes = sent.filter(isCode).map((piece) => decodeCode(piece, asked)[0]);
   return {
     condition: conditionOf(state, isNonError, sent),
     connectorId,
@@ -127,17 +116,17 @@ export function decodeStatusNotification(
     vendorId,
     info,
     timestamp,
-    release,
+    release: release.name,
     releaseMatch: match,
     codes,
     goesBeyondDocument: codes.some(({ beyondDocument }) => beyondDocument.length > 0),
-    problems: fields.problems,
+    problems: reader.problems,
     payload,
   };
 }
 
 function conditionOf(state: string, isNonError: boolean, sent: readonly Piece[]): Condition {
-  if (state === faulted) {
+  if (state === faultedWord) {
     return "fault";
   }
   if (!isNonError || sent.length === 0) {
@@ -153,39 +142,40 @@ function conditionOf(state: string, isNonError: boolean, sent: readonly Piece[])
  */
 export function decodeNotifyEvent(payload: unknown, firmware?: string | null): DecodedNotifyEvent {
   const [release, match] = answering(firmware);
-  const fields = new Fields(payload);
-  if (!fields.isObject) {
-    fields.note(null, "wrong-type");
+  const reader = new PayloadReader(payload);
+  if (!reader.isObject) {
+    reader.note(null, "wrong-type");
   }
-  const events = fields.items("eventData").map((event) => decodeEvent(event, release, match));
-  return { release, releaseMatch: match, events, problems: fields.problems, payload };
+  const events = reader.items("eventData").map((event) => decodeEvent(event, release, match));
+  return { release: release.name, releaseMatch: match, events, problems: reader.problems, payload };
 }
 
 function decodeEvent(event: unknown, release: Release, match: ReleaseMatch): DecodedEvent {
-  const fields = new Fields(event);
-  if (!fields.isObject) {
-    fields.note(null, "wrong-type");
+  const reader = new PayloadReader(event);
+  if (!reader.isObject) {
+    reader.note(null, "wrong-type");
   }
-  const eventId = fields.number("eventId", true);
-  const timestamp = fields.text("timestamp", true);
-  const actualValue = fields.text("actualValue", true);
-  const component = fields.inner("component", true);
+  const eventId = reader.number("eventId", true);
+  const timestamp = reader.text("timestamp", true);
+  const actualValue = reader.text("actualValue", true);
+  const component = reader.inner("component", true);
   const name = component.text("name", true);
   const evse = component.inner("evse");
   const evseId = evse.number("id", true);
   const connectorId = evse.number("connectorId");
-  const variable = fields.inner("variable", true).text("name", true);
-  const techCode = fields.text("techCode");
-  const techInfo = fields.text("techInfo");
-  const cleared = fields.truth("cleared");
-  const severity = fields.number("severity", false, 9);
+  const variable = reader.inner("variable", true).text("name", true);
+  const techCode = reader.text("techCode");
+  const techInfo = reader.text("techInfo");
+  const cleared = reader.flag("cleared");
+  const severity = reader.number("severity", false, leastSevere);
   const sent = divide(techCode, "techCode");
-  const state = asWord(variable) === "availabilitystate" ? asWord(actualValue) : "";
+  const state = asWord(variable) === availabilityState.toLowerCase() ? asWord(actualValue) : "";
   let [condition, conditionFrom] = conditionOfEvent(cleared, severity, state, sent);
   const goesOn = (conditionFrom === "severity" || conditionFrom === "status") && condition !== "fault";
   const asked: Asked = { release, match, connectorId: null, goesOn };
-  const codes = sent.filter(isCode).map((piece) => decodeCode(piece, asked));
-  if (conditionFrom === null && codes.some((code) => code.mayAccompanyNonErrorStatus === false)) {
+  const decoded = sent.filter(isCode).map((piece) => decodeCode(piece, asked));
+  const codes = decoded.map(([code]) => code);
+  if (conditionFrom === null && decoded.some(([, mayGoOn]) => mayGoOn === false)) {
     [condition, conditionFrom] = ["fault", "document"];
   }
   return {
@@ -204,7 +194,7 @@ function decodeEvent(event: unknown, release: Release, match: ReleaseMatch): Dec
     timestamp,
     codes,
     goesBeyondDocument: codes.some(({ beyondDocument }) => beyondDocument.length > 0),
-    problems: fields.problems,
+    problems: reader.problems,
     payload: event,
   };
 }
@@ -220,9 +210,10 @@ function conditionOfEvent(
     return ["none", "cleared"];
   }
   if (severity !== null) {
-    return [severity <= 4 ? "fault" : severity <= 6 ? "warning" : "none", "severity"];
+    const isFault = severity <= leastSevereFault;
+    return [isFault ? "fault" : severity <= leastSevereWarning ? "warning" : "none", "severity"];
   }
-  if (state === faulted) {
+  if (state === faultedWord) {
     return ["fault", "status"];
   }
   if (nonErrorStates.includes(state)) {
@@ -231,29 +222,34 @@ function conditionOfEvent(
   return ["unknown", null];
 }
 
-/** One code, and how it goes beyond the document. */
-function decodeCode({ sent, word, field }: Piece, asked: Asked): DecodedCode {
+/** One code and how the message departs from its document; and whether it may come with a non-error status. */
+function decodeCode({ sent, word, field }: Piece, asked: Asked): [DecodedCode, boolean | null] {
   const newest = find(word);
   if (newest === undefined) {
-    const none = { mayAccompanyNonErrorStatus: null, meanings: [] };
-    return { sent, field, code: standardCode(word), ...none, beyondDocument: ["code"] };
+    const unknown = { sent, field, code: standardCode(word), beyondDocument: ["code"], meanings: [] } as const;
+    return [decodedCode(unknown, null), null];
   }
   const held = asked.match === "newest" ? newest : lookup(newest.code, asked.release);
   const { meanings, sentIn } = held ?? newest;
-  const mayGoOn = meanings.some((meaning) => meaning.mayAccompanyNonErrorStatus);
+  const mayGoOn = anyMayGoOn(meanings);
   const { connectorId } = asked;
-  const elsewhere =
-    connectorId !== null &&
-    meanings.every(({ connectors }) => connectors.length > 0 && !connectors.includes(connectorId));
-  const reasons: readonly (readonly [BeyondDocument, boolean])[] = [
+  const isElsewhere = (connectors: readonly number[]): boolean =>
+    connectorId !== null && connectors.length > 0 && !connectors.includes(connectorId);
+  const deviations: readonly (readonly [Deviation, boolean])[] = [
     ["release", held === undefined],
     ["field", field !== sentIn && field !== "techCode"],
-    ["status", asked.goesOn && !mayGoOn],
-    ["connector", elsewhere],
-    ["deprecated", meanings.every(({ deprecated }) => deprecated !== null)],
+    ["status", asked.goesOn && mayGoOn === false],
+    ["connector", meanings.every((meaning) => isElsewhere(connectorsOf(meaning) ?? []))],
+    ["deprecated", meanings.every((meaning) => isDeprecated(meaning) === true)],
   ];
-  const beyondDocument = reasons.flatMap(([reason, holds]) => (holds ? [reason] : []));
-  return { sent, field, code: newest.code, mayAccompanyNonErrorStatus: mayGoOn, beyondDocument, meanings };
+  const beyondDocument = deviations.flatMap(([deviation, holds]) => (holds ? [deviation] : []));
+  return [decodedCode({ sent, field, code: newest.code, beyondDocument, meanings }, mayGoOn), mayGoOn];
+}
+
+/** Whether one of the meanings says so; null where none does and some are silent. */
+function anyMayGoOn(meanings: readonly Meaning[]): boolean | null {
+  const said = meanings.map(nonErrorStatus);
+  return said.includes(true) ? true : said.includes(null) ? null : false;
 }
 
 /** The release that answers for a firmware; there always is one. */
@@ -309,5 +305,5 @@ function find(word: string): CodeDetails | undefined {
 }
 
 function standardCode(word: string): string | null {
-  return standardCodes.find((code) => code.toLowerCase() === word) ?? null;
+  return errorCodes.find((code) => code.toLowerCase() === word) ?? null;
 }

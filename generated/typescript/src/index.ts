@@ -6,8 +6,10 @@
 export { catalogue, latestRelease, releases } from "./catalogue.js";
 export { type AnyErrorCode, ErrorCode } from "./codes.js";
 export { decodeNotifyEvent, decodeStatusNotification } from "./decode.js";
+export { isErrorCode, lookup } from "./lookup.js";
 export type {
-  BeyondDocument,
+  Catalogue,
+  CodeDetails,
   CodeField,
   Condition,
   ConditionFrom,
@@ -15,20 +17,16 @@ export type {
   DecodedEvent,
   DecodedNotifyEvent,
   DecodedStatusNotification,
-  Problem,
-  ProblemKind,
-  ReleaseMatch,
-} from "./decoded.js";
-export { isErrorCode, lookup } from "./lookup.js";
-export type {
-  Catalogue,
-  CodeDetails,
   Deprecation,
+  Deviation,
   Document,
   FoundRelease,
   Meaning,
+  Problem,
+  ProblemKind,
   ProductNote,
   Release,
+  ReleaseMatch,
   Revision,
   SentIn,
   Source,

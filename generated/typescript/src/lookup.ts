@@ -48,7 +48,7 @@ function placeOf(release: string): number {
   return places.get(release) ?? -1;
 }
 
-/** The details without what came later, undefined if the release has not the code. */
+/** The details without what came later, undefined if the release does not list the code. */
 function asOf(release: Release, details: CodeDetails): CodeDetails | undefined {
   const place = placeOf(release.name);
   const holds = details.revisions.findIndex(

@@ -3,100 +3,294 @@
  * From spec/r4.4.3.md, sha256 cf9be8bdffde4e05808381d570e1c7bffd64e5f6ea31c87e767c13708636476a
  */
 
-import type { ErrorCode } from "./codes.js";
+import type { AnyErrorCode, ErrorCode } from "./codes.js";
 
-/** The field of an OCPP 1.6 StatusNotification in which a charger sends a code. */
+/**
+ * The field of an OCPP 1.6 StatusNotification in which a charger sends a code.
+ * errorCode: The field for the codes of the standard.
+ * vendorErrorCode: The field for the vendor's own codes.
+ */
 export type SentIn = "errorCode" | "vendorErrorCode";
 
-/** The vendor's document: its path in the generator's repository, the SHA-256 of its bytes. */
-export interface Document {
-  readonly path: string;
-  readonly sha256: string;
+/**
+ * What a message says of charging, by OCPP 1.6, section 4.9.
+ * fault: No charging.
+ * warning: An error, and charging is still possible.
+ * none: No error.
+ * unknown: The message does not say.
+ */
+export type Condition = "fault" | "warning" | "none" | "unknown";
+
+/**
+ * How the release that answers relates to the firmware.
+ * exact: It is the firmware's own.
+ * nearest_earlier: It is the nearest before it.
+ * oldest: It is the oldest there is, and the firmware is older still.
+ * newest: It is the newest, and the firmware is not known.
+ */
+export type ReleaseMatch = "exact" | "nearest_earlier" | "oldest" | "newest";
+
+/**
+ * The field in which a code was sent.
+ * errorCode: Of StatusNotification, for the codes of the standard.
+ * vendorErrorCode: Of StatusNotification, for the vendor's own codes.
+ * techCode: Of an event of NotifyEvent.
+ */
+export type CodeField = "errorCode" | "vendorErrorCode" | "techCode";
+
+/**
+ * One way in which a message departs from what the document says of a code.
+ * code: No document has the code.
+ * release: The document of the release that answers does not have the code.
+ * field: The document has it in the other field.
+ * status: The document does not have it with a non-error status.
+ * connector: The document has it on other connectors only.
+ * deprecated: The document says that it is no longer used.
+ */
+export type Deviation = "code" | "release" | "field" | "status" | "connector" | "deprecated";
+
+/**
+ * What is wrong with a field.
+ * missing: It is required and was not sent.
+ * wrong-type: Its value is of another type.
+ * not-in-ocpp: Its value is none that OCPP has.
+ * contradicts: It contradicts another field.
+ */
+export type ProblemKind = "missing" | "wrong-type" | "not-in-ocpp" | "contradicts";
+
+/**
+ * What decided the condition of an event.
+ * cleared: The field cleared.
+ * severity: The field severity.
+ * status: The value of the variable AvailabilityState.
+ * document: The document, which has the code, and not with a non-error status.
+ */
+export type ConditionFrom = "cleared" | "severity" | "status" | "document";
+
+/** Error codes through all firmware releases. */
+export interface Catalogue {
+  /** Of this format. */
+  readonly formatVersion: string;
+  /** Who publishes the documents. */
+  readonly vendor: string;
+  /** The newest release. */
+  readonly latestRelease: string;
+  /** Every release that is known, oldest first. */
+  readonly releases: readonly Release[];
+  /** In the order of the newest document, removed codes last. */
+  readonly codes: readonly CodeDetails[];
 }
 
-/** A firmware release. */
+/** A firmware release and the document that the vendor published for it. */
 export interface Release {
+  /** What the release is called. */
   readonly name: string;
-  /** In the form of `git describe --long`. */
+  /** As git describe --long prints it. */
   readonly build: string;
+  /** The commit that it was built from. */
   readonly commit: string;
-  /** The document's date, YYYY-MM-DD. */
+  /** The document's date. */
   readonly published: string;
+  /** The document's title. */
   readonly title: string;
+  /** The document. */
   readonly document: Document;
 }
 
-/** The release that answers for a firmware: its own, or the nearest before it. */
-export interface FoundRelease {
-  readonly release: Release;
-  readonly isExact: boolean;
+/** A file of the vendor's. */
+export interface Document {
+  /** Its path in the generator's repository. */
+  readonly path: string;
+  /** The SHA-256 of its bytes. */
+  readonly sha256: string;
 }
 
-/** What a code means on one product. */
-export interface ProductNote {
-  readonly product: string;
-  readonly note: string;
-}
-
-/** The vendor's words on a code that is no longer used. */
-export interface Deprecation {
-  readonly note: string;
-  /** Configuration keys to read in place of the code. */
-  readonly replacedBy: readonly string[];
-}
-
-/** Where an entry stands. */
-export interface Source {
-  readonly document: string;
-  /** The first and the last line. */
-  readonly lines: readonly [number, number];
-}
-
-/** What one entry of the document says of a code. */
-export interface Meaning {
-  /** The entry's whole text. */
-  readonly text: string;
-  /** The part of the text that is not in the other fields. */
-  readonly description: string;
-  /** Whether the code may come with a status other than Faulted. */
-  readonly mayAccompanyNonErrorStatus: boolean;
-  /** The only products that send the code; empty where nothing is said. */
-  readonly products: readonly string[];
-  readonly productNotes: readonly ProductNote[];
-  /** The only connectors the code is set on; empty where nothing is said. */
-  readonly connectors: readonly number[];
-  readonly deprecated: Deprecation | null;
-  /** Every configuration key that the entry names. */
-  readonly configurationKeys: readonly string[];
-  readonly source: Source;
-}
-
-/** What a code means from release `since` on, up to but not including `until` (null: still). */
-export interface Revision {
-  readonly since: string;
-  readonly until: string | null;
-  readonly sentIn: SentIn;
-  readonly meanings: readonly Meaning[];
-}
-
-/** A code through all releases. */
+/** A code, and what it means in which releases. */
 export interface CodeDetails {
+  /** As the newest document spells it. */
   readonly code: ErrorCode;
+  /** The field that it is sent in. */
   readonly sentIn: SentIn;
+  /** The first release with the code. */
   readonly firstRelease: string;
-  /** The first release that no longer has the code, or null. */
+  /** The first release without the code, null while the newest has it. It can be away in between: see the revisions. */
   readonly removedIn: string | null;
-  /** Oldest first. */
+  /** What it means from release to release, oldest first. */
   readonly revisions: readonly Revision[];
   /** What the code means in the newest release that has it, or in the one that was asked for. */
   readonly meanings: readonly Meaning[];
 }
 
-/** Everything that the documents say. */
-export interface Catalogue {
-  readonly vendor: string;
-  readonly latestRelease: Release;
-  /** Oldest first. */
-  readonly releases: readonly Release[];
-  readonly codes: readonly CodeDetails[];
+/** What a code means from one release on, up to but not including another. */
+export interface Revision {
+  /** The first release that this holds for. */
+  readonly since: string;
+  /** The first release that it no longer holds for, null while it does. */
+  readonly until: string | null;
+  /** The field that the code is sent in. */
+  readonly sentIn: SentIn;
+  /** One for each entry that the document has for the code. */
+  readonly meanings: readonly Meaning[];
+}
+
+/** What one entry of the document says of a code. */
+export interface Meaning {
+  /** The entry's whole text, Markdown resolved, one space between sentences. */
+  readonly text: string;
+  /** The text without the sentences that became facts. */
+  readonly description: string;
+  /** Whether the code may come with a status other than Faulted. False where nothing is said. */
+  readonly mayAccompanyNonErrorStatus: boolean;
+  /** The only products that send the code. Empty where nothing is said. */
+  readonly products: readonly string[];
+  /** What the code means on single products. Empty where nothing is said. */
+  readonly productNotes: readonly ProductNote[];
+  /** The only connectors that the code is set on. Empty where nothing is said. */
+  readonly connectors: readonly number[];
+  /** That the code is no longer used. Null where nothing is said. */
+  readonly deprecated: Deprecation | null;
+  /** Every configuration key that the entry names. Empty where nothing is said. */
+  readonly configurationKeys: readonly string[];
+  /** Where the entry stands. */
+  readonly source: Source;
+}
+
+/** What a code means on one product. */
+export interface ProductNote {
+  /** The product. Null where nothing is said. */
+  readonly product: string | null;
+  /** What the code means on it. Null where nothing is said. */
+  readonly note: string | null;
+}
+
+/** The vendor's words on a code that is no longer used, and what to read in its place. */
+export interface Deprecation {
+  /** The sentences that say so. Null where nothing is said. */
+  readonly note: string | null;
+  /** The configuration keys to read in place of the code. Empty where nothing is said. */
+  readonly replacedBy: readonly string[];
+}
+
+/** Where an entry stands. */
+export interface Source {
+  /** The document's path. */
+  readonly document: string;
+  /** Its first and its last line. */
+  readonly lines: readonly [number, number];
+}
+
+/** The release that answers for a firmware. */
+export interface FoundRelease {
+  /** The release. */
+  readonly release: Release;
+  /** Whether it is the firmware's own; else it is the nearest before it. */
+  readonly isExact: boolean;
+}
+
+/** What a StatusNotification of OCPP 1.6 says. Texts and numbers are null where none was sent. */
+export interface DecodedStatusNotification {
+  /** Fault or warning, by the status and both fields together. */
+  readonly condition: Condition;
+  /** The connector; 0 is the charge point itself. */
+  readonly connectorId: number | null;
+  /** As it was sent. */
+  readonly status: string | null;
+  /** As it was sent. */
+  readonly errorCode: string | null;
+  /** As it was sent. */
+  readonly vendorErrorCode: string | null;
+  /** As it was sent. */
+  readonly vendorId: string | null;
+  /** As it was sent. */
+  readonly info: string | null;
+  /** As it was sent. */
+  readonly timestamp: string | null;
+  /** The firmware release that answers. */
+  readonly release: string;
+  /** How it relates to the firmware of the station. */
+  readonly releaseMatch: ReleaseMatch;
+  /** Every code that was sent, in order. */
+  readonly codes: readonly DecodedCode[];
+  /** Whether one of the codes departs from the document. */
+  readonly goesBeyondDocument: boolean;
+  /** What of the message is not as OCPP has it. */
+  readonly problems: readonly Problem[];
+  /** What was decoded, as it was given. */
+  readonly payload: unknown;
+}
+
+/** One code that was sent, and what it means. */
+export interface DecodedCode {
+  /** As it was sent, blanks around it left off. */
+  readonly sent: string;
+  /** The field in which it was sent. */
+  readonly field: CodeField;
+  /** As the catalogue spells it, else as OCPP does; null where neither has it. */
+  readonly code: AnyErrorCode | null;
+  /** Whether the code may come with a status other than Faulted. Null where that is not known. */
+  readonly mayAccompanyNonErrorStatus: boolean | null;
+  /** How the message departs from the document; empty where it does not. */
+  readonly beyondDocument: readonly Deviation[];
+  /** Every meaning of the code; empty where no document has it. */
+  readonly meanings: readonly Meaning[];
+}
+
+/** What of a message is not as OCPP has it. */
+export interface Problem {
+  /** The field, null for the whole payload or event. */
+  readonly field: string | null;
+  /** What is wrong with it. */
+  readonly problem: ProblemKind;
+}
+
+/** What a NotifyEvent of OCPP 2.0.1 or 2.1 says. */
+export interface DecodedNotifyEvent {
+  /** The firmware release that answers. */
+  readonly release: string;
+  /** How it relates to the firmware of the station. */
+  readonly releaseMatch: ReleaseMatch;
+  /** The events, in order. */
+  readonly events: readonly DecodedEvent[];
+  /** What of the message is not as OCPP has it. */
+  readonly problems: readonly Problem[];
+  /** What was decoded, as it was given. */
+  readonly payload: unknown;
+}
+
+/** What one event of a NotifyEvent says. Texts and numbers are null where none was sent. */
+export interface DecodedEvent {
+  /** Fault or warning. */
+  readonly condition: Condition;
+  /** What decided the condition, null where nothing does. */
+  readonly conditionFrom: ConditionFrom | null;
+  /** As it was sent. */
+  readonly eventId: number | null;
+  /** Of the component's EVSE. */
+  readonly evseId: number | null;
+  /** Of the component's connector. */
+  readonly connectorId: number | null;
+  /** The component's name. */
+  readonly component: string | null;
+  /** The variable's name. */
+  readonly variable: string | null;
+  /** As it was sent. */
+  readonly actualValue: string | null;
+  /** As it was sent. */
+  readonly techCode: string | null;
+  /** As it was sent. */
+  readonly techInfo: string | null;
+  /** As it was sent. */
+  readonly cleared: boolean | null;
+  /** As it was sent, in OCPP 2.1. */
+  readonly severity: number | null;
+  /** As it was sent. */
+  readonly timestamp: string | null;
+  /** Every code that was sent, in order. */
+  readonly codes: readonly DecodedCode[];
+  /** Whether one of the codes departs from the document. */
+  readonly goesBeyondDocument: boolean;
+  /** What of the message is not as OCPP has it. */
+  readonly problems: readonly Problem[];
+  /** What was decoded, as it was given. */
+  readonly payload: unknown;
 }

@@ -4,18 +4,17 @@
  */
 
 import { releases } from "./catalogue.js";
+import { firmwareSpelling } from "./ocpp.js";
 import type { FoundRelease, Release } from "./records.js";
 
-/** What is told by the spelling of a firmware; the hash is empty where none was given. */
+/** What the spelling of a firmware says; the hash is empty where none was given. */
 interface Firmware {
   readonly numbers: readonly number[];
   readonly commit: string;
 }
 
-// The tag, the commits past it, the hash. Letters and white space are named one by one: what \d, \s or "any case" are
-// differs from language to language.
-const spelling =
-  /^[ \t\r\n\f\v]*((?:[A-Za-z]{1,8}_)?[A-Za-z]?[0-9]{1,5}(?:\.[0-9]{1,5}){1,4})(?:-([0-9]{1,6})-[gG]([0-9A-Fa-f]{4,40}))?[ \t\r\n\f\v]*$/;
+/** The tag, the commits past it, the hash. */
+const spelling = new RegExp(`^(?:${firmwareSpelling})$`);
 
 /** At most so many numbers are in a tag; the missing ones count as zeros, and the commits stand behind them. */
 const mostNumbers = 5;

@@ -1,5 +1,3 @@
-{{ header }}
-
 import { catalogue, releases } from "./catalogue.js";
 import type { ErrorCode } from "./codes.js";
 import type { CodeDetails, Release } from "./records.js";
@@ -45,7 +43,7 @@ function placeOf(release: string): number {
   return places.get(release) ?? -1;
 }
 
-/** The details without what came later, undefined if the release has not the code. */
+/** The details without what came later, undefined if the release does not list the code. */
 function asOf(release: Release, details: CodeDetails): CodeDetails | undefined {
   const place = placeOf(release.name);
   const holds = details.revisions.findIndex(

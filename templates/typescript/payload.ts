@@ -1,15 +1,12 @@
-{{ header }}
-
-import type { Problem, ProblemKind } from "./decoded.js";
-
-const greatestNumber = 2 ** 31 - 1;
+import { greatestNumber } from "./ocpp.js";
+import type { Problem, ProblemKind } from "./records.js";
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The fields of a JSON object, read one by one. What is wrong with them goes into `problems`. */
-export class Fields {
+export class PayloadReader {
   readonly isObject: boolean;
   readonly problems: Problem[];
   private readonly values: Readonly<Record<string, unknown>>;
@@ -28,14 +25,14 @@ export class Fields {
     return null;
   }
 
-  /** A text, null where there is none. */
+  /** A string, null where there is none. */
   text(name: string, required = false): string | null {
     const value = this.get(name, required);
     return value === null || typeof value === "string" ? value : this.note(name, "wrong-type");
   }
 
-  /** A truth value, null where there is none. */
-  truth(name: string): boolean | null {
+  /** A boolean, null where there is none. */
+  flag(name: string): boolean | null {
     const value = this.get(name, false);
     return value === null || typeof value === "boolean" ? value : this.note(name, "wrong-type");
   }
@@ -68,12 +65,12 @@ export class Fields {
   }
 
   /** The fields of an object within this one; nothing is missed in one that is not there. */
-  inner(name: string, required = false): Fields {
+  inner(name: string, required = false): PayloadReader {
     const value = this.get(name, required);
     if (value !== null && !isObject(value)) {
       this.note(name, "wrong-type");
     }
-    return new Fields(value, `${this.path}${name}.`, this.problems);
+    return new PayloadReader(value, `${this.path}${name}.`, this.problems);
   }
 
   /** The value of a field; null is as good as no field, and so is what every object has. */
