@@ -62,6 +62,10 @@ class Shape(NamedTuple):
     doc: str
     members: tuple[Member, ...]
 
+    def member(self, name: str) -> Member:
+        """The part of a name. Raises KeyError where there is none."""
+        return {one.name: one for one in self.members}[name]
+
     @property
     def declares(self) -> str:
         """What is declared."""

@@ -3,7 +3,10 @@
 
 package ctekerrorcodes
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Lookup finds a code as a charger sent it, whatever its upper and lower case.
 //
@@ -32,7 +35,7 @@ func LookupAsOf[Code ~string](code Code, firmware string) (CodeDetails, bool) {
 		return CodeDetails{}, false
 	}
 	details.SentIn = details.Revisions[held].SentIn
-	details.RemovedIn = ""
+	details.RemovedIn = nil
 	details.Revisions = details.Revisions[:held+1]
 	return details, true
 }
@@ -40,7 +43,7 @@ func LookupAsOf[Code ~string](code Code, firmware string) (CodeDetails, bool) {
 // heldAt gives which revision holds for the release at a place, less than 0 if none does.
 func (d CodeDetails) heldAt(place int) int {
 	for i, revision := range d.Revisions {
-		isOver := revision.Until != "" && places[revision.Until] <= place
+		isOver := revision.Until != nil && places[*revision.Until] <= place
 		if places[revision.Since] <= place && !isOver {
 			return i
 		}
@@ -67,3 +70,52 @@ func fold(text string) string {
 	}
 	return strings.ToLower(text)
 }
+
+// Meanings is what the code means in the newest release that has it, or in the one that was asked for. There can be
+// several.
+func (d CodeDetails) Meanings() []Meaning {
+	if len(d.Revisions) == 0 {
+		return nil
+	}
+	return d.Revisions[len(d.Revisions)-1].Meanings
+}
+
+// Releases gives every firmware release that the catalogue knows, the oldest first.
+func Releases() []Release {
+	return cloneEach(releases)
+}
+
+// LatestRelease gives the newest of them.
+func LatestRelease() Release {
+	return releases[len(releases)-1].clone()
+}
+
+// Codes gives every code that a document has had, in the order of the newest document, removed ones last.
+func Codes() []CodeDetails {
+	return cloneEach(codes)
+}
+
+// cloneEach gives a list with a clone of each item.
+func cloneEach[T interface{ clone() T }](all []T) []T {
+	if all == nil {
+		return nil
+	}
+	cloned := make([]T, len(all))
+	for i, one := range all {
+		cloned[i] = one.clone()
+	}
+	return cloned
+}
+
+// cloneList gives a copy of a list, nil for nil.
+func cloneList[T any](all []T) []T { return slices.Clone(all) }
+
+// copied gives a pointer to a copy, nil for nil.
+func copied[T any](value *T) *T {
+	if value == nil {
+		return nil
+	}
+	return ptr(*value)
+}
+
+func ptr[T any](value T) *T { return &value }

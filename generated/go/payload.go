@@ -11,9 +11,6 @@ import (
 	"strconv"
 )
 
-// A greater number is none that a charger gives a connector or an event.
-const greatest = math.MaxInt32
-
 // The fields of an object, read one by one; what is wrong with them goes into problems.
 type fields struct {
 	values   map[string]any
@@ -27,7 +24,7 @@ func fieldsOf(value any) fields {
 	values, isObject := value.(map[string]any)
 	read := fields{values, isObject, "", &[]Problem{}}
 	if !isObject {
-		*read.problems = append(*read.problems, Problem{nil, ProblemWrongType})
+		*read.problems = append(*read.problems, Problem{nil, ProblemKindWrongType})
 	}
 	return read
 }
@@ -65,7 +62,7 @@ func (f fields) note(name string, problem ProblemKind) {
 func (f fields) get(name string, isRequired bool) any {
 	value := f.values[name]
 	if value == nil && isRequired && f.isObject {
-		f.note(name, ProblemMissing)
+		f.note(name, ProblemKindMissing)
 	}
 	return value
 }
@@ -76,18 +73,18 @@ func (f fields) text(name string, isRequired bool) *string {
 	case string:
 		return &value
 	default:
-		f.note(name, ProblemWrongType)
+		f.note(name, ProblemKindWrongType)
 	}
 	return nil
 }
 
-func (f fields) truth(name string) *bool {
+func (f fields) flag(name string) *bool {
 	switch value := f.get(name, false).(type) {
 	case nil:
 	case bool:
 		return &value
 	default:
-		f.note(name, ProblemWrongType)
+		f.note(name, ProblemKindWrongType)
 	}
 	return nil
 }
@@ -99,11 +96,11 @@ func (f fields) number(name string, isRequired bool, most float64) *int {
 	}
 	number, ok := asNumber(value)
 	if !ok {
-		f.note(name, ProblemWrongType)
+		f.note(name, ProblemKindWrongType)
 		return nil
 	}
 	if !(number >= 0 && number <= most && number == math.Trunc(number)) {
-		f.note(name, ProblemNotInOCPP)
+		f.note(name, ProblemKindNotInOCPP)
 		return nil
 	}
 	whole := int(number)
@@ -134,7 +131,7 @@ func (f fields) list(name string) []any {
 	case []any:
 		return value
 	default:
-		f.note(name, ProblemWrongType)
+		f.note(name, ProblemKindWrongType)
 	}
 	return nil
 }
@@ -144,7 +141,7 @@ func (f fields) object(name string, isRequired bool) fields {
 	value := f.get(name, isRequired)
 	values, isObject := value.(map[string]any)
 	if value != nil && !isObject {
-		f.note(name, ProblemWrongType)
+		f.note(name, ProblemKindWrongType)
 	}
 	return fields{values, isObject, f.path + name + ".", f.problems}
 }

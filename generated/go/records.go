@@ -3,120 +3,450 @@
 
 package ctekerrorcodes
 
-import "slices"
+// SentIn: The field of an OCPP 1.6 StatusNotification in which a charger sends a code.
+type SentIn string
 
-// A Field is the field of an OCPP message in which a code is sent.
-type Field string
-
-// The fields: two of StatusNotification in OCPP 1.6, and the one of NotifyEvent in OCPP 2.0.1 and 2.1.
+// The values of SentIn.
 const (
-	FieldErrorCode       Field = "errorCode"
-	FieldVendorErrorCode Field = "vendorErrorCode"
-	FieldTechCode        Field = "techCode"
+	// The field for the codes of the standard.
+	SentInErrorCode SentIn = "errorCode"
+	// The field for the vendor's own codes.
+	SentInVendorErrorCode SentIn = "vendorErrorCode"
 )
 
-// A Document is one of the vendor's: its path in the generator's repository, and the SHA-256 of its bytes.
+// Condition: What a message says of charging, by OCPP 1.6, section 4.9.
+type Condition string
+
+// The values of Condition.
+const (
+	// No charging.
+	ConditionFault Condition = "fault"
+	// An error, and charging is still possible.
+	ConditionWarning Condition = "warning"
+	// No error.
+	ConditionNone Condition = "none"
+	// The message does not say.
+	ConditionUnknown Condition = "unknown"
+)
+
+// ReleaseMatch: How the release that answers relates to the firmware.
+type ReleaseMatch string
+
+// The values of ReleaseMatch.
+const (
+	// It is the firmware's own.
+	ReleaseMatchExact ReleaseMatch = "exact"
+	// It is the nearest before it.
+	ReleaseMatchNearestEarlier ReleaseMatch = "nearest_earlier"
+	// It is the oldest there is, and the firmware is older still.
+	ReleaseMatchOldest ReleaseMatch = "oldest"
+	// It is the newest, and the firmware is not known.
+	ReleaseMatchNewest ReleaseMatch = "newest"
+)
+
+// CodeField: The field in which a code was sent.
+type CodeField string
+
+// The values of CodeField.
+const (
+	// Of StatusNotification, for the codes of the standard.
+	CodeFieldErrorCode CodeField = "errorCode"
+	// Of StatusNotification, for the vendor's own codes.
+	CodeFieldVendorErrorCode CodeField = "vendorErrorCode"
+	// Of an event of NotifyEvent.
+	CodeFieldTechCode CodeField = "techCode"
+)
+
+// Deviation: One way in which a message departs from what the document says of a code.
+type Deviation string
+
+// The values of Deviation.
+const (
+	// No document has the code.
+	DeviationCode Deviation = "code"
+	// The document of the release that answers does not have the code.
+	DeviationRelease Deviation = "release"
+	// The document has it in the other field.
+	DeviationField Deviation = "field"
+	// The document does not have it with a non-error status.
+	DeviationStatus Deviation = "status"
+	// The document has it on other connectors only.
+	DeviationConnector Deviation = "connector"
+	// The document says that it is no longer used.
+	DeviationDeprecated Deviation = "deprecated"
+)
+
+// ProblemKind: What is wrong with a field.
+type ProblemKind string
+
+// The values of ProblemKind.
+const (
+	// It is required and was not sent.
+	ProblemKindMissing ProblemKind = "missing"
+	// Its value is of another type.
+	ProblemKindWrongType ProblemKind = "wrong-type"
+	// Its value is none that OCPP has.
+	ProblemKindNotInOCPP ProblemKind = "not-in-ocpp"
+	// It contradicts another field.
+	ProblemKindContradicts ProblemKind = "contradicts"
+)
+
+// ConditionFrom: What decided the condition of an event.
+type ConditionFrom string
+
+// The values of ConditionFrom.
+const (
+	// The field cleared.
+	ConditionFromCleared ConditionFrom = "cleared"
+	// The field severity.
+	ConditionFromSeverity ConditionFrom = "severity"
+	// The value of the variable AvailabilityState.
+	ConditionFromStatus ConditionFrom = "status"
+	// The document, which has the code, and not with a non-error status.
+	ConditionFromDocument ConditionFrom = "document"
+)
+
+// Catalogue: Error codes through all firmware releases.
+type Catalogue struct {
+	// Of this format.
+	FormatVersion string `json:"format_version"`
+
+	// Who publishes the documents.
+	Vendor string `json:"vendor"`
+
+	// The newest release.
+	LatestRelease string `json:"latest_release"`
+
+	// Every release that is known, oldest first.
+	Releases []Release `json:"releases"`
+
+	// In the order of the newest document, removed codes last.
+	Codes []CodeDetails `json:"codes"`
+}
+
+// Release: A firmware release and the document that the vendor published for it.
+type Release struct {
+	// What the release is called.
+	Name string `json:"name"`
+
+	// As git describe --long prints it.
+	Build string `json:"build"`
+
+	// The commit that it was built from.
+	Commit string `json:"commit"`
+
+	// The document's date.
+	Published string `json:"published"`
+
+	// The document's title.
+	Title string `json:"title"`
+
+	// The document.
+	Document Document `json:"document"`
+}
+
+// Document: A file of the vendor's.
 type Document struct {
-	Path   string `json:"path"`
+	// Its path in the generator's repository.
+	Path string `json:"path"`
+
+	// The SHA-256 of its bytes.
 	SHA256 string `json:"sha256"`
 }
 
-// A Release is a firmware release. Build is in the form of git describe --long, Published in that of YYYY-MM-DD.
-type Release struct {
-	Name      string   `json:"name"`
-	Build     string   `json:"build"`
-	Commit    string   `json:"commit"`
-	Published string   `json:"published"`
-	Title     string   `json:"title"`
-	Document  Document `json:"document"`
+// CodeDetails: A code, and what it means in which releases.
+type CodeDetails struct {
+	// As the newest document spells it.
+	Code ErrorCode `json:"code"`
+
+	// The field that it is sent in.
+	SentIn SentIn `json:"sent_in"`
+
+	// The first release with the code.
+	FirstRelease string `json:"first_release"`
+
+	// The first release without the code, nil while the newest has it. It can be away in between: see the revisions.
+	RemovedIn *string `json:"removed_in"`
+
+	// What it means from release to release, oldest first.
+	Revisions []Revision `json:"revisions"`
 }
 
-// A ProductNote says what a code means on one product.
-type ProductNote struct {
-	Product string `json:"product"`
-	Note    string `json:"note"`
-}
-
-// A Deprecation has the vendor's words on a code that is no longer used, and the configuration keys to read in its
-// place.
-type Deprecation struct {
-	Note       string   `json:"note"`
-	ReplacedBy []string `json:"replaced_by"`
-}
-
-// A Source is where an entry stands: its document, its first and its last line.
-type Source struct {
-	Document string `json:"document"`
-	Lines    [2]int `json:"lines"`
-}
-
-// A Meaning is what one entry of the document says of a code.
-type Meaning struct {
-	// Text is the whole of it, Description the part that is not in the other fields.
-	Text        string `json:"text"`
-	Description string `json:"description"`
-
-	// MayAccompanyNonErrorStatus says that the code may come with a status other than Faulted.
-	MayAccompanyNonErrorStatus bool `json:"may_accompany_non_error_status"`
-
-	// Products and Connectors are the only ones that the code is set on, empty where nothing is said.
-	Products     []string      `json:"products"`
-	ProductNotes []ProductNote `json:"product_notes"`
-	Connectors   []int         `json:"connectors"`
-
-	// Deprecated is nil where the code is in use.
-	Deprecated        *Deprecation `json:"deprecated"`
-	ConfigurationKeys []string     `json:"configuration_keys"`
-	Source            Source       `json:"source"`
-}
-
-// A Revision is what a code means from release Since on, up to but not including Until, which is empty where it still
-// holds.
+// Revision: What a code means from one release on, up to but not including another.
 type Revision struct {
-	Since    string    `json:"since"`
-	Until    string    `json:"until,omitempty"`
-	SentIn   Field     `json:"sent_in"`
+	// The first release that this holds for.
+	Since string `json:"since"`
+
+	// The first release that it no longer holds for, nil while it does.
+	Until *string `json:"until"`
+
+	// The field that the code is sent in.
+	SentIn SentIn `json:"sent_in"`
+
+	// One for each entry that the document has for the code.
 	Meanings []Meaning `json:"meanings"`
 }
 
-// CodeDetails is a code through all releases. RemovedIn is the first that no longer has it, empty where the newest
-// still does. Revisions are the oldest first.
-type CodeDetails struct {
-	Code         ErrorCode  `json:"code"`
-	SentIn       Field      `json:"sent_in"`
-	FirstRelease string     `json:"first_release"`
-	RemovedIn    string     `json:"removed_in,omitempty"`
-	Revisions    []Revision `json:"revisions"`
+// Meaning: What one entry of the document says of a code.
+type Meaning struct {
+	// The entry's whole text, Markdown resolved, one space between sentences.
+	Text string `json:"text"`
+
+	// The text without the sentences that became facts.
+	Description string `json:"description"`
+
+	// Whether the code may come with a status other than Faulted. False where nothing is said.
+	MayAccompanyNonErrorStatus bool `json:"may_accompany_non_error_status"`
+
+	// The only products that send the code. Empty where nothing is said.
+	Products []string `json:"products"`
+
+	// What the code means on single products. Empty where nothing is said.
+	ProductNotes []ProductNote `json:"product_notes"`
+
+	// The only connectors that the code is set on. Empty where nothing is said.
+	Connectors []int `json:"connectors"`
+
+	// That the code is no longer used. Nil where nothing is said.
+	Deprecated *Deprecation `json:"deprecated"`
+
+	// Every configuration key that the entry names. Empty where nothing is said.
+	ConfigurationKeys []string `json:"configuration_keys"`
+
+	// Where the entry stands.
+	Source Source `json:"source"`
 }
 
-// Meanings is what the code means in the newest release that has it, or in the one that was asked for. There can be
-// several.
-func (d CodeDetails) Meanings() []Meaning {
-	if len(d.Revisions) == 0 {
-		return nil
-	}
-	return d.Revisions[len(d.Revisions)-1].Meanings
+// ProductNote: What a code means on one product.
+type ProductNote struct {
+	// The product. Nil where nothing is said.
+	Product *string `json:"product"`
+
+	// What the code means on it. Nil where nothing is said.
+	Note *string `json:"note"`
 }
 
-func (d CodeDetails) clone() CodeDetails {
-	d.Revisions = slices.Clone(d.Revisions)
-	for i := range d.Revisions {
-		d.Revisions[i].Meanings = cloneMeanings(d.Revisions[i].Meanings)
-	}
-	return d
+// Deprecation: The vendor's words on a code that is no longer used, and what to read in its place.
+type Deprecation struct {
+	// The sentences that say so. Nil where nothing is said.
+	Note *string `json:"note"`
+
+	// The configuration keys to read in place of the code. Empty where nothing is said.
+	ReplacedBy []string `json:"replaced_by"`
 }
 
-func cloneMeanings(meanings []Meaning) []Meaning {
-	meanings = slices.Clone(meanings)
-	for i := range meanings {
-		meaning := &meanings[i]
-		meaning.Products = slices.Clone(meaning.Products)
-		meaning.ProductNotes = slices.Clone(meaning.ProductNotes)
-		meaning.Connectors = slices.Clone(meaning.Connectors)
-		meaning.ConfigurationKeys = slices.Clone(meaning.ConfigurationKeys)
-		if deprecated := meaning.Deprecated; deprecated != nil {
-			meaning.Deprecated = &Deprecation{deprecated.Note, slices.Clone(deprecated.ReplacedBy)}
-		}
+// Source: Where an entry stands.
+type Source struct {
+	// The document's path.
+	Document string `json:"document"`
+
+	// Its first and its last line.
+	Lines [2]int `json:"lines"`
+}
+
+// FoundRelease: The release that answers for a firmware.
+type FoundRelease struct {
+	// The release.
+	Release Release `json:"release"`
+
+	// Whether it is the firmware's own; else it is the nearest before it.
+	IsExact bool `json:"is_exact"`
+}
+
+// DecodedStatusNotification: What a StatusNotification of OCPP 1.6 says. Texts and numbers are nil where none was sent.
+type DecodedStatusNotification struct {
+	// Fault or warning, by the status and both fields together.
+	Condition Condition `json:"condition"`
+
+	// The connector; 0 is the charge point itself.
+	ConnectorID *int `json:"connector_id"`
+
+	// As it was sent.
+	Status *string `json:"status"`
+
+	// As it was sent.
+	ErrorCode *string `json:"error_code"`
+
+	// As it was sent.
+	VendorErrorCode *string `json:"vendor_error_code"`
+
+	// As it was sent.
+	VendorID *string `json:"vendor_id"`
+
+	// As it was sent.
+	Info *string `json:"info"`
+
+	// As it was sent.
+	Timestamp *string `json:"timestamp"`
+
+	// The firmware release that answers.
+	Release string `json:"release"`
+
+	// How it relates to the firmware of the station.
+	ReleaseMatch ReleaseMatch `json:"release_match"`
+
+	// Every code that was sent, in order.
+	Codes []DecodedCode `json:"codes"`
+
+	// Whether one of the codes departs from the document.
+	GoesBeyondDocument bool `json:"goes_beyond_document"`
+
+	// What of the message is not as OCPP has it.
+	Problems []Problem `json:"problems"`
+
+	// What was decoded, as it was given.
+	Payload any `json:"-"`
+}
+
+// DecodedCode: One code that was sent, and what it means.
+type DecodedCode struct {
+	// As it was sent, blanks around it left off.
+	Sent string `json:"sent"`
+
+	// The field in which it was sent.
+	Field CodeField `json:"field"`
+
+	// As the catalogue spells it, else as OCPP does; nil where neither has it.
+	Code *ErrorCode `json:"code"`
+
+	// Whether the code may come with a status other than Faulted. Nil where that is not known.
+	MayAccompanyNonErrorStatus *bool `json:"may_accompany_non_error_status"`
+
+	// How the message departs from the document; empty where it does not.
+	BeyondDocument []Deviation `json:"beyond_document"`
+
+	// Every meaning of the code; empty where no document has it.
+	Meanings []Meaning `json:"meanings"`
+}
+
+// Problem: What of a message is not as OCPP has it.
+type Problem struct {
+	// The field, nil for the whole payload or event.
+	Field *string `json:"field"`
+
+	// What is wrong with it.
+	Problem ProblemKind `json:"problem"`
+}
+
+// DecodedNotifyEvent: What a NotifyEvent of OCPP 2.0.1 or 2.1 says.
+type DecodedNotifyEvent struct {
+	// The firmware release that answers.
+	Release string `json:"release"`
+
+	// How it relates to the firmware of the station.
+	ReleaseMatch ReleaseMatch `json:"release_match"`
+
+	// The events, in order.
+	Events []DecodedEvent `json:"events"`
+
+	// What of the message is not as OCPP has it.
+	Problems []Problem `json:"problems"`
+
+	// What was decoded, as it was given.
+	Payload any `json:"-"`
+}
+
+// DecodedEvent: What one event of a NotifyEvent says. Texts and numbers are nil where none was sent.
+type DecodedEvent struct {
+	// Fault or warning.
+	Condition Condition `json:"condition"`
+
+	// What decided the condition, nil where nothing does.
+	ConditionFrom *ConditionFrom `json:"condition_from"`
+
+	// As it was sent.
+	EventID *int `json:"event_id"`
+
+	// Of the component's EVSE.
+	EVSEID *int `json:"evse_id"`
+
+	// Of the component's connector.
+	ConnectorID *int `json:"connector_id"`
+
+	// The component's name.
+	Component *string `json:"component"`
+
+	// The variable's name.
+	Variable *string `json:"variable"`
+
+	// As it was sent.
+	ActualValue *string `json:"actual_value"`
+
+	// As it was sent.
+	TechCode *string `json:"tech_code"`
+
+	// As it was sent.
+	TechInfo *string `json:"tech_info"`
+
+	// As it was sent.
+	Cleared *bool `json:"cleared"`
+
+	// As it was sent, in OCPP 2.1.
+	Severity *int `json:"severity"`
+
+	// As it was sent.
+	Timestamp *string `json:"timestamp"`
+
+	// Every code that was sent, in order.
+	Codes []DecodedCode `json:"codes"`
+
+	// Whether one of the codes departs from the document.
+	GoesBeyondDocument bool `json:"goes_beyond_document"`
+
+	// What of the message is not as OCPP has it.
+	Problems []Problem `json:"problems"`
+
+	// What was decoded, as it was given.
+	Payload any `json:"-"`
+}
+
+// Clones share nothing that can be changed.
+
+func (r CodeDetails) clone() CodeDetails {
+	r.RemovedIn = copied(r.RemovedIn)
+	r.Revisions = cloneEach(r.Revisions)
+	return r
+}
+
+func (r Revision) clone() Revision {
+	r.Until = copied(r.Until)
+	r.Meanings = cloneEach(r.Meanings)
+	return r
+}
+
+func (r Meaning) clone() Meaning {
+	r.Products = cloneList(r.Products)
+	r.ProductNotes = cloneEach(r.ProductNotes)
+	r.Connectors = cloneList(r.Connectors)
+	if r.Deprecated != nil {
+		r.Deprecated = ptr(r.Deprecated.clone())
 	}
-	return meanings
+	r.ConfigurationKeys = cloneList(r.ConfigurationKeys)
+	r.Source = r.Source.clone()
+	return r
+}
+
+func (r ProductNote) clone() ProductNote {
+	r.Product = copied(r.Product)
+	r.Note = copied(r.Note)
+	return r
+}
+
+func (r Deprecation) clone() Deprecation {
+	r.Note = copied(r.Note)
+	r.ReplacedBy = cloneList(r.ReplacedBy)
+	return r
+}
+
+func (r Source) clone() Source {
+	return r
+}
+
+func (r Release) clone() Release {
+	r.Document = r.Document.clone()
+	return r
+}
+
+func (r Document) clone() Document {
+	return r
 }

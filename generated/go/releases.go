@@ -10,12 +10,6 @@ import (
 	"strings"
 )
 
-// A FoundRelease is the release that answers for a firmware: its own (IsExact), or the nearest one before it.
-type FoundRelease struct {
-	Release Release
-	IsExact bool
-}
-
 // FindRelease finds the release that a firmware is, else the nearest one before it.
 //
 // It takes the spellings that stations and people use: r1.2.3, 1.2.3, abc_R1.2.3.4, r1.2.3-0-g0123abc. Numbers are
@@ -30,10 +24,10 @@ func FindRelease(firmware string) (FoundRelease, bool) {
 	if place < 0 {
 		return FoundRelease{}, false
 	}
-	return FoundRelease{releases[place], isExact}, true
+	return FoundRelease{Release: releases[place], IsExact: isExact}, true
 }
 
-// A build is what is told by the spelling of a firmware; commit is empty where no hash was given.
+// A build is what the spelling of a firmware says; commit is empty where no hash was given.
 type build struct {
 	numbers []int
 	commit  string
@@ -45,9 +39,8 @@ func (b build) isOneWith(other build) bool {
 		(strings.HasPrefix(other.commit, b.commit) || strings.HasPrefix(b.commit, other.commit))
 }
 
-// The tag, the commits past it, the hash. Letters and white space are named one by one: what \d, \s or "any case" are
-// differs from language to language.
-var spelling = regexp.MustCompile(`\A[ \t\r\n\f\v]*((?:[A-Za-z]{1,8}_)?[A-Za-z]?[0-9]{1,5}(?:\.[0-9]{1,5}){1,4})(?:-([0-9]{1,6})-[gG]([0-9A-Fa-f]{4,40}))?[ \t\r\n\f\v]*\z`)
+// The tag, the commits past it, the hash.
+var spelling = regexp.MustCompile(`\A(?:` + firmwareSpelling + `)\z`)
 
 var digits = regexp.MustCompile(`[0-9]+`)
 

@@ -17,17 +17,21 @@ class Identifiers(NamedTuple):
     """A language's rule for names.
 
     `prefix` is put before a name that would begin with a digit or be empty; `reserved_suffix`
-    behind a reserved word, which without it is an error.
+    behind a reserved word, which without it is an error. `initialisms` are words that are written
+    in capitals throughout. Names that are `beside_types` may not be those of a type, or of a value
+    of an enum with its type in front.
     """
 
     case: Case = "preserve"
     prefix: str = "_"
     reserved: frozenset[str] = frozenset()
     reserved_suffix: str = ""
+    initialisms: frozenset[str] = frozenset()
+    beside_types: bool = False
 
     def name(self, code: str) -> str:
         """The code as a name in this language, reserved or not."""
-        name = put_in_case(code, self.case)
+        name = put_in_case(code, self.case, self.initialisms)
         if not name.strip("_-"):
             # Nothing but punctuation: the characters' numbers tell such codes apart.
             name = put_in_case("_".join(str(ord(character)) for character in code), self.case)
@@ -65,8 +69,8 @@ _JOIN: dict[Case, Callable[[list[str]], str]] = {
 
 
 @cache
-def put_in_case(text: str, case: Case) -> str:
-    """The words of a text as a name.
+def put_in_case(text: str, case: Case, initialisms: frozenset[str] = frozenset()) -> str:
+    """The words of a text as a name; those of `initialisms` in capitals throughout.
 
     `preserve` keeps all that a name can hold; `Preserve` does so from the first letter or digit on,
     with a capital there: some languages tell by it what is public.
@@ -76,4 +80,7 @@ def put_in_case(text: str, case: Case) -> str:
     if case == "Preserve":
         kept = put_in_case(text, "preserve").lstrip("_")
         return kept[:1].upper() + kept[1:]
+    if initialisms and case == "Pascal":
+        words = _WORD.findall(text)
+        return "".join(w.upper() if w.lower() in initialisms else w.capitalize() for w in words)
     return _JOIN[case](_WORD.findall(text))

@@ -40,7 +40,9 @@ class Literals(NamedTuple):
         written = self._write(value, depth, type_)
         if type_ is None or value is None or not type_.is_nullable or type_.item is not None:
             return written
-        return self.syntax.nullable.format(value=written)
+        form = self.syntax.nullable
+        name = self.types.write(type_._replace(is_nullable=False)) if "{type}" in form else ""
+        return form.format(value=written, type=name)
 
     def _write(self, value: object, depth: int, type_: Type | None) -> str:
         written = self.syntax.scalar(value)
@@ -61,11 +63,11 @@ class Literals(NamedTuple):
         fields = [
             form.field.format(
                 name=self.members.name(name),
-                value=self.write(value, depth + 1, members[name].type),
+                value=self.write(value, depth + (not form.separator), members[name].type),
             )
             for name, value in record.items()
         ]
-        lines = self._lines(fields, depth)
+        lines = form.separator.join(fields) if form.separator else self._lines(fields, depth)
         return f"{form.open.format(type=record.type_name)}{lines}{form.close.format()}"
 
     def _list(self, items: Sequence[object], depth: int, type_: Type | None) -> str:
@@ -91,7 +93,7 @@ class Literals(NamedTuple):
         syntax = self.syntax
         start = "\n" + syntax.indent * (depth + 1)
         separator = syntax.list.separator.rstrip()
-        behind = separator if syntax.list.trailing else ""
+        behind = separator if syntax.list.trailing or syntax.list.trailing_line else ""
         return start + (separator + start).join(parts) + behind + "\n" + syntax.indent * depth
 
 

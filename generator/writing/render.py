@@ -17,7 +17,7 @@ from generator.contract import (
 from generator.decoding.vectors import vectors_data
 from generator.diagnostics import Diagnostic, Location
 from generator.settings import locate
-from generator.shapes import Shapes
+from generator.shapes import Enum, Shapes
 from generator.words import WORDS
 from generator.writing.failure import template_failed
 from generator.writing.identifiers import put_in_case
@@ -51,7 +51,7 @@ def render(
     shapes = Shapes(catalogue.vendor.fields)
     whole = _whole(catalogue, changelog, annotations, shapes)
     for target in targets:
-        names, clashes = _names(catalogue, target, templates)
+        names, clashes = _names(catalogue, target, shapes, templates)
         diagnostics += clashes
         for file, variables in _files(catalogue, whole, target):
             path = _path(target, file, variables)
@@ -96,7 +96,9 @@ def _made(
         return template.render({**variables, "header": header})
     text = sandbox.read(f"{target.name}/{file.copy}") if file.copy else origin.read_text("utf-8")
     stand_in = put_in_case(STAND_IN, target.package_case)
-    named = re.sub(rf"\b{stand_in}\b", lambda _: str(variables["package"]), text)
+    named = re.sub(
+        rf"(?<![A-Za-z0-9]){stand_in}(?![A-Za-z0-9])", lambda _: str(variables["package"]), text
+    )
     return f"{header}\n\n{named}" if file.marked else named
 
 
@@ -165,7 +167,7 @@ def _path(target: Target, file: File, variables: Mapping[str, Any]) -> PurePosix
 
 
 def _names(
-    catalogue: Catalogue, target: Target, templates: Path
+    catalogue: Catalogue, target: Target, shapes: Shapes, templates: Path
 ) -> tuple[dict[str, str], list[Diagnostic]]:
     """The name of each code in a target's language, and a finding for each that is taken.
 
@@ -173,11 +175,15 @@ def _names(
     """
     if target.identifiers is None:
         return {}, []
-    names, clashes = target.identifiers.names(code.code for code in catalogue.codes)
+    identifiers = target.identifiers
+    if identifiers.beside_types:
+        types = _names_of_types(shapes, target.members.initialisms)
+        identifiers = identifiers._replace(reserved=identifiers.reserved | types)
+    names, clashes = identifiers.names(code.code for code in catalogue.codes)
     taken = set(names.values())
     for former in (former for code in catalogue.codes for former in code.former):
         # What a program written for an earlier release calls the code, unless that names another.
-        if (name := target.identifiers.name(former)) not in taken:
+        if (name := identifiers.name(former)) not in taken:
             names[former] = name
             taken.add(name)
     return names, [
@@ -185,11 +191,7 @@ def _names(
             "identifier-taken",
             _manifest(target, templates, "[identifiers]"),
             f"the code '{code}' would be named {name} here, which "
-            + (
-                "is a reserved word"
-                if name in target.identifiers.reserved
-                else f"'{other}' is already"
-            ),
+            + ("is a reserved word" if name in identifiers.reserved else f"'{other}' is already"),
             help="Give [identifiers] of the manifest another case or, for reserved words, a "
             "reserved_suffix.",
             expected="a name of its own for each code",
@@ -197,6 +199,16 @@ def _names(
         )
         for name, code, other in clashes
     ]
+
+
+def _names_of_types(shapes: Shapes, initialisms: frozenset[str]) -> frozenset[str]:
+    """The names of all types, and of the values of enums, their type in front."""
+    names: set[str] = set()
+    for one in shapes.used_by("Catalogue", "DecodedStatusNotification", "DecodedNotifyEvent"):
+        names.add(one.name)
+        if isinstance(one, Enum):
+            names |= {one.name + put_in_case(v, "Pascal", initialisms) for v in one.values}
+    return frozenset(names)
 
 
 def _manifest(

@@ -74,22 +74,28 @@ class String(NamedTuple):
 class List(NamedTuple):
     """A list literal's form.
 
-    `separator` stands between two items, `trailing` behind the last one; `empty` is a list of
-    nothing. `{type}` in `open` and `empty` is the type of the list.
+    `separator` stands between two items, `trailing` behind the last one, `trailing_line` behind the
+    last one where each has a line of its own; `empty` is a list of nothing. `{type}` in `open` and
+    `empty` is the type of the list.
     """
 
     open: str = "["
     separator: str = ", "
     trailing: str = ""
+    trailing_line: str = ""
     close: str = "]"
     empty: str = "[]"
 
 
 class Fields(NamedTuple):
-    """A record literal's form: `{type}` is its type's name, `{name}` and `{value}` a part's."""
+    """A record literal's form: `{type}` is its type's name, `{name}` and `{value}` a part's.
+
+    With a `separator` the parts stand on one line.
+    """
 
     open: str = "{{"
     field: str = "{name}: {value}"
+    separator: str = ""
     close: str = "}}"
 
 

@@ -205,11 +205,15 @@ def _forms(table: object, name: str) -> dict[str, str]:
 
 
 def _identifiers(table: object, name: str = "[identifiers]") -> Identifiers:
-    data = check_keys(table, name, {"case"}, {"prefix", "reserved", "reserved_suffix"})
+    optional = {"prefix", "reserved", "reserved_suffix", "initialisms", "beside_types"}
+    data = check_keys(table, name, {"case"}, optional)
     settings.one_of(data, "case", CASES)
     for key in data.keys() & {"prefix", "reserved_suffix"}:
         settings.text(data, key)
-    return Identifiers(**{**data, "reserved": frozenset(settings.texts(data, "reserved"))})
+    if not isinstance(data.get("beside_types", False), bool):
+        raise InvalidSettingError("beside_types", "true or false", data["beside_types"])
+    lists = {key: frozenset(settings.texts(data, key)) for key in ("reserved", "initialisms")}
+    return Identifiers(**{**data, **lists})
 
 
 def _syntax(suffix: str, table: object, base: Syntax) -> Syntax:

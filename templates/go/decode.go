@@ -1,6 +1,4 @@
-{{ header }}
-
-package {{ package }}
+package examplecodes
 
 import (
 	"slices"
@@ -8,38 +6,12 @@ import (
 	"unicode/utf8"
 )
 
-// OCPP 1.6, section 7.6: ChargePointErrorCode.
-var standardCodes = byFold(
-	"ConnectorLockFailure", "EVCommunicationError", "GroundFailure", "HighTemperature", "InternalError",
-	"LocalListConflict", "NoError", "OtherError", "OverCurrentFailure", "OverVoltage", "PowerMeterFailure",
-	"PowerSwitchFailure", "ReaderFailure", "ResetFailure", "UnderVoltage", "WeakSignal",
+// The words of OCPP by how they are compared.
+var (
+	standardCodes  = byFold(errorCodes...)
+	statusesByFold = byFold(statuses...)
+	statesByFold   = byFold(availabilityStates...)
 )
-
-// OCPP 1.6, section 7.7: ChargePointStatus, but for Faulted.
-var nonErrorStatuses = byFold(
-	"Available", "Preparing", "Charging", "SuspendedEVSE", "SuspendedEV", "Finishing", "Reserved", "Unavailable",
-)
-
-// OCPP 2.0.1: ConnectorStatusEnumType, but for Faulted.
-var nonErrorStates = byFold("Available", "Occupied", "Reserved", "Unavailable")
-
-// Words as they are compared.
-const (
-	faulted           = "faulted"
-	noError           = "noerror"
-	otherError        = "othererror"
-	availabilityState = "availabilitystate"
-)
-
-// Severities of OCPP 2.1: 0 danger … 4 error, 5 alert, 6 warning, 7 notice … 9 debug.
-const (
-	leastSevereFault   = 4
-	leastSevereWarning = 6
-	leastSevere        = 9
-)
-
-// A longer text is no list of codes, and is taken as it stands.
-const longestList = 1000
 
 func byFold(words ...string) map[string]string {
 	all := make(map[string]string, len(words))
@@ -59,7 +31,7 @@ func DecodeStatusNotification(payload any, firmware string) DecodedStatusNotific
 	asked := answering(firmware)
 	read := fieldsOf(parsed(payload))
 	answer := DecodedStatusNotification{
-		ConnectorID:  read.number("connectorId", true, greatest),
+		ConnectorID:  read.number("connectorId", true, greatestNumber),
 		ErrorCode:    read.text("errorCode", true),
 		Status:       read.text("status", true),
 		Timestamp:    read.text("timestamp", false),
@@ -72,28 +44,28 @@ func DecodeStatusNotification(payload any, firmware string) DecodedStatusNotific
 	before := len(*read.problems)
 	answer.VendorErrorCode = read.text("vendorErrorCode", false)
 	isVendorCodeOdd := len(*read.problems) > before
-	standard := pieces(answer.ErrorCode, FieldErrorCode)
-	sent := append(slices.Clone(standard), pieces(answer.VendorErrorCode, FieldVendorErrorCode)...)
+	standard := pieces(answer.ErrorCode, CodeFieldErrorCode)
+	sent := append(slices.Clone(standard), pieces(answer.VendorErrorCode, CodeFieldVendorErrorCode)...)
 	state := wordOf(answer.Status)
-	_, goesOn := nonErrorStatuses[state]
+	goesOn := isKnown(statusesByFold, state) && state != fold(faulted)
 
 	if answer.ErrorCode != nil && !areStandard(standard) {
-		read.note("errorCode", ProblemNotInOCPP)
+		read.note("errorCode", ProblemKindNotInOCPP)
 	}
-	if answer.Status != nil && state != faulted && !goesOn {
-		read.note("status", ProblemNotInOCPP)
+	if answer.Status != nil && state != fold(faulted) && !goesOn {
+		read.note("status", ProblemKindNotInOCPP)
 	}
-	if has(standard, noError) && (state == faulted || slices.ContainsFunc(sent, piece.isError)) {
-		read.note("errorCode", ProblemContradicts)
+	if has(standard, fold(noError)) && (state == fold(faulted) || slices.ContainsFunc(sent, piece.isError)) {
+		read.note("errorCode", ProblemKindContradicts)
 	}
-	if has(standard, otherError) && len(sent) == len(standard) && !isVendorCodeOdd {
-		read.note("vendorErrorCode", ProblemMissing)
+	if has(standard, fold(otherError)) && len(sent) == len(standard) && !isVendorCodeOdd {
+		read.note("vendorErrorCode", ProblemKindMissing)
 	}
 
 	asked.connector = answer.ConnectorID
 	asked.goesOn = goesOn
 	answer.Condition = conditionOf(state, goesOn, sent)
-	answer.Codes, answer.GoesBeyondDocument = asked.decode(sent)
+	answer.Codes, answer.GoesBeyondDocument, _ = asked.decode(sent)
 	answer.Problems = *read.problems
 	return answer
 }
@@ -120,7 +92,7 @@ func DecodeNotifyEvent(payload any, firmware string) DecodedNotifyEvent {
 func decodeEvent(event any, asked asked) DecodedEvent {
 	read := fieldsOf(event)
 	answer := DecodedEvent{
-		EventID:     read.number("eventId", true, greatest),
+		EventID:     read.number("eventId", true, greatestNumber),
 		Timestamp:   read.text("timestamp", true),
 		ActualValue: read.text("actualValue", true),
 		Payload:     event,
@@ -128,20 +100,21 @@ func decodeEvent(event any, asked asked) DecodedEvent {
 	component := read.object("component", true)
 	answer.Component = component.text("name", true)
 	evse := component.object("evse", false)
-	answer.EVSEID = evse.number("id", true, greatest)
-	answer.ConnectorID = evse.number("connectorId", false, greatest)
+	answer.EVSEID = evse.number("id", true, greatestNumber)
+	answer.ConnectorID = evse.number("connectorId", false, greatestNumber)
 	answer.Variable = read.object("variable", true).text("name", true)
 	answer.TechCode = read.text("techCode", false)
 	answer.TechInfo = read.text("techInfo", false)
-	answer.Cleared = read.truth("cleared")
+	answer.Cleared = read.flag("cleared")
 	answer.Severity = read.number("severity", false, leastSevere)
-	sent := pieces(answer.TechCode, FieldTechCode)
+	sent := pieces(answer.TechCode, CodeFieldTechCode)
 
 	condition, from := answer.told(sent)
-	asked.goesOn = (from == FromSeverity || from == FromStatus) && condition != ConditionFault
-	answer.Codes, answer.GoesBeyondDocument = asked.decode(sent)
-	if from == "" && slices.ContainsFunc(answer.Codes, isFaultAlone) {
-		condition, from = ConditionFault, FromDocument
+	asked.goesOn = (from == ConditionFromSeverity || from == ConditionFromStatus) && condition != ConditionFault
+	codes, goesBeyond, isFault := asked.decode(sent)
+	answer.Codes, answer.GoesBeyondDocument = codes, goesBeyond
+	if from == "" && isFault {
+		condition, from = ConditionFault, ConditionFromDocument
 	}
 	answer.Condition = condition
 	if from != "" {
@@ -154,24 +127,24 @@ func decodeEvent(event any, asked asked) DecodedEvent {
 // told gives the condition as far as the event itself tells it, and what tells it, empty where nothing does.
 func (e DecodedEvent) told(sent []piece) (Condition, ConditionFrom) {
 	if e.Cleared != nil && *e.Cleared {
-		return ConditionNone, FromCleared
+		return ConditionNone, ConditionFromCleared
 	}
 	if e.Severity != nil {
 		switch {
 		case *e.Severity <= leastSevereFault:
-			return ConditionFault, FromSeverity
+			return ConditionFault, ConditionFromSeverity
 		case *e.Severity <= leastSevereWarning:
-			return ConditionWarning, FromSeverity
+			return ConditionWarning, ConditionFromSeverity
 		}
-		return ConditionNone, FromSeverity
+		return ConditionNone, ConditionFromSeverity
 	}
 	state := wordOf(e.ActualValue)
-	_, goesOn := nonErrorStates[state]
-	if wordOf(e.Variable) == availabilityState && (goesOn || state == faulted) {
+	goesOn := isKnown(statesByFold, state) && state != fold(faulted)
+	if wordOf(e.Variable) == fold(availabilityState) && (goesOn || state == fold(faulted)) {
 		if goesOn && len(sent) == 0 {
-			return ConditionNone, FromStatus
+			return ConditionNone, ConditionFromStatus
 		}
-		return conditionOf(state, goesOn, sent), FromStatus
+		return conditionOf(state, goesOn, sent), ConditionFromStatus
 	}
 	return ConditionUnknown, ""
 }
@@ -179,7 +152,7 @@ func (e DecodedEvent) told(sent []piece) (Condition, ConditionFrom) {
 // conditionOf gives what a status and the codes beside it tell.
 func conditionOf(state string, goesOn bool, sent []piece) Condition {
 	switch {
-	case state == faulted:
+	case state == fold(faulted):
 		return ConditionFault
 	case !goesOn || len(sent) == 0:
 		return ConditionUnknown
@@ -189,24 +162,24 @@ func conditionOf(state string, goesOn bool, sent []piece) Condition {
 	return ConditionNone
 }
 
-// isFaultAlone says whether the document has the code, and not with a non-error status.
-func isFaultAlone(code DecodedCode) bool {
-	return code.MayAccompanyNonErrorStatus != nil && !*code.MayAccompanyNonErrorStatus
+func isKnown(words map[string]string, word string) bool {
+	_, known := words[word]
+	return known
 }
 
 // A piece is what was sent for one code, and the same as texts are compared.
 type piece struct {
 	sent  string
 	word  string
-	field Field
+	field CodeField
 }
 
-func (p piece) isError() bool { return p.word != noError }
+func (p piece) isError() bool { return p.word != fold(noError) }
 
-func (p piece) isCode() bool { return p.word != noError && p.word != otherError }
+func (p piece) isCode() bool { return p.word != fold(noError) && p.word != fold(otherError) }
 
 // pieces gives what stands in a field: one code, or several with a comma or semicolon between them.
-func pieces(text *string, field Field) []piece {
+func pieces(text *string, field CodeField) []piece {
 	if text == nil {
 		return nil
 	}
@@ -261,45 +234,48 @@ type asked struct {
 func answering(firmware string) asked {
 	build, readable := readFirmware(firmware)
 	if !readable {
-		return asked{place: len(releases) - 1, match: MatchNewest}
+		return asked{place: len(releases) - 1, match: ReleaseMatchNewest}
 	}
 	place, isExact := placeFor(build)
 	switch {
 	case place < 0:
-		return asked{place: 0, match: MatchOldest}
+		return asked{place: 0, match: ReleaseMatchOldest}
 	case isExact:
-		return asked{place: place, match: MatchExact}
+		return asked{place: place, match: ReleaseMatchExact}
 	}
-	return asked{place: place, match: MatchNearestEarlier}
+	return asked{place: place, match: ReleaseMatchNearestEarlier}
 }
 
-// decode gives the codes among what was sent, and whether one goes beyond its document.
-func (a asked) decode(sent []piece) (decoded []DecodedCode, goesBeyond bool) {
+// decode gives the codes among what was sent, whether the message departs from the document of one, and whether the
+// document has one of them with no non-error status.
+func (a asked) decode(sent []piece) (decoded []DecodedCode, goesBeyond, isFault bool) {
 	decoded = []DecodedCode{}
 	for _, one := range sent {
 		if one.isCode() {
-			code := a.decodeOne(one)
+			code, mayGoOn := a.decodeOne(one)
 			decoded = append(decoded, code)
 			goesBeyond = goesBeyond || len(code.BeyondDocument) > 0
+			isFault = isFault || mayGoOn != nil && !*mayGoOn
 		}
 	}
-	return decoded, goesBeyond
+	return decoded, goesBeyond, isFault
 }
 
-func (a asked) decodeOne(sent piece) DecodedCode {
-	answer := DecodedCode{Sent: sent.sent, Field: sent.field, BeyondDocument: []Beyond{}, Meanings: []Meaning{}}
+// decodeOne gives a code with its meanings, and whether it may come with a non-error status, nil where that is not
+// known.
+func (a asked) decodeOne(sent piece) (DecodedCode, *bool) {
+	answer := DecodedCode{Sent: sent.sent, Field: sent.field, BeyondDocument: []Deviation{}, Meanings: []Meaning{}}
 	place, known := byWord[sent.word]
 	if !known {
 		if standard, isStandard := standardCodes[sent.word]; isStandard {
-			code := ErrorCode(standard)
-			answer.Code = &code
+			answer.Code = ptr(ErrorCode(standard))
 		}
-		answer.BeyondDocument = append(answer.BeyondDocument, BeyondCode)
-		return answer
+		answer.BeyondDocument = append(answer.BeyondDocument, DeviationCode)
+		return answer, nil
 	}
 	details := codes[place]
 	held := len(details.Revisions) - 1
-	if a.match != MatchNewest {
+	if a.match != ReleaseMatchNewest {
 		held = details.heldAt(a.place)
 	}
 	inRelease := held >= 0
@@ -307,28 +283,46 @@ func (a asked) decodeOne(sent piece) DecodedCode {
 		held = len(details.Revisions) - 1
 	}
 	revision := details.Revisions[held]
-	mayGoOn := slices.ContainsFunc(revision.Meanings, func(m Meaning) bool { return m.MayAccompanyNonErrorStatus })
-	for _, reason := range []struct {
-		beyond Beyond
-		holds  bool
+	mayGoOn := anyMayGoOn(revision.Meanings)
+	for _, one := range []struct {
+		deviation Deviation
+		holds     bool
 	}{
-		{BeyondRelease, !inRelease},
-		{BeyondField, sent.field != revision.SentIn && sent.field != FieldTechCode},
-		{BeyondStatus, a.goesOn && !mayGoOn},
-		{BeyondConnector, a.connector != nil && !slices.ContainsFunc(revision.Meanings, a.isOnConnector)},
-		{BeyondDeprecated, !slices.ContainsFunc(revision.Meanings, func(m Meaning) bool { return m.Deprecated == nil })},
+		{DeviationRelease, !inRelease},
+		{DeviationField, string(sent.field) != string(revision.SentIn) && sent.field != CodeFieldTechCode},
+		{DeviationStatus, a.goesOn && mayGoOn != nil && !*mayGoOn},
+		{DeviationConnector, a.connector != nil && !slices.ContainsFunc(revision.Meanings, a.isOnConnector)},
+		{DeviationDeprecated, !slices.ContainsFunc(revision.Meanings, isInUse)},
 	} {
-		if reason.holds {
-			answer.BeyondDocument = append(answer.BeyondDocument, reason.beyond)
+		if one.holds {
+			answer.BeyondDocument = append(answer.BeyondDocument, one.deviation)
 		}
 	}
-	answer.Code = &details.Code
-	answer.MayAccompanyNonErrorStatus = &mayGoOn
-	answer.Meanings = cloneMeanings(revision.Meanings)
+	answer.Code = ptr(details.Code)
+	answer.setMayGoOn(mayGoOn)
+	answer.Meanings = cloneEach(revision.Meanings)
+	return answer, mayGoOn
+}
+
+// anyMayGoOn says whether one of the meanings does, nil where none does and some are silent.
+func anyMayGoOn(meanings []Meaning) *bool {
+	answer := ptr(false)
+	for _, meaning := range meanings {
+		said := nonErrorStatus(meaning)
+		if said != nil && *said {
+			return ptr(true)
+		}
+		if said == nil {
+			answer = nil
+		}
+	}
 	return answer
 }
 
 // isOnConnector says whether a meaning can be set on the connector of the message.
 func (a asked) isOnConnector(meaning Meaning) bool {
-	return len(meaning.Connectors) == 0 || slices.Contains(meaning.Connectors, *a.connector)
+	connectors := connectorsOf(meaning)
+	return len(connectors) == 0 || slices.Contains(connectors, *a.connector)
 }
+
+func isInUse(meaning Meaning) bool { return !isDeprecated(meaning) }
