@@ -181,6 +181,6 @@ def test_the_proof_can_fail(monkeypatch: pytest.MonkeyPatch) -> None:
         return tuple(s for s in found if s.fact or "Shouldn't" not in s.text), diagnostics
 
     monkeypatch.setattr("generator.reading.sections.read_sentences", lossy)
-    monkeypatch.setattr("generator.reading.document.check_retelling", lambda *_: [])
+    monkeypatch.setattr("generator.reading.document.check_round_trip", lambda *_: [])
     monkeypatch.setattr("generator.reading.document.write_down", lambda _, release, __: release)
     assert fates(kinds)["SURVIVED"] > 0

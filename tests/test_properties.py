@@ -27,7 +27,7 @@ from generator.model import Document, Release, Sentence
 from generator.reading import sentences
 from generator.reading.document import read_document
 from generator.reading.grammar import Grammar, read_grammar
-from generator.reading.retelling import Told, retell
+from generator.reading.round_trip import Told, retell
 from generator.reading.source import Source
 from generator.reading.text import Text
 from generator.record import Record
@@ -425,7 +425,7 @@ def test_a_sentence_that_is_not_read_is_missed(monkeypatch: pytest.MonkeyPatch) 
         return found[:1], diagnostics
 
     monkeypatch.setattr("generator.reading.sections.read_sentences", lossy)
-    monkeypatch.setattr("generator.reading.document.check_retelling", lambda *_: [])
+    monkeypatch.setattr("generator.reading.document.check_round_trip", lambda *_: [])
     monkeypatch.setattr("generator.reading.document.write_down", lambda _, release, __: release)
     violated(lambda formed: check_read(*formed), FORMED)
 

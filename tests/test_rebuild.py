@@ -137,7 +137,7 @@ def test_a_fault_in_the_json_is_found(
 UNWATCHED = """
 import generator.reading.document as document
 import generator.reading.layout as layout
-document.check_retelling = lambda *_: []
+document.check_round_trip = lambda *_: []
 real_marks = layout._marks
 def tolerant(*told):
     try:
@@ -205,13 +205,13 @@ def test_a_fault_in_the_reader_is_found(fault: str, is_found_by: set[str], tmp_p
 def test_the_reader_finds_its_own_fault() -> None:
     """The retelling of each run is the first to find a fact that no sentence states."""
     result = run_faulty(
-        FACT_MADE_UP.replace("document.check_retelling", "_"),
+        FACT_MADE_UP.replace("document.check_round_trip", "_"),
         "parse",
         "spec/r4.4.3.md",
         folder=ROOT,
     )
     assert result.returncode == 1
-    assert "error[retelling-differs]" in result.stderr
+    assert "error[round-trip-differs]" in result.stderr
 
 
 def test_an_edited_document_is_found(tmp_path: Path) -> None:
