@@ -30,9 +30,8 @@ generate: $(VENV)/.runtime
 test: $(VENV)/.dev $(NODE_TOOLS) $(SPARK) $(DBT)
 	$(BIN)/pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder
 
-PROOFS := rebuild mutations properties hostile fuzz same_output kills output_folder output_trouble add foreign_templates vectors decode_fuzz
 proofs: $(VENV)/.dev $(NODE_TOOLS)
-	WHOLE_PROOFS=1 $(BIN)/pytest -s -q $(PROOFS:%=tests/test_%.py)
+	WHOLE_PROOFS=1 $(BIN)/pytest -s -q tests/proofs
 
 check: $(VENV)/.runtime
 	$(BIN)/ctek-codegen check
@@ -47,22 +46,22 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.dev
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.benchmarks.speed_goals
 
 bench-hostile: $(VENV)/.dev
-	$(BIN)/python -m tests.hostile_bench
+	$(BIN)/python -m tests.benchmarks.documents
 
 bench-releases: $(VENV)/.dev
-	$(BIN)/python -m tests.bench_releases
+	$(BIN)/python -m tests.benchmarks.releases
 
 bench-decode: $(VENV)/.dev
-	$(BIN)/python -m tests.bench_decode
+	$(BIN)/python -m tests.benchmarks.decoding
 
 fuzz: $(VENV)/.dev
-	$(BIN)/python -m tests.fuzz
+	$(BIN)/python -m tests.proofs.fuzz
 
 docs: $(VENV)/.dev
-	$(BIN)/python -m tests.diagnostics_page > docs/diagnostics.md
+	$(BIN)/python -m tests.helpers.diagnostics_page > docs/diagnostics.md
 
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 lock: $(VENV)/.dev

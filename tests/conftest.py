@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.fire import Ground, prepare
-from tests.project import project_of_r4_4_3
+from tests.helpers.project import project_of_r4_4_3
+from tests.helpers.write_faults import Ground, prepare
 
 LONGEST = (
     "test_sql",
@@ -14,7 +14,7 @@ LONGEST = (
     "test_ci",
     "test_python_package",
     "test_kills",
-    "test_add",
+    "test_add_trouble",
     "test_mutations",
     "test_vectors",
     "test_typescript_package",
