@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.json_schemas import ajv, load, python_accepts, schema_file
 from tests.helpers.project import ROOT, files_below, record_digests, run, run_here
 from tests.helpers.release_series import SERIES, write_spec
-from tests.packages.test_json import ajv, load, python_accepts, schema_file
 
 
 @pytest.fixture(scope="module")

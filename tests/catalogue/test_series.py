@@ -18,7 +18,7 @@ from tests.helpers.project import ROOT, files_below, record_digests
 from tests.helpers.project import run as run_generator
 from tests.helpers.release_series import NOTES, PAST_TAG, REAL, SERIES, write_spec
 from tests.helpers.tools import catalogue_json, copy_of, node_tool, output_of, python_module, run
-from tests.packages.test_typescript_package import Refusal, refused_by_tsc, snake_case, write_json
+from tests.helpers.typescript import Refusal, refused_by_tsc, snake_case, write_json
 
 FIRST, *_, LAST = SERIES
 PYTHON_PACKAGE, NODE_PACKAGE = "ctek_error_codes", "ctek-error-codes"

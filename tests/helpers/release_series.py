@@ -15,14 +15,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.helpers.project import ROOT, record_digests
-from tests.reading.test_forms import (
+from tests.helpers.document_forms import (
     breaks_joined,
     contents_list_absent,
     crlf,
     headings_without_numbers,
     underscores_plain,
 )
+from tests.helpers.project import ROOT, record_digests
 
 REAL = "r4.4.3"
 _TEXT = (ROOT / f"spec/{REAL}.md").read_bytes().decode()

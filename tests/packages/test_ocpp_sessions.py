@@ -16,7 +16,7 @@ import pytest
 from tests.helpers.packages import build, npm_install, npm_pack
 from tests.helpers.project import ROOT
 from tests.helpers.tools import NODE_BIN, copy_of, node_tool, output_of, python_module, run
-from tests.packages.test_typescript_package import snake_case
+from tests.helpers.typescript import snake_case
 
 SESSIONS = ROOT / "tests" / "sessions"
 FIRMWARE = "r4.4.3-0-g33e0f28c"

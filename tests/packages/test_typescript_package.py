@@ -4,7 +4,7 @@ import json
 import re
 import tarfile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
@@ -17,8 +17,8 @@ from tests.helpers.tools import (
     marked_lines,
     node_tool,
     output_of,
-    run,
 )
+from tests.helpers.typescript import Refusal, refused_by_tsc, snake_case, write_json
 
 PACKAGE = "ctek-error-codes"
 EXAMPLES = code_blocks(GENERATED / "typescript" / "README.md", "ts")
@@ -48,25 +48,7 @@ def program_with_r4_4_3(packed_of_r4_4_3: Path, tmp_path_factory: pytest.TempPat
     return npm_install(packed_of_r4_4_3, tmp_path_factory.mktemp("program"))
 
 
-def write_json(file: Path, data: object) -> None:
-    file.write_text(json.dumps(data), encoding="utf-8")
-
-
 # Compiled
-
-
-class Refusal(NamedTuple):
-    file: str
-    line: int
-    code: str
-
-
-def refused_by_tsc(folder: Path) -> set[Refusal]:
-    """The lines that tsc does not compile, by the errors that it prints."""
-    result = run(node_tool("tsc"), "--project", folder, "--pretty", "false", folder=folder)
-    found = re.findall(r"^(\S+?)\((\d+),\d+\): error (TS\d+): ", result.stdout, re.MULTILINE)
-    assert bool(result.returncode) == bool(found), result.stdout + result.stderr
-    return {Refusal(file, int(line), code) for file, line, code in found}
 
 
 def test_sources_compile_strictly(tmp_path: Path) -> None:
@@ -314,16 +296,6 @@ def answers(program_with_r4_4_3: Path) -> dict[str, object]:
 @pytest.mark.parametrize("question", ANSWERS)
 def test_installed_package_answers(question: str, answers: dict[str, object]) -> None:
     assert answers[question] == ANSWERS[question]
-
-
-def snake_case(data: Any) -> Any:  # noqa: ANN401
-    """Data as JSON has it: names in snake case."""
-    if isinstance(data, list):
-        return [snake_case(item) for item in data]
-    if isinstance(data, dict):
-        named = {re.sub(r"[A-Z]", lambda m: "_" + m[0].lower(), key): key for key in data}
-        return {name: snake_case(data[key]) for name, key in named.items()}
-    return data
 
 
 def test_data_is_that_of_the_json(program: Path) -> None:

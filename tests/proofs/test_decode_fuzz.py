@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given
 
 from tests.helpers.decoder_mutants import PYTHON, TYPESCRIPT
+from tests.helpers.drawn_examples import drawn_by
 from tests.helpers.expected_answers import decoder_of
 from tests.helpers.generated_decoders import (
     KINDS,
@@ -36,7 +37,6 @@ from tests.helpers.generated_decoders import (
 from tests.helpers.message_strategies import BATCHES, Asked
 from tests.helpers.release_series import SERIES, write_spec
 from tests.helpers.tools import node_tool
-from tests.proofs.test_properties import drawn_by
 
 # Who answers
 

@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import pipeline
@@ -32,6 +32,7 @@ from generator.reading.source import Source
 from generator.reading.text import Text
 from generator.writing import render, tree
 from generator.writing.syntax import String
+from tests.helpers.document_forms import without_source
 from tests.helpers.document_strategies import (
     LAYOUTS,
     VENDOR,
@@ -43,30 +44,12 @@ from tests.helpers.document_strategies import (
     projects,
     write,
 )
-from tests.helpers.project import ROOT, files_below, record_digests
+from tests.helpers.drawn_examples import T, drawn, drawn_by, spec_of
+from tests.helpers.project import ROOT, files_below
 from tests.helpers.tools import node_tool, output_of
-from tests.packages.test_typescript_package import snake_case
-from tests.reading.test_forms import without_source
+from tests.helpers.typescript import snake_case
 
-T = TypeVar("T")
 Rebuild = Callable[[Release], bytes]
-
-TIMES = int(os.environ.get("PROPERTY_TIMES", "1"))
-
-
-def drawn_by(examples: int) -> settings:
-    """How examples are drawn: the same ones on each run, unless more are asked for.
-
-    Only then is one that fails made smaller, which takes minutes; its diagnostic has a place.
-    """
-    return settings(
-        max_examples=examples * TIMES,
-        derandomize=TIMES == 1,
-        phases=[Phase.generate] if TIMES == 1 else [Phase.generate, Phase.shrink],
-        deadline=None,
-        database=None,
-        print_blob=True,
-    )
 
 
 # What is counted
@@ -226,17 +209,6 @@ def test_what_was_retold_is_read_the_same(
 # Generating
 
 
-def spec_of(some: Sequence[Made], folder: Path) -> Path:
-    """A folder of documents that `generate` takes."""
-    spec = folder / "spec"
-    spec.mkdir(parents=True)
-    (spec / "vendor.toml").write_text(VENDOR, encoding="utf-8")
-    for made in some:
-        (spec / f"{made.name}.md").write_bytes(write(made))
-    record_digests(spec)
-    return spec
-
-
 def generate(spec: Path, output: Path) -> tree.Comparison:
     """What `ctek-codegen generate` does; how the output stood before."""
     built, diagnostics = pipeline.build(spec, ROOT / "templates")
@@ -377,19 +349,6 @@ def check_answers(language: str, made: Made, said: Sequence[Sequence[Any]]) -> N
     assert [code for code, _ in said] == list(expected), language
     for code, meanings in said:
         assert without_source(meanings) == expected[code], (language, code)
-
-
-def drawn(strategy: st.SearchStrategy[T], number: int) -> list[T]:
-    """So many examples at once, for what takes long to start and little for each."""
-    found: list[T] = []
-
-    @drawn_by(number)
-    @given(strategy)
-    def keep(one: T) -> None:
-        found.append(one)
-
-    keep()
-    return found
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.document_forms import DOCUMENT, FORMS, Form
 from tests.helpers.made_up_documents import long_document
 from tests.helpers.project import ROOT, project_of_r4_4_3, record_digests, run, run_faulty
-from tests.reading.test_forms import DOCUMENT, FORMS, Form
 
 REBUILD = ROOT / "tests/node/rebuild.mjs"
 PROVENANCE = ROOT / "tests/node/provenance.mjs"

@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from generator.ocpp import ERROR_CODES, STATUSES
 from tests.helpers.decoder_mutants import PYTHON, TYPESCRIPT, Mutant
 from tests.helpers.document_strategies import code_lists, documents
+from tests.helpers.drawn_examples import drawn, spec_of
 from tests.helpers.generated_decoders import (
     KINDS,
     Vectors,
@@ -33,8 +34,7 @@ from tests.helpers.generated_decoders import (
 from tests.helpers.project import ROOT, record_digests
 from tests.helpers.release_series import REAL, SERIES, write_spec
 from tests.helpers.tools import GENERATED, copy_of, node_tool, output_of
-from tests.packages.test_typescript_package import refused_by_tsc
-from tests.proofs.test_properties import drawn, spec_of
+from tests.helpers.typescript import refused_by_tsc
 
 # Catalogues
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from tests.helpers.json_schemas import JSON, ajv, ajv_accepts, load, python_accepts, schema_file
 from tests.helpers.project import ROOT, files_below, real_project, record_digests, run_here
-from tests.packages.test_json import JSON, ajv, ajv_accepts, load, python_accepts, schema_file
 
 FILE = "spec/annotations.toml"
 PUBLISHED = JSON / "annotations.json"
