@@ -4,13 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.generated_series import Built, built
 from tests.helpers.project import project_of_r4_4_3
+from tests.helpers.release_series import SERIES
 from tests.helpers.write_faults import Ground, prepare
 
 LONGEST = (
     "test_sql",
     "test_output_trouble",
-    "test_series",
+    "test_releases",
     "test_ci",
     "test_python_package",
     "test_kills",
@@ -52,3 +54,9 @@ def ground_laid_out(tmp_path_factory: pytest.TempPathFactory) -> Ground:
 @pytest.fixture
 def ground(ground_laid_out: Ground, tmp_path: Path) -> Ground:
     return ground_laid_out.copied_to(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def series(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """What is generated from the series of releases; to read from alone."""
+    return built(SERIES, tmp_path_factory.mktemp("series"))
