@@ -1,6 +1,8 @@
 # make          set up and generate
-# make test     set up and run every test
-# make proofs   the proofs of the promises alone, whole, with what they counted
+# make test     set up and run the tests that are quick and want Python and Node alone
+# make test-extended   run the others: Java, Go, PostgreSQL, Spark, dbt, and the proofs that take long
+# make test-all every test: both, one after the other
+# make proofs   the proofs of the promises alone, with what they counted
 # make check    is generated/ what the documents say?
 # make lint     ruff, mypy and what else reads the code without running it
 # make format   put the code into its form
@@ -22,16 +24,24 @@ NODE_TOOLS := tests/node/node_modules/.package-lock.json
 SPARK := .venv-spark/.unpacked
 DBT := .venv-dbt/.installed
 
-.PHONY: generate test proofs check lint format bench bench-hostile bench-releases bench-decode fuzz docs lock clean
+.PHONY: generate test test-extended test-all proofs check lint format bench bench-hostile bench-releases bench-decode fuzz docs lock clean
 
 generate: $(VENV)/.runtime
 	$(BIN)/ctek-codegen generate
 
-test: $(VENV)/.dev $(NODE_TOOLS) $(SPARK) $(DBT)
-	$(BIN)/pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder
+
+test: $(VENV)/.dev $(NODE_TOOLS)
+	$(PYTEST) -m "not extended"
+
+test-extended: $(VENV)/.dev $(NODE_TOOLS) $(SPARK) $(DBT)
+	$(PYTEST) -m extended
+
+test-all: test
+	$(MAKE) test-extended
 
 proofs: $(VENV)/.dev $(NODE_TOOLS)
-	WHOLE_PROOFS=1 $(BIN)/pytest -s -q tests/proofs
+	$(BIN)/pytest -s -q tests/proofs
 
 check: $(VENV)/.runtime
 	$(BIN)/ctek-codegen check

@@ -30,7 +30,7 @@ LONGEST = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Puts the longest modules first; `make test` keeps workers from ordering them anew."""
+    """Puts the longest modules first; the Makefile keeps workers from ordering them anew."""
 
     def place(item: pytest.Item) -> int:
         name = item.path.stem

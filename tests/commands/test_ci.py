@@ -75,6 +75,7 @@ def hooks_run(project: Path, hooks: Path) -> subprocess.CompletedProcess[str]:
     return run_tool(*command, folder=project, PRE_COMMIT_HOME=str(hooks.parent / "home"))
 
 
+@pytest.mark.extended
 def test_the_hooks_are_run_for_real(project: Path, hooks: Path) -> None:
     known = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert tuple(one["id"] for one in known) == HOOKS
@@ -83,6 +84,7 @@ def test_the_hooks_are_run_for_real(project: Path, hooks: Path) -> None:
     assert result.stdout.count("Passed") == len(HOOKS)
 
 
+@pytest.mark.extended
 def test_the_hooks_find_what_is_wrong(project: Path, hooks: Path) -> None:
     wrong = [project / name for name in ("generated/json/catalogue.json", "spec/r4.4.3.md")]
     right = [file.read_bytes() for file in wrong]
@@ -180,6 +182,7 @@ def run_step(
     )
 
 
+@pytest.mark.extended
 def test_the_action_runs(project: Path, tmp_path: Path) -> None:
     set_up, check, told = steps()
     result = run_step(set_up, project, tmp_path)
@@ -200,6 +203,7 @@ def test_the_action_runs(project: Path, tmp_path: Path) -> None:
     assert "::error file=generated/json/catalogue.json,title=artefact-missing::" in result.stdout
 
 
+@pytest.mark.extended
 def test_the_plain_recipe_runs(project: Path, repository: Path) -> None:
     [plain] = recipe("sh", repository)
     assert f"git+{repository.as_uri()}@" in plain

@@ -21,18 +21,6 @@ ROOT = Path(__file__).parents[2]
 COMMAND = Path(sys.executable).parent / "ctek-codegen"
 """The command as it is installed beside the Python that runs the tests."""
 
-WHOLE = bool(os.environ.get("WHOLE_PROOFS"))
-"""Whether proofs that count trials make all of them, as `make proofs` asks, or an even sample."""
-
-
-def is_tried(number: int, first: int = 0) -> bool:
-    """Whether a trial of many is made, by its number: each, or in the sample one of every three.
-
-    It is the first, the second and the third of them in turn, as what is tried may come in threes
-    itself; `first` says with which to begin.
-    """
-    return WHOLE or number % 3 == (first + number // 3) % 3
-
 
 def run(
     *arguments: str | Path, folder: Path = ROOT, **environment: str

@@ -25,7 +25,7 @@ from tests.helpers.sql_messages import Message, Row
 from tests.helpers.tools import output_of
 
 SPARK = ROOT / ".venv-spark"
-"""Where `make test` unpacks Spark to."""
+"""Where `make test-extended` unpacks Spark to."""
 
 MESSAGE_COLUMNS = {
     name: "bigint" if name in ("id", "connector_id") else "text" for name in Message._fields
@@ -316,7 +316,7 @@ def spark(folder: Path) -> Iterator[Spark]:
     """One session for all who ask, since it takes seconds to start."""
     homes = sorted(SPARK.glob("pyspark-*"))
     if not homes or shutil.which("java") is None:
-        missing("Spark", "`make test` unpacks it, given Java 17")
+        missing("Spark", "`make test-extended` unpacks it, given Java 17")
     environment = {
         **os.environ,
         "PYTHONPATH": str(homes[-1]),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.helpers.project import ROOT, is_tried, record_digests, run_warm
+from tests.helpers.project import ROOT, record_digests, run_warm
 
 MANIFEST = """\
 [[files]]
@@ -208,15 +208,6 @@ tree._swap = in_place
 TROUBLES = ("stopped", "refused_once", "full", "killed", "read_only", "refused_twice")
 MAY_LEAVE_BOTH = TROUBLES[3:]
 """After these nothing can be put back by the run itself."""
-
-
-def moments_of(trouble: str, changes: int) -> list[int]:
-    """The changes at which a trouble is brought: each, or a sample.
-
-    Each trouble has another sample, so that together they leave no change out.
-    """
-    first = TROUBLES.index(trouble)
-    return [number + 1 for number in range(changes) if is_tried(number, first)]
 
 
 class Changes(NamedTuple):

@@ -16,6 +16,8 @@ from tests.helpers.project import ROOT, record_digests
 from tests.helpers.release_series import write_spec
 from tests.helpers.tools import GENERATED, catalogue_json, code_blocks, copy_of, go, gofmt
 
+pytestmark = pytest.mark.extended
+
 PACKAGE = "ctekerrorcodes"
 
 

@@ -56,6 +56,7 @@ def test_a_folder_alone_makes_a_target(project: Path) -> None:
     assert run("check", folder=project).returncode == 0
 
 
+@pytest.mark.extended
 def test_the_target_compiles_and_says_what_the_document_says(project: Path) -> None:
     assert run("generate", folder=project).returncode == 0
     compiler = shutil.which("cc")

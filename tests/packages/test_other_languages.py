@@ -12,6 +12,8 @@ import pytest
 from tests.helpers.project import ROOT
 from tests.helpers.tools import GENERATED, JACKSON, go, java_tool, node_tool, output_of, run
 
+pytestmark = pytest.mark.extended
+
 JSON = GENERATED / "json"
 QUICKTYPE = ROOT / "tests/node/quicktype.mjs"
 SCHEMAS = sorted(file.name.removesuffix(".schema.json") for file in JSON.glob("*.schema.json"))

@@ -42,7 +42,12 @@ from tests.helpers.sql_messages import (
 from tests.helpers.tools import GENERATED, catalogue_json, code_blocks, copy_of, output_of
 
 TABLES = Tables(GENERATED / "sql")
-ENGINES = ("sqlite", "duckdb", "postgresql", "spark")
+ENGINES = (
+    "sqlite",
+    "duckdb",
+    pytest.param("postgresql", marks=pytest.mark.extended),
+    pytest.param("spark", marks=pytest.mark.extended),
+)
 WITH_SCRIPT = ENGINES[:-1]
 """Those that tables.sql is for."""
 COUNT, SEED = 100_000, 20260711
@@ -342,7 +347,7 @@ def test_hostile_texts_come_back(engine: Engine, hostile_project: Path) -> None:
 def dbt(*arguments: str, folder: Path) -> str:
     python = ROOT / ".venv-dbt" / ("Scripts" if os.name == "nt" else "bin") / "python"
     if not python.exists():
-        missing("dbt", "`make test` installs it")
+        missing("dbt", "`make test-extended` installs it")
     told = ("--project-dir", folder, "--profiles-dir", folder, "--no-version-check")
     program = "import sys; from dbt.cli.main import cli; cli()"
     return output_of(
@@ -350,6 +355,7 @@ def dbt(*arguments: str, folder: Path) -> str:
     )
 
 
+@pytest.mark.extended
 def test_dbt_takes_the_seeds(tmp_path: Path) -> None:
     copy_of("sql", tmp_path)
     shutil.move(tmp_path / "sql" / "seeds", tmp_path / "seeds")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.made_up_documents import document
-from tests.helpers.project import COMMAND, ROOT, WHOLE, record_digests, run, run_warm
+from tests.helpers.project import COMMAND, ROOT, record_digests, run, run_warm
 from tests.helpers.write_faults import (
     MAY_LEAVE_BOTH,
     TROUBLES,
@@ -20,8 +20,9 @@ from tests.helpers.write_faults import (
     changes_of,
     everything,
     killed_runs,
-    moments_of,
 )
+
+pytestmark = pytest.mark.extended
 
 SMALL = document([("Hum", "It hums. This may come with any status.")], "r1.1.0-0-g4567def")
 STAGING = ".ctek-codegen"
@@ -68,7 +69,7 @@ def test_trouble_at_any_change_leaves_documents_and_artefacts_together(
     old, new = old_and_new(project)
     seen: Counter[str] = Counter()
     changes = changes_of("add ../new.md", project, *PLACES).number
-    for moment in moments_of(trouble, changes):
+    for moment in range(1, changes + 1):
         restore(project)
         before = at_change(trouble, moment, *PLACES)
         result = run_warm("add", "../new.md", folder=project, before=before)
@@ -95,7 +96,7 @@ def check_mended(project: Path) -> None:
     assert run_warm("check", folder=project).returncode == 0
 
 
-KILLS = 120 if WHOLE else 40
+KILLS = 120
 
 
 def test_a_killed_run_leaves_documents_and_artefacts_together(tmp_path: Path) -> None:

@@ -38,6 +38,9 @@ from tests.helpers.message_strategies import BATCHES, Asked
 from tests.helpers.release_series import SERIES, write_spec
 from tests.helpers.tools import node_tool
 
+# A batch that fails is printed whole, however long it is.
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
+
 # Who answers
 
 Answer = Callable[[Asked], str]

@@ -10,6 +10,8 @@ import pytest
 
 from tests.helpers.project import ROOT
 
+pytestmark = pytest.mark.extended
+
 HAS_WHEELS = sys.platform == "linux" and sys.version_info < (3, 14)
 """Whether requirements/dev.in asks for the fuzzer on this machine."""
 

@@ -1,7 +1,6 @@
 """Writing under fire: `generate` killed at random moments, again and again.
 
-`pytest tests/proofs/test_kills.py -s` prints the counts; with WHOLE_PROOFS=1 in the environment, as
-in `make proofs`, there are three times as many kills.
+`pytest tests/proofs/test_kills.py -s` prints the counts.
 """
 
 import shutil
@@ -10,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.project import WHOLE, real_project, run_warm
+from tests.helpers.project import real_project, run_warm
 from tests.helpers.write_faults import IN_PLACE, check_whole_files, everything, killed_runs
 
-KILLS = 300 if WHOLE else 100
+pytestmark = pytest.mark.extended
+
+KILLS = 300
 
 
 def test_a_killed_run_leaves_the_old_tree_or_the_new_or_says_what_is_amiss(tmp_path: Path) -> None:

@@ -1,16 +1,14 @@
 """The mutation proof: what is done to a document is refused with its place, or seen.
 
-`pytest tests/proofs/test_mutations.py -s` prints the counts; with WHOLE_PROOFS=1 in the
-environment, as in `make proofs`, every mutant is made, else a third of those that are made at each
-word or line.
+`pytest tests/proofs/test_mutations.py -s` prints the counts.
 """
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
-from itertools import count, islice
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +23,9 @@ from generator.reading.grammar import Grammar
 from generator.spec.documents import read_grammar_of
 from tests.helpers.document_mutants import LAYOUT, Mutant, mutants
 from tests.helpers.made_up_documents import TEXTS, document
-from tests.helpers.project import ROOT, WHOLE, is_tried
+from tests.helpers.project import ROOT
+
+pytestmark = pytest.mark.extended
 
 MADE_UP = document(
     [(f"Code\\_{chr(65 + number)}", TEXTS[number % len(TEXTS)]) for number in range(8)]
@@ -75,16 +75,6 @@ def catalogue_of(release: Release, spec: Path) -> str:
     return to_json(data)
 
 
-def wanted(text: str) -> Iterator[Mutant]:
-    """The mutants of a document that are made: all, or a sample of those at each word or line."""
-    kinds: dict[str, Iterator[int]] = {}
-    for mutant in mutants(text):
-        number = next(kinds.setdefault(mutant.kind, count()))
-        is_many = mutant.kind.startswith("word ") or mutant.kind.endswith(" put in")
-        if not is_many or is_tried(number, first=len(kinds)):
-            yield mutant
-
-
 def judge(name: str, part: int, parts: int) -> list[Verdict]:
     """The verdicts on a worker's part of a document's mutants."""
     spec, text = DOCUMENTS[name]
@@ -93,7 +83,7 @@ def judge(name: str, part: int, parts: int) -> list[Verdict]:
     expected = catalogue_of(original, spec)
     return [
         Verdict(_fate(mutant, expected, spec), mutant._replace(text=""))
-        for mutant in islice(wanted(text), part, None, parts)
+        for mutant in islice(mutants(text), part, None, parts)
     ]
 
 
@@ -124,7 +114,7 @@ def told(fates: Counter[str]) -> str:
 
 
 def test_no_mutant_survives(verdicts: list[Verdict]) -> None:
-    assert len(verdicts) > (1_000 if WHOLE else 500)
+    assert len(verdicts) > 1_000
     assert [v for v in verdicts if v.fate not in ("refused", "changed", "declared")] == []
 
 
@@ -167,7 +157,7 @@ def fates(kinds: Iterable[str]) -> Counter[str]:
     assert original
     expected = catalogue_of(original, spec)
     chosen = set(kinds)
-    return Counter(_fate(m, expected, spec) for m in wanted(text) if m.kind in chosen)
+    return Counter(_fate(m, expected, spec) for m in mutants(text) if m.kind in chosen)
 
 
 def test_the_proof_can_fail(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,6 @@ import pytest
 from tests.helpers.project import (
     COMMAND,
     ROOT,
-    WHOLE,
     files_below,
     real_project,
     run,
@@ -30,8 +29,9 @@ from tests.helpers.write_faults import (
     check_whole_files,
     everything,
     may_mount,
-    moments_of,
 )
+
+pytestmark = pytest.mark.extended
 
 EXPECTED = files_below(ROOT / "generated")
 
@@ -42,7 +42,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_two_runs_at_once_both_leave_the_whole_tree(project: Path) -> None:
-    for _ in range(10 if WHOLE else 4):
+    for _ in range(10):
         shutil.rmtree(project / "generated")
         runs = [
             subprocess.Popen([COMMAND, "generate"], cwd=project, stdout=subprocess.DEVNULL)
@@ -105,7 +105,7 @@ def check_all_or_nothing(ground: Ground, trouble: str, fault: str = "") -> Count
     seen: Counter[str] = Counter()
     beside, project = ground.beside(), ground.project
     changes = changes_of("generate", project, fault=fault).number
-    for moment in moments_of(trouble, changes):
+    for moment in range(1, changes + 1):
         ground.restore()
         before = at_change(trouble, moment, fault=fault)
         result = run_warm("generate", folder=project, before=before)
@@ -198,7 +198,7 @@ def run_on_a_small_disk(ground: Ground, options: str) -> tuple[int, str]:
     ("options", "sizes"),
     [
         ("nr_inodes=100,size={}k", range(36, 64, 4)),
-        ("nr_inodes={}", range(17, 42, 2 if WHOLE else 4)),
+        ("nr_inodes={}", range(17, 42, 2)),
     ],
 )
 def test_a_full_disk_leaves_the_old_tree(ground: Ground, options: str, sizes: range) -> None:
