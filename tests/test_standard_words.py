@@ -8,7 +8,7 @@ from ocpp.v201 import enums as v201
 
 from generator.runtime import firmware, ocpp
 from generator.words import WORDS
-from tests.project import ROOT
+from tests.helpers.project import ROOT
 
 
 @pytest.mark.parametrize(
