@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from generator.changes import Impact
 from generator.diagnostics import DIAGNOSTICS, Diagnostic, Location
+from generator.fields import Impact
 from generator.reports.diagnostics import format_github, results_of_diagnostics
 from tests.helpers import txtar
 from tests.helpers.document_strategies import VENDOR

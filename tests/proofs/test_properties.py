@@ -1,4 +1,4 @@
-"""Whatever a document says comes back: from the model, from its reproduceing, from what is generated.
+"""Whatever a document says comes back: from the model, its round trip, and what is generated.
 
 The documents are drawn by `tests/helpers/document_strategies.py`, the same ones on each run.
 `pytest tests/proofs/test_properties.py -s` prints how many; with PROPERTY_TIMES=10 in the
@@ -27,7 +27,7 @@ from generator.model import Document, Release, Sentence
 from generator.reading import sentences
 from generator.reading.document import read_document
 from generator.reading.grammar import Grammar, read_grammar
-from generator.reading.round_trip import Told, reproduce
+from generator.reading.round_trip import Reproduced, reproduce
 from generator.reading.source import Source
 from generator.reading.text import Text
 from generator.record import Record
@@ -392,7 +392,7 @@ def test_a_sentence_that_is_not_read_is_missed(monkeypatch: pytest.MonkeyPatch) 
 def test_a_word_that_is_not_retold_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
     real = reproduce
 
-    def lossy(release: Release, grammar: Grammar) -> list[Told]:
+    def lossy(release: Release, grammar: Grammar) -> list[Reproduced]:
         *told, last = real(release, grammar)
         return [*told, last._replace(text=last.text.rpartition(" ")[0] or last.text)]
 
