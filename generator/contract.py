@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator.record import Record, one_line
-from generator.shapes import columns_of
+from generator.shapes.columns import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -21,7 +21,7 @@ from generator.fields import (
 )
 from generator.reading.pattern import HEAD_PLACEHOLDERS, Vocabulary, Words
 from generator.settings import InvalidSettingError, check_keys
-from generator.shapes import TAKEN_NAMES
+from generator.shapes.table import TAKEN_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

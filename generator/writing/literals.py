@@ -10,7 +10,8 @@ from generator.writing.shown import shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from generator.shapes import Shapes, Type
+    from generator.shapes.kinds import Type
+    from generator.shapes.vendors import Shapes
     from generator.writing.identifiers import Identifiers
     from generator.writing.syntax import Fields, Syntax
     from generator.writing.types import Types

@@ -17,7 +17,8 @@ from generator.contract import (
 from generator.decoding.vectors import vectors_data
 from generator.diagnostics import Diagnostic, Location
 from generator.settings import locate
-from generator.shapes import Enum, Shapes
+from generator.shapes.kinds import Enum
+from generator.shapes.vendors import Shapes
 from generator.words import WORDS
 from generator.writing.failure import template_failed
 from generator.writing.identifiers import put_in_case

@@ -8,7 +8,7 @@ import pytest
 
 from generator.fields import Field, FieldRecord, Fields
 from generator.record import Record
-from generator.shapes import Shapes
+from generator.shapes.vendors import Shapes
 from generator.writing.identifiers import Case, Identifiers, put_in_case
 from generator.writing.literals import Literals
 from generator.writing.syntax import Comment, Syntax

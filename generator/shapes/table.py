@@ -1,8 +1,4 @@
-"""What a record is: each record of the contract and of a decoded answer, declared once.
-
-`SHAPES` is the whole table. The schemas, the types of every language, the columns of SQL and the
-tables of the READMEs are loops over it, with the vendor's fields put in their places. How a type is
-written in a language stands in that target's manifest.
+"""Every record, enum and form: the one table.
 
 A member's type is written as `text`, `integer`, `number`, `flag` or `any`, or as the name of a
 record, an enum, or a text or number with a form of its own; behind it `[]` for a list, `[1]` for a
@@ -11,120 +7,14 @@ list of at least one, `[=2]` for one of exactly two, and `?` for what may be nul
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
-from generator.fields import Impact, type_name
-from generator.record import one_line
+from generator.fields import Impact
 from generator.runtime.ocpp import GREATEST_NUMBER, LEAST_SEVERE, LONGEST_CODE
+from generator.shapes.kinds import Enum, Form, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from generator.fields import Field, Fields
-
-Kind = Literal["text", "integer", "number", "flag", "any", "enum", "list", "record"]
-
-
-class Type(NamedTuple):
-    """What a value is.
-
-    `name` is that of a record, an enum, or of a text or number with a form of its own, else empty.
-    A list has items of type `item`, at least `least` of them, or exactly `exactly`.
-    """
-
-    kind: Kind
-    name: str = ""
-    is_nullable: bool = False
-    item: Type | None = None
-    least: int = 0
-    exactly: int | None = None
-
-
-class Member(NamedTuple):
-    """A part of a record.
-
-    An optional one may be missing in the JSON; a local one is never there, and exists where a
-    program holds the record alone.
-    """
-
-    name: str
-    type: Type
-    doc: str
-    is_optional: bool = False
-    is_local: bool = False
-
-
-class Shape(NamedTuple):
-    """A record: its name, what it is in one line, its members in the order of the JSON."""
-
-    name: str
-    doc: str
-    members: tuple[Member, ...]
-
-    def member(self, name: str) -> Member:
-        """The part of a name. Raises KeyError where there is none."""
-        return {one.name: one for one in self.members}[name]
-
-    @property
-    def declares(self) -> str:
-        """What is declared."""
-        return "record"
-
-
-class Enum(NamedTuple):
-    """A text that is one of a few, each with what it says."""
-
-    name: str
-    doc: str
-    values: Mapping[str, str]
-
-    @property
-    def declares(self) -> str:
-        """What is declared."""
-        return "enum"
-
-    @property
-    def text(self) -> str:
-        """What it is, and what each value says."""
-        said = (f"{value}: {doc}" for value, doc in self.values.items() if doc)
-        return "\n".join([self.doc, *said])
-
-
-class Form(NamedTuple):
-    """A text or number with a form of its own: what it is, and its bounds.
-
-    Its name is in lower case, so that no type of a vendor's field can have it.
-    """
-
-    name: str
-    doc: str
-    kind: Kind
-    pattern: str | None = None
-    shortest: int | None = None
-    least: int | None = None
-    greatest: int | None = None
-
-    @property
-    def declares(self) -> str:
-        """What is declared."""
-        return "form"
-
-
-class Union(NamedTuple):
-    """A value of one of several types."""
-
-    name: str
-    doc: str
-    types: tuple[Type, ...]
-
-    @property
-    def declares(self) -> str:
-        """What is declared."""
-        return "union"
-
-
-Declared = Shape | Enum | Form | Union
+    from collections.abc import Sequence
 
 VENDORS_FIELDS = "the vendor's fields"
 """Where in a record the fields of the vendor's file stand."""
@@ -134,7 +24,7 @@ FIELD_OF_ROLE = "the vendor's field of a role"
 """Where the field for non-error statuses stands, null where it is not known."""
 
 # fmt: off
-_FORMS = (
+FORMS = (
     Form("nonempty", "A text that is not empty.", "text", shortest=1),
     Form("count", "A number from 0 on.", "integer", least=0),
     Form("position", "A line or column, from 1.", "integer", least=1),
@@ -151,7 +41,7 @@ _FORMS = (
     Form("severity_level", "From 0 danger to 9 debug, as OCPP 2.1 has it.", "integer", least=0, greatest=LEAST_SEVERE),
 )
 
-_ENUMS = (
+ENUMS = (
     Enum("SentIn", "The field of an OCPP 1.6 StatusNotification in which a charger sends a code.", {
         "errorCode": "The field for the codes of the standard.",
         "vendorErrorCode": "The field for the vendor's own codes.",
@@ -241,7 +131,7 @@ _RELEASE_ANSWERING = (
     ("release_match", "ReleaseMatch", "How it relates to the firmware of the station."),
 )
 
-_RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
+RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     # the catalogue
     ("Catalogue", "Error codes through all firmware releases.", (
         *_ARTEFACT,
@@ -544,239 +434,26 @@ _RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
 )
 # fmt: on
 
-
-class Shapes:
-    """The table with the fields of one vendor put in."""
-
-    def __init__(self, fields: Fields) -> None:
-        self._fields = fields
-        self._vendors_names: dict[str, Kind] = {
-            **dict.fromkeys((one.type_name for one in _enums_of(fields)), "enum"),
-            **dict.fromkeys((type_name(one.name) for one in fields.records), "record"),
-        }
-        named: tuple[Declared, ...] = (
-            *_FORMS,
-            *_ENUMS,
-            *self._vendors_enums(),
-            *self._records(),
-            self._field_value(),
-        )
-        self._declared = {one.name: one for one in named}
-
-    def __getitem__(self, name: str) -> Declared:
-        """What is declared by a name. Raises KeyError where nothing is."""
-        return self._declared[name]
-
-    def record(self, name: str) -> Shape:
-        """The record of a name. Raises KeyError where there is none."""
-        shape = self._declared[name]
-        if not isinstance(shape, Shape):
-            raise KeyError(name)
-        return shape
-
-    def enum(self, name: str) -> Enum:
-        """The enum of a name. Raises KeyError where there is none."""
-        enum = self._declared[name]
-        if not isinstance(enum, Enum):
-            raise KeyError(name)
-        return enum
-
-    def used_by(self, *names: str) -> list[Declared]:
-        """What the records of these names are made of, themselves included, as first mentioned."""
-        found: dict[str, Declared] = {}
-        waiting = list(names)
-        while waiting:
-            name = waiting.pop(0)
-            if name and name not in found:
-                found[name] = self._declared[name]
-                waiting[:0] = _mentioned(found[name])
-        return list(found.values())
-
-    def _type(self, text: str) -> Type:
-        """The type that a text of the table means."""
-        match = _TYPE.fullmatch(text)
-        if match is None:
-            raise ValueError(text)
-        kind = _KINDS.get(match["name"]) or self._vendors_names[match["name"]]
-        item = Type(kind, "" if match["name"] in _BASIC else match["name"])
-        is_nullable = bool(match["nullable"])
-        length = match["length"]
-        if length is None:
-            return item._replace(is_nullable=is_nullable)
-        exactly = int(length[1:]) if length.startswith("=") else None
-        return Type("list", "", is_nullable, item, 0 if exactly else int(length or 0), exactly)
-
-    def _records(self) -> Iterator[Shape]:
-        for name, doc, members in _RECORDS:
-            yield Shape(name, doc, tuple(self._members(members)))
-        for record in self._fields.records:
-            parts = tuple(map(self._member, record.members))
-            yield Shape(type_name(record.name), record.meaning, parts)
-        yield Shape("Fact", "What a sentence states.", tuple(self._fact()))
-
-    def _members(self, members: Iterable[str | tuple[str, ...]]) -> Iterator[Member]:
-        for one in members:
-            if one == VENDORS_FIELDS:
-                yield from map(self._member, self._fields.fields)
-            elif one == FIELDS_AS_COLUMNS:
-                yield from (column.member for column in columns_of(self._fields))
-            elif one == FIELD_OF_ROLE:
-                yield from self._answered()
-            elif isinstance(one, tuple):
-                name, text, doc, *more = one
-                yield Member(name, self._type(text), doc, "optional" in more, "local" in more)
-
-    def _member(self, field: Field) -> Member:
-        """A field of the vendor's as a part of a record."""
-        return Member(field.name, self._type_of(field), field.doc)
-
-    def _answered(self) -> Iterator[Member]:
-        """The field for non-error statuses as a part of a decoded code."""
-        if field := self._fields.of_role("non_error_status"):
-            doc = f"{field.meaning} Null where that is not known."
-            yield Member(field.name, Type("flag", is_nullable=True), doc)
-
-    def _type_of(self, field: Field, *, is_stated: bool = False) -> Type:
-        """The type of a field; where it is stated, it has a value."""
-        is_nullable = field.is_nullable and not is_stated
-        if field.type in ("list", "record"):
-            of = field.of or ""
-            inner = type_name(of) if field.members else _PLAIN.get(of, "nonempty")
-            item = Type(_KINDS.get(inner, "record"), inner)
-            if field.type == "record":
-                return item._replace(is_nullable=is_nullable)
-            return Type("list", "", is_nullable, item, int(is_stated))
-        if field.type == "enum":
-            return Type("enum", field.type_name, is_nullable)
-        return self._type(_PLAIN[field.type])._replace(is_nullable=is_nullable)
-
-    def _fact(self) -> Iterator[Member]:
-        """What is stated, and what stands in the placeholders of the rule's pattern."""
-        yield Member("states", Type("enum", "StatedName"), "What the sentence states.")
-        placeholders: dict[str, Field] = {}
-        for field in self._fields.fields:
-            plain = [field] if field.is_plain else field.members
-            placeholders |= {one.name: one for one in plain if not one.verbatim}
-        for name, field in placeholders.items():
-            yield Member(
-                name, self._type_of(field, is_stated=True), field.meaning, is_optional=True
-            )
-
-    def _vendors_enums(self) -> Iterator[Enum]:
-        for field in _enums_of(self._fields):
-            yield Enum(field.type_name, field.meaning, dict.fromkeys(field.values, ""))
-        stated = {name: one.meaning for one in self._fields.fields for name in one.stated_as}
-        yield Enum("StatedName", "What a sentence can state.", stated)
-        changed = {
-            "code": "The code came, went, or is spelt in another case.",
-            "sent_in": "It is sent in another field.",
-            "meaning": "One of several entries of the code came or went.",
-            "text": "Its text, where nothing else changed.",
-            "description": "Its description.",
-            **{field.name: field.meaning for field in self._fields.fields},
-        }
-        yield Enum("ChangedField", "What a change is of.", changed)
-
-    def _field_value(self) -> Union:
-        fields = self._fields.fields
-        types = [self._type_of(one)._replace(is_nullable=False) for one in fields]
-        known = dict.fromkeys([Type("text"), *types])
-        return Union("FieldValue", "The value of a field, null where it has none.", tuple(known))
-
-
-def _mentioned(one: Declared) -> list[str]:
-    """The names that a declaration mentions."""
-    if isinstance(one, Union):
-        types: Iterable[Type] = one.types
-    else:
-        types = (member.type for member in one.members) if isinstance(one, Shape) else ()
-    return [(type_.item or type_).name for type_ in types]
-
-
-def _enums_of(fields: Fields) -> Iterator[Field]:
-    """The fields and members of records that are enums."""
-    members = (member for record in fields.records for member in record.members)
-    yield from (one for one in (*fields.fields, *members) if one.type == "enum")
-
-
-class Column(NamedTuple):
-    """A field of the vendor's, or a part of one, as a column of a table.
-
-    `part` is the member of the record that it holds, or empty; `is_whether` says that it shows
-    whether there is such a record.
-    """
-
-    field: Field
-    member: Member
-    part: str = ""
-    is_whether: bool = False
-
-    def cell(self, values: Mapping[str, Any]) -> object:
-        """What stands in the column for a meaning with these values of the fields."""
-        value = values[self.field.name]
-        if self.is_whether:
-            return None if value is None and self.field.silence == "unknown" else value is not None
-        if self.part:
-            value = value and value[self.part]
-        if isinstance(value, tuple | list | dict):
-            return one_line(value) if value else None
-        return value
-
-
-def columns_of(fields: Fields) -> Iterator[Column]:
-    """The columns of the vendor's fields. Lists are texts in JSON, records a column for each part.
-
-    A part has its own name if rules state it by that, else the field's name before it.
-    """
-    for field in fields.fields:
-        if field.type != "record":
-            yield Column(field, _column(field, field.name))
-            continue
-        is_nullable = field.silence == "unknown"
-        whether = f"{'is' if field.role == 'deprecated' else 'has'}_{field.name}"
-        doc = f"1 where this is stated: {field.meaning[0].lower()}{field.meaning[1:]}"
-        flag = Member(whether, Type("flag", is_nullable=is_nullable), doc)
-        yield Column(field, flag, is_whether=True)
-        for part in field.members:
-            name = part.name if part.name in field.stated_as else f"{field.name}_{part.name}"
-            yield Column(field, _column(part, name), part.name)
-
-
-def _column(field: Field, name: str) -> Member:
-    if field.type == "flag":
-        unknown = ", NULL where that is not known" if field.is_nullable else ""
-        doc = f"{field.meaning} 1 if so, 0 if not{unknown}."
-        return Member(name, Type("flag", is_nullable=field.is_nullable), doc)
-    kind: Kind = "integer" if field.type == "integer" else "text"
-    form = "A list in JSON; " if field.type == "list" else ""
-    silent = (
-        "NULL where that is not known" if field.silence == "unknown" else "NULL if there is none"
-    )
-    doc = f"{field.meaning} {form}{silent}."
-    return Member(name, Type(kind, is_nullable=True), doc)
-
-
 SENT_IN, CONFIDENCES, BASES = (
-    next(tuple(enum.values) for enum in _ENUMS if enum.name == name)
+    next(tuple(enum.values) for enum in ENUMS if enum.name == name)
     for name in ("SentIn", "Confidence", "Basis")
 )
 """The fields of StatusNotification for codes, how sure a thing is, and how it is known."""
 
-_BASIC: tuple[Kind, ...] = ("text", "integer", "number", "flag", "any")
-_PLAIN = {"text": "nonempty", "integer": "count", "flag": "flag"}
+BASIC: tuple[Kind, ...] = ("text", "integer", "number", "flag", "any")
+PLAIN = {"text": "nonempty", "integer": "count", "flag": "flag"}
 """What a plain value of a field is in the table."""
-_KINDS: dict[str, Kind] = {
-    **dict(zip(_BASIC, _BASIC, strict=True)),
-    **{form.name: form.kind for form in _FORMS},
-    **dict.fromkeys((enum.name for enum in _ENUMS), "enum"),
+KINDS: dict[str, Kind] = {
+    **dict(zip(BASIC, BASIC, strict=True)),
+    **{form.name: form.kind for form in FORMS},
+    **dict.fromkeys((enum.name for enum in ENUMS), "enum"),
     **dict.fromkeys(("StatedName", "ChangedField"), "enum"),
-    **dict.fromkeys((name for name, _, _ in _RECORDS), "record"),
+    **dict.fromkeys((name for name, _, _ in RECORDS), "record"),
     "Fact": "record",
     "FieldValue": "any",
 }
-_TYPE = re.compile(r"(?P<name>\w+)(?:\[(?P<length>=?\d*)\])?(?P<nullable>\??)")
 
-RECORD_NAMES = frozenset(name for name, _, _ in _RECORDS)
+RECORD_NAMES = frozenset(name for name, _, _ in RECORDS)
 """The records of the table."""
-TAKEN_NAMES = frozenset(_KINDS)
+TAKEN_NAMES = frozenset(KINDS)
 """The names that types of the vendor's fields cannot have."""
