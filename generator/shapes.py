@@ -709,7 +709,7 @@ def _enums_of(fields: Fields) -> Iterator[Field]:
 class Column(NamedTuple):
     """A field of the vendor's, or a part of one, as a column of a table.
 
-    `part` is the member of the record that it holds, or empty; `is_whether` says that it tells
+    `part` is the member of the record that it holds, or empty; `is_whether` says that it shows
     whether there is such a record.
     """
 

@@ -49,7 +49,7 @@ def may_go_on(catalogue: Catalogue, code: ErrorCode) -> bool | None:
 
 
 def all_wrong(right: Message) -> Iterator[tuple[str, Message]]:
-    """Every field odd at once, so that the order of the problems is told."""
+    """Every field odd at once, so that the order of the problems is held."""
     names = list(right)
     yield "of the wrong type", {name: [] for name in reversed(names)}
     kinds: tuple[object, ...] = (-1, None, [])

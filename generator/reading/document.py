@@ -12,7 +12,7 @@ from generator.reading.checks import check_release
 from generator.reading.contents import read_contents
 from generator.reading.head import read_head
 from generator.reading.layout import write_down
-from generator.reading.retelling import check_retelling, retell
+from generator.reading.round_trip import check_round_trip, reproduce
 from generator.reading.sections import read_sections
 from generator.reading.source import mixed_line_ends, read_source
 from generator.reading.walk import Walk
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def read_document(
     path: str, data: bytes, document: Document, grammar: Grammar, build: Build | None = None
 ) -> tuple[Release | None, list[Diagnostic]]:
-    """The release that a document tells.
+    """The release that a document describes.
 
     `path` is the file as diagnostics name it, `data` its bytes, `document` what the release names
     as its source. `build` is what a person named where the document's own line for it is missing or
@@ -88,8 +88,8 @@ def _read(
         ),
         document=document,
     )
-    retold = list(retell(release, grammar))
-    diagnostics = check_release(source, release, grammar) or check_retelling(source, retold)
+    texts = list(reproduce(release, grammar))
+    diagnostics = check_release(source, release, grammar) or check_round_trip(source, texts)
     if has_errors(diagnostics):
         return None, diagnostics
-    return write_down(source, release, retold), diagnostics
+    return write_down(source, release, texts), diagnostics

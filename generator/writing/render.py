@@ -112,7 +112,7 @@ def _whole(
     annotations: Annotations,
     shapes: Shapes,
 ) -> dict[str, Any]:
-    """The variables of templates that are told of all releases."""
+    """The variables of templates for all releases."""
     elsewhere = _origin([annotations.file] if annotations.file else [])
     known_elsewhere = annotations_data(catalogue.vendor, annotations)
     return {
@@ -169,7 +169,7 @@ def _path(target: Target, file: File, variables: Mapping[str, Any]) -> PurePosix
 def _names(
     catalogue: Catalogue, target: Target, shapes: Shapes, templates: Path
 ) -> tuple[dict[str, str], list[Diagnostic]]:
-    """The name of each code in a target's language, and a finding for each that is taken.
+    """The name of each code in a target's language, and a diagnostic for each that is taken.
 
     Former spellings have one as well where it is another.
     """

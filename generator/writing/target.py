@@ -1,4 +1,4 @@
-"""Targets: the folders of `templates/`, each with a manifest that tells its language's ways."""
+"""Targets: the folders of `templates/`, each with a manifest on how its language is written."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class File(NamedTuple):
 
     It is made of a `template`, of a file that is copied as it stands (`copy`), or of one of the
     program's own runtime modules (`runtime`): two of the three are None. `shape` names the record
-    that a template is told of. `marked` is false for a format that has no place for the mark of
+    that a template is given. `marked` is false for a format that has no place for the mark of
     generated files.
     """
 
@@ -111,7 +111,7 @@ T = TypeVar("T")
 def _read(
     templates: Path, diagnostics: list[Diagnostic], file: Path, make: Callable[[Table], T]
 ) -> T | None:
-    """What is made of a manifest, None with a finding where it cannot be."""
+    """What is made of a manifest, None with a diagnostic where it cannot be."""
     content = ""
     try:
         _check_place(file, templates)
