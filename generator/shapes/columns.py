@@ -47,13 +47,20 @@ def columns_of(fields: Fields) -> Iterator[Column]:
             yield Column(field, _column(field, field.name))
             continue
         is_nullable = field.silence == "unknown"
-        whether = f"{'is' if field.role == 'deprecated' else 'has'}_{field.name}"
-        doc = f"1 where this is stated: {field.meaning[0].lower()}{field.meaning[1:]}"
-        flag = Member(whether, Type("flag", is_nullable=is_nullable), doc)
+        otherwise = "NULL where that is not known" if is_nullable else "else 0"
+        doc = f"{field.meaning} 1 where this is stated, {otherwise}."
+        flag = Member(flag_column(field), Type("flag", is_nullable=is_nullable), doc)
         yield Column(field, flag, is_whether=True)
         for part in field.members:
             name = part.name if part.name in field.stated_as else f"{field.name}_{part.name}"
             yield Column(field, _column(part, name), part.name)
+
+
+def flag_column(field: Field) -> str:
+    """The column that says whether a flag is set, or whether there is a record."""
+    if field.type == "flag":
+        return field.name
+    return f"{'is' if field.role == 'deprecated' else 'has'}_{field.name}"
 
 
 def _column(field: Field, name: str) -> Member:
@@ -63,6 +70,11 @@ def _column(field: Field, name: str) -> Member:
         return Member(name, Type("flag", is_nullable=field.is_nullable), doc)
     kind: Kind = "integer" if field.type == "integer" else "text"
     form = "A list in JSON; " if field.type == "list" else ""
+    if field.values:
+        form = f"One of {', '.join(field.values)}; "
+    if field.holds_records:
+        parts = ", ".join(part.name for part in field.members)
+        form = f"A list in JSON of objects {{{parts}}}; "
     silent = (
         "NULL where that is not known" if field.silence == "unknown" else "NULL if there is none"
     )

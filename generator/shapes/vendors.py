@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.fields import type_name
-from generator.shapes.columns import columns_of
+from generator.shapes.columns import columns_of, flag_column
 from generator.shapes.kinds import Enum, Kind, Member, Shape, Type, Union
 from generator.shapes.table import (
     BASIC,
@@ -73,6 +73,11 @@ class Shapes:
                 found[name] = self._declared[name]
                 waiting[:0] = _mentioned(found[name])
         return list(found.values())
+
+    @staticmethod
+    def flag_column(field: Field) -> str:
+        """The column of CodeRow that says whether a flag is set, or whether there is a record."""
+        return flag_column(field)
 
     def _type(self, text: str) -> Type:
         """The type that a text of the table means."""

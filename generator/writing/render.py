@@ -62,7 +62,7 @@ def render(
             artefact = str(path)
             literals = Literals(
                 target.syntax(artefact),
-                target.types,
+                target.types_in(artefact),
                 target.literals,
                 shapes,
                 target.members,

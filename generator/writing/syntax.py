@@ -10,6 +10,8 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.writing.types import Types
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -104,7 +106,8 @@ class Syntax(NamedTuple):
 
     `indent` is one step to the right, for literals that take several lines. `docstring` is the form
     of a string that documents what stands above it, `nullable` that of a value whose type may be
-    null, for languages that write it in another way.
+    null, for languages that write it in another way. `types` are the forms of types that such a
+    file writes in another way than the rest of its target.
     """
 
     comment: Comment | None = None
@@ -117,6 +120,7 @@ class Syntax(NamedTuple):
     false: str = "false"
     null: str = "null"
     nullable: str = "{value}"
+    types: Types = Types()
 
     def scalar(self, value: object) -> str | None:
         """A string, number, boolean or None as the language writes it; None for anything else."""

@@ -76,6 +76,10 @@ class Target(NamedTuple):
         suffix = PurePosixPath(path).suffix.removeprefix(".")
         return self.syntaxes.get(suffix or PurePosixPath(path).name, Syntax())
 
+    def types_in(self, path: str) -> Types:
+        """How the file at a path writes types: as the target does, but for forms of its own."""
+        return Types({**self.types.forms, **self.syntax(path).types.forms})
+
 
 def read_targets(templates: Path) -> tuple[list[Target], list[Diagnostic]]:
     """Every folder of templates that has a manifest, in the order of their names."""
@@ -220,9 +224,10 @@ def _syntax(suffix: str, table: object, base: Syntax) -> Syntax:
     name = f"[syntax.{suffix}]"
     data = check_keys(table, name, set(), set(Syntax._fields))
     parts = {part: _part(data[part], part) for part in _PARTS if part in data}
-    for key in data.keys() - parts.keys():
+    for key in data.keys() - parts.keys() - {"types"}:
         settings.text(data, key)
-    return base._replace(**{**data, **parts})
+    types = {"types": _types(data["types"])} if "types" in data else {}
+    return base._replace(**{**data, **parts, **types})
 
 
 _PARTS: dict[str, type[Comment | String | List | Fields]] = {

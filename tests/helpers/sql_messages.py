@@ -95,10 +95,10 @@ _AROUND = ("", "", "", " ", "  ", "\t", "\u00a0", "\u3000", "\n")
 _BETWEEN = (",", ";", ", ", " ; ", ",,", ";,;", " ,", "|", " ")
 
 
-def made_up_messages(count: int, seed: int) -> Iterator[Message]:
+def made_up_messages(count: int, seed: int, codes: Sequence[str] = _CODES) -> Iterator[Message]:
     """Messages of all kinds, the same ones for the same seed; every code and status is in them."""
     random = Random(seed)  # noqa: S311 (chance that comes back)
-    texts = [None, "", *_CODES, *ERROR_CODES, *(_text(random) for _ in range(5_000))]
+    texts = [None, "", *codes, *ERROR_CODES, *(_text(random, codes) for _ in range(5_000))]
     made: list[Message] = []
     for number in range(count):
         if made and random.random() < 0.75:  # chargers say the same again and again
@@ -124,24 +124,24 @@ def _status(random: Random) -> str | None:
     return random.choice((*odd, "Unava\u0131lable", "Re\u017ferved"))
 
 
-def _text(random: Random) -> str:
+def _text(random: Random, codes: Sequence[str]) -> str:
     """The text of a field: one code, several, or whatever a charger may put there."""
     kind = random.random()
     if kind < 0.5:
-        return _piece(random)
+        return _piece(random, codes)
     if kind < 0.995:
-        pieces = [_piece(random) for _ in range(random.choice((1, 2, 2, 3, 5)))]
+        pieces = [_piece(random, codes) for _ in range(random.choice((1, 2, 2, 3, 5)))]
         return _surrounded(random, "".join(one + random.choice(_BETWEEN) for one in pieces))
-    filled = f"{_piece(random)}{random.choice(_BETWEEN)}"
+    filled = f"{_piece(random, codes)}{random.choice(_BETWEEN)}"
     filler = random.choice((";", " ", ", ;", "\N{ELECTRIC PLUG}", "CBC_LOOP,"))
     return (filled + filler * 1001)[: random.choice((999, 1000, 1001, 1200))]
 
 
-def _piece(random: Random) -> str:
+def _piece(random: Random, codes: Sequence[str]) -> str:
     kind = random.random()
     if kind < 0.25:
         return random.choice(random.choice((ERROR_CODES, _OTHERS)))
-    code: str = random.choice(_CODES)
+    code: str = random.choice(codes)
     if kind < 0.6:
         return code
     if kind < 0.75:
@@ -196,12 +196,15 @@ def _as_row(number: int, payload: object) -> Message | None:
 
 
 class Code(NamedTuple):
-    """What a decoder says of one code; `meanings` are text and description."""
+    """What a decoder says of one code; `meanings` are text and description.
+
+    `may_go_on` is what it says of non-error statuses: one value, or none without such a field.
+    """
 
     field: str
     sent: str
     code: str | None
-    may_accompany_non_error_status: bool | None
+    may_go_on: tuple[bool | None, ...]
     beyond_document: Sequence[str]
     meanings: Sequence[tuple[str, str]]
 
@@ -217,7 +220,7 @@ def answers(messages: Iterable[Message]) -> list[Row]:
                 one.field,
                 one.sent,
                 None if one.code is None else str(one.code),
-                one.may_accompany_non_error_status,
+                (one.may_accompany_non_error_status,),
                 one.beyond_document,
                 [(meaning.text, meaning.description) for meaning in one.meanings],
             )
@@ -227,42 +230,52 @@ def answers(messages: Iterable[Message]) -> list[Row]:
     return rows
 
 
-def vector_rows(
-    message: Message, expected: Mapping[str, Any], since: Mapping[str, str]
+def answer_rows(
+    message: Message,
+    expected: Mapping[str, Any],
+    since: Mapping[str, str],
+    status_field: str | None = "may_accompany_non_error_status",
 ) -> list[Row]:
-    """The rows for what a vector expects of a message, whatever the vendor calls its fields."""
-    said = ("sent", "field", "code", "beyond_document", "meanings")
+    """The rows for an answer in the shape of the JSON.
+
+    `status_field` is what the vendor calls its field for non-error statuses, None without one.
+    """
     codes = (
         Code(
             one["field"],
             one["sent"],
             one["code"],
-            next(value for name, value in one.items() if name not in said),
+            () if status_field is None else (one[status_field],),
             one["beyond_document"],
             [(meaning["text"], meaning["description"]) for meaning in one["meanings"]],
         )
         for one in expected["codes"]
     )
-    return list(rows_of(message, expected["condition"], codes, since))
+    width = len(ANSWER) - (status_field is None)
+    return list(rows_of(message, expected["condition"], codes, since, width))
 
 
 def rows_of(
-    message: Message, condition: str, codes: Iterable[Code], since: Mapping[str, str]
+    message: Message,
+    condition: str,
+    codes: Iterable[Code],
+    since: Mapping[str, str],
+    width: int = len(ANSWER),
 ) -> Iterator[Row]:
     """The rows of one message; one with NULL where it has no code."""
     places: dict[str, int] = {}
     for one in codes:
         place = places[one.field] = places.get(one.field, 0) + 1
         head = (*message, condition, one.field, place, one.sent, one.code)
-        may = one.may_accompany_non_error_status
-        tail = (None if may is None else int(may), ",".join(one.beyond_document))
+        flags = (None if may is None else int(may) for may in one.may_go_on)
+        tail = (*flags, ",".join(one.beyond_document))
         for count, (text, description) in enumerate(one.meanings, start=1):
             assert one.code
             yield (*head, since[one.code], count, text, description or None, *tail)
         if not one.meanings:
             yield (*head, None, None, None, None, *tail)
     if not places:
-        yield (*message, condition, *[None] * (len(ANSWER) - 1))
+        yield (*message, condition, *[None] * (width - 1))
 
 
 def newest_revisions(generated: Path = GENERATED) -> dict[str, str]:
