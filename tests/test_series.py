@@ -790,7 +790,7 @@ console.log(names.join(), names.map((code) => lookup(code)?.code).join());
 
 
 def test_a_removed_code_stays_and_is_marked(series: Built, program: Path) -> None:
-    """What editors show beside it; nothing else is marked but what the document calls deprecated."""
+    """What editors show beside it; else only what the document calls deprecated is marked."""
     package = program / "node_modules" / NODE_PACKAGE
     expected = {
         "FanBlocked": "r5.0.0",
