@@ -406,8 +406,14 @@ PYTHON = [
 
 # The same in TypeScript, where the language itself has other traps
 
+_OCPP_TS = {
+    "a list may be one longer": ("longestList = 1000;", "longestList = 1001;"),
+    "severity 5 is a fault": ("leastSevereFault = 4;", "leastSevereFault = 5;"),
+    "severity 6 is no warning": ("leastSevereWarning = 6;", "leastSevereWarning = 5;"),
+    "severity may be 10": ("leastSevere = 9;", "leastSevere = 10;"),
+    "numbers end one later": ("greatestNumber = 2147483647;", "greatestNumber = 2147483648;"),
+}
 _DECODE_TS = {
-    "a list may be one longer": ("const longestList = 1000;", "const longestList = 1001;"),
     "the length counts what lies beyond the basic plane twice": (
         " && [...text].length > longestList",
         "",
@@ -424,14 +430,17 @@ _DECODE_TS = {
         "lookup(word)",
     ),
     "every object has what a table of words has": (
-        "standardCodes.find((code) => code.toLowerCase() === word) ?? null",
-        "Object.fromEntries(standardCodes.map((c) => [c.toLowerCase(), c]))[word] ?? null",
+        "errorCodes.find((code) => code.toLowerCase() === word) ?? null",
+        "Object.fromEntries(errorCodes.map((c) => [c.toLowerCase(), c]))[word] ?? null",
     ),
     "severity 0 is none": ("if (severity !== null)", "if (severity)"),
-    "connector 0 is none": ("connectorId !== null &&\n", "connectorId &&\n"),
-    "the status is no reason": ('["status", asked.goesOn && !mayGoOn]', '["status", false]'),
+    "connector 0 is none": ("connectorId !== null && connectors", "!!connectorId && connectors"),
+    "the status is no deviation": (
+        '["status", asked.goesOn && mayGoOn === false]',
+        '["status", false]',
+    ),
     "a firmware older than all gets the newest": ("releases[0] ?? latestRelease", "latestRelease"),
-    "without a firmware the newest release alone tells": (
+    "without a firmware the newest release alone answers": (
         'asked.match === "newest" ? newest : lookup(newest.code, asked.release)',
         "lookup(newest.code, asked.release)",
     ),
@@ -442,7 +451,7 @@ _DECODE_TS = {
 }
 _PAYLOAD_TS = {
     "an empty list is an object": (" && !Array.isArray(value)", ""),
-    "-0 is told": ("? value + 0", "? value"),
+    "-0 is answered": ("? value + 0", "? value"),
     "a fraction is a number": ("Number.isInteger(value) &&", ""),
     "an empty text is no field": (
         "this.values[name] : null) ?? null",
@@ -450,4 +459,24 @@ _PAYLOAD_TS = {
     ),
 }
 
-TYPESCRIPT = [*_in("decode.ts", _DECODE_TS), *_in("payload.ts", _PAYLOAD_TS)]
+TYPESCRIPT = [
+    *_in("ocpp.ts", _OCPP_TS),
+    *_in("decode.ts", _DECODE_TS),
+    *_in("payload.ts", _PAYLOAD_TS),
+]
+
+# Where the vendor's documents leave open what a decoder asks
+
+_ANY_MAY_GO_ON = "said.includes(true) ? true : said.includes(null) ? null : false"
+_OPEN_TS = {
+    "what is not known is no": (_ANY_MAY_GO_ON, "said.includes(true)"),
+    "what is not known comes first": (
+        _ANY_MAY_GO_ON,
+        "said.includes(null) ? null : said.includes(true)",
+    ),
+    "not known is a deviation": ("asked.goesOn && mayGoOn === false", "asked.goesOn && !mayGoOn"),
+    "not known makes a fault": ("([, mayGoOn]) => mayGoOn === false", "([, mayGoOn]) => !mayGoOn"),
+    "no connector is among those not known": ("connectors.length > 0 && ", ""),
+}
+
+OPEN_TYPESCRIPT = _in("decode.ts", _OPEN_TS)

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.helpers.tools import node_tool, run
+from tests.helpers.tools import node_tool, output_of, run
 
 
 def write_json(file: Path, data: object) -> None:
@@ -18,9 +18,9 @@ class Refusal(NamedTuple):
     code: str
 
 
-def refused_by_tsc(folder: Path) -> set[Refusal]:
+def refused_by_tsc(folder: Path, project: str = ".") -> set[Refusal]:
     """The lines that tsc does not compile, by the errors that it prints."""
-    result = run(node_tool("tsc"), "--project", folder, "--pretty", "false", folder=folder)
+    result = run(node_tool("tsc"), "--project", project, "--pretty", "false", folder=folder)
     found = re.findall(r"^(\S+?)\((\d+),\d+\): error (TS\d+): ", result.stdout, re.MULTILINE)
     assert bool(result.returncode) == bool(found), result.stdout + result.stderr
     return {Refusal(file, int(line), code) for file, line, code in found}
@@ -34,3 +34,9 @@ def snake_case(data: Any) -> Any:  # noqa: ANN401
         named = {re.sub(r"[A-Z]", lambda m: "_" + m[0].lower(), key): key for key in data}
         return {name: snake_case(data[key]) for name, key in named.items()}
     return data
+
+
+def run_module(source: str, folder: Path, stdin: str = "") -> Any:  # noqa: ANN401
+    """The JSON that a module prints, run where the package is installed."""
+    module = ("--input-type=module", "--eval", source)
+    return json.loads(output_of(node_tool("node"), *module, folder=folder, stdin=stdin))
