@@ -453,6 +453,15 @@ KINDS: dict[str, Kind] = {
     "FieldValue": "any",
 }
 
+NAMES_BESIDE_FIELDS = frozenset(
+    member[0]
+    for name, _, members in RECORDS
+    if name in ("Meaning", "Entry", "Side", "Fact", "CodeRow", "DecodedCode")
+    for member in members
+    if isinstance(member, tuple)
+)
+"""The names that fields cannot have, since other parts of the same records have them."""
+
 RECORD_NAMES = frozenset(name for name, _, _ in RECORDS)
 """The records of the table."""
 TAKEN_NAMES = frozenset(KINDS)

@@ -29,8 +29,11 @@ def catalogue(tmp_path: Path) -> dict[str, Any]:
     shutil.copytree(ROOT / "tests/cases/_project/spec", project / "spec")
     (project / "spec/r1.0.0.md").unlink()
     vendor = project / "spec/vendor.toml"
-    # The series uses one rule; the other would be reported as unused.
-    vendor.write_text(vendor.read_text().partition('[[rules]]\nid = "only-on"')[0])
+    # The series uses one rule; the other, and its field, would be reported.
+    tables = vendor.read_text().split("\n\n")
+    unused = ('id = "only-on"', "[fields.products]")
+    used = [table for table in tables if not any(text in table for text in unused)]
+    vendor.write_text("\n\n".join(used) + "\n")
     for name, text in SERIES.items():
         (project / "spec" / f"{name}.md").write_text(text)
     record_digests(project / "spec")
