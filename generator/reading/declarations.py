@@ -258,7 +258,7 @@ def _check_names(fields: Fields) -> None:
             raise InvalidSettingError(part.name, expected, f"{other.type} and {part.type}")
     for header, name in _type_names(fields):
         if name in TAKEN_NAMES:
-            expected = "another name: the catalogue has a type of this name itself"
+            expected = "another name: the catalogue, or a language, has a type of this name itself"
             raise InvalidSettingError(header, expected, f"a type {name}", header)
 
 

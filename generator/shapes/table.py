@@ -464,5 +464,13 @@ NAMES_BESIDE_FIELDS = frozenset(
 
 RECORD_NAMES = frozenset(name for name, _, _ in RECORDS)
 """The records of the table."""
-TAKEN_NAMES = frozenset(KINDS)
+TAKEN_NAMES = frozenset(KINDS).union(
+    (
+        "AnyErrorCode",
+        "Code",
+        "ErrorCode",
+        "KnownCode",
+    ),  # of the packages, and what they are made of:
+    ("Any", "Array", "Date", "Enum", "Literal", "Map", "Mapping", "Object", "Readonly", "Record"),
+)
 """The names that types of the vendor's fields cannot have."""

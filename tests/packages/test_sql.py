@@ -373,7 +373,7 @@ VARIANTS: dict[str, list[tuple[str, str]]] = {
     "named as the query names its own": [
         (r"\bneeds_visit\b", "status"),
         (r"\bretries\b", "connector_id"),
-        (r"\bcauses\b", "sent"),
+        (r"\bcauses\b", "place"),
         (r"\bseverity\b", "may_go_on"),
         (r"\bremedy\b", "is_deprecated"),
     ],
