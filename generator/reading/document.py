@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import has_errors
@@ -18,8 +16,6 @@ from generator.reading.source import mixed_line_ends, read_source
 from generator.reading.walk import Walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from generator.diagnostics import Diagnostic
     from generator.model import Document
     from generator.reading.grammar import Grammar
@@ -41,23 +37,7 @@ def read_document(
     diagnostics = diagnostics or (mixed_line_ends(source) if source else [])
     if source is None or diagnostics:
         return None, diagnostics
-    with _collector_paused():
-        return _read(source, document, grammar, build)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Spares a long document the search for garbage among tokens that are all in use.
-
-    Without this the cost of an entry grows with the length of the document.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+    return _read(source, document, grammar, build)
 
 
 def _read(
