@@ -129,7 +129,9 @@ def _parse(text: str) -> Callable[[], object]:
     data, document = text.encode(), Document("made-up.md", "0" * 64)
 
     def parse() -> None:
+        gc.disable()  # as the command line does
         release, diagnostics = read_document("made-up.md", data, document, grammar)
+        gc.enable()
         if release is None:
             raise RuntimeError(f"the made-up document cannot be read: {diagnostics[0]}")
 
