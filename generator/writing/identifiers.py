@@ -37,7 +37,9 @@ class Identifiers(NamedTuple):
             name = put_in_case("_".join(str(ord(character)) for character in code), self.case)
         if not name[:1].isalpha() and name[:1] != "_":
             name = self.prefix + name
-        return name + self.reserved_suffix if name in self.reserved else name
+        while self.reserved_suffix and name in self.reserved:
+            name += self.reserved_suffix
+        return name
 
     def names(self, codes: Iterable[str]) -> tuple[dict[str, str], list[tuple[str, str, str]]]:
         """The name of each code, and each clash: a name, its code, and what has the name already.

@@ -82,7 +82,15 @@ class Literals(NamedTuple):
         if not items:
             return empty
         item_type = type_.item if type_ else None
-        written = [self.write(item, depth + 1, item_type) for item in items]
+        own = self.syntax.record
+        if own is not None and own.open_in_list:
+            own = own._replace(open=own.open_in_list)
+        written = [
+            self._record(item, own, depth + 1)
+            if isinstance(item, Record) and own is not None
+            else self.write(item, depth + 1, item_type)
+            for item in items
+        ]
         if any(isinstance(item, Record) for item in items):
             inner = self._lines(written, depth)
         else:

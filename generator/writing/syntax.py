@@ -92,10 +92,12 @@ class List(NamedTuple):
 class Fields(NamedTuple):
     """A record literal's form: `{type}` is its type's name, `{name}` and `{value}` a part's.
 
-    With a `separator` the parts stand on one line.
+    With a `separator` the parts stand on one line. `open_in_list` is how a record begins that is an
+    item of a list, where that is another way.
     """
 
     open: str = "{{"
+    open_in_list: str = ""
     field: str = "{name}: {value}"
     separator: str = ""
     close: str = "}}"

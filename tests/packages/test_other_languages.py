@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from tests.helpers.project import ROOT
 from tests.helpers.tools import GENERATED, JACKSON, go, java_tool, node_tool, output_of, run
@@ -122,6 +123,26 @@ def test_whatever_becomes_a_type_has_a_title_of_its_own(schema: str) -> None:
     assert titles[0] == Reader(schema).root["title"]
     assert None not in titles
     assert len(set(titles)) == len(titles)
+
+
+@pytest.mark.parametrize(
+    ("value", "is_valid"),
+    [
+        (["a", "b"], True),
+        ([1, 2], True),
+        ([], True),
+        (None, True),
+        (["a", 1], False),
+        ([True], False),
+        ([""], False),
+    ],
+)
+@pytest.mark.parametrize("schema", ["changelog", "changes"])
+def test_list_of_several_types_is_refused(schema: str, value: object, is_valid: bool) -> None:  # noqa: FBT001 (of a table)
+    """Type generators get one type for the items of all lists; validators know more."""
+    definitions = Reader(schema).root["$defs"]
+    field_value = {"$defs": definitions, "$ref": "#/$defs/FieldValue"}
+    assert Draft202012Validator(field_value).is_valid(value) == is_valid
 
 
 @pytest.mark.parametrize("language", TYPES)
@@ -257,7 +278,7 @@ import org.example.catalogue.Catalogue;
 import org.example.catalogue.CodeDetails;
 import org.example.catalogue.Meaning;
 import org.example.release.ReleaseDocument;
-import org.example.release.SentInField;
+import org.example.release.SentIn;
 import org.example.vectors.Condition;
 import org.example.vectors.Vectors;
 
@@ -284,7 +305,7 @@ final class Main {
                 System.out.println(asked + ": unknown");
             }
         }
-        boolean isVendors = one.getSections().get(1).getSentIn() == SentInField.VENDOR_ERROR_CODE;
+        boolean isVendors = one.getSections().get(1).getSentIn() == SentIn.VENDOR_ERROR_CODE;
         System.out.println(all.getLatestRelease() + " " + one.getName() + " " + isVendors);
         var first = messages.getStatusNotifications().get(0);
         boolean isFault = first.getExpected().getCondition() == Condition.FAULT;
