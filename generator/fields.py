@@ -5,7 +5,9 @@ No single field is named here. What a decoder needs of one it asks for by its ro
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from generator.record import Record
@@ -150,7 +152,8 @@ ROLES: Mapping[str, Role] = {
 """What a decoder can ask of a meaning."""
 
 
-class Fields(NamedTuple):
+@dataclass(frozen=True)
+class Fields:
     """All that a vendor's file declares of its facts: the fields in the order of the JSON."""
 
     fields: tuple[Field, ...] = ()
@@ -165,18 +168,20 @@ class Fields(NamedTuple):
         """Each role with its field."""
         return {role: self.of_role(role) for role in ROLES}
 
-    @property
+    @cached_property
     def by_name(self) -> dict[str, Field]:
         """The fields by their names."""
         return {field.name: field for field in self.fields}
 
-    def stated(self, name: str) -> tuple[Field, Field] | None:
+    @cached_property
+    def by_stated_name(self) -> dict[str, tuple[Field, Field]]:
         """The field that a rule states by a name, and what of it: itself or one of its members."""
+        stated: dict[str, tuple[Field, Field]] = {}
         for field in self.fields:
-            if name in field.stated_as:
-                members = {one.name: one for one in field.members if field.type == "record"}
-                return field, members.get(name, field)
-        return None
+            members = {one.name: one for one in field.members if field.type == "record"}
+            for name in field.stated_as:
+                stated.setdefault(name, (field, members.get(name, field)))
+        return stated
 
 
 def says(field: Field | None, values: Mapping[str, Any]) -> bool | None:

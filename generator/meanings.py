@@ -32,7 +32,7 @@ def _description(fields: Fields, sentences: Iterable[Sentence]) -> str:
     """
     kept: list[str] = []
     for sentence in sentences:
-        stated = sentence.fact and fields.stated(sentence.fact.states)
+        stated = sentence.fact and fields.by_stated_name.get(sentence.fact.states)
         if not stated or any(one.part_of_description for one in stated):
             kept.append(sentence.text)
         elif sentence.is_clause and sentence.has_full_stop and kept:

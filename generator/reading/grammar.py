@@ -95,7 +95,7 @@ def read_grammar(source: Source) -> tuple[Grammar | None, list[Diagnostic]]:
     undeclared = [
         _undeclared(source, rule, grammar)
         for rule in grammar.rules
-        if not grammar.fields.stated(rule.states)
+        if rule.states not in grammar.fields.by_stated_name
     ]
     differing = [_example_differs(source, rule) for rule in grammar.rules if not _holds(rule)]
     return grammar, [*repeated_roles(grammar.fields, source), *undeclared, *differing]
@@ -161,7 +161,7 @@ def _rule(data: object, fields: Fields, vocabulary: Vocabulary) -> Rule:
     rule = check_keys(data, "[[rules]]", {"id", "states", "pattern", "example", "cues"})
     states = settings.text(rule, "states")
     pattern = _pattern(settings.text(rule, "pattern"), vocabulary)
-    if stated := fields.stated(states):
+    if stated := fields.by_stated_name.get(states):
         _check_placeholders(pattern, *stated, vocabulary)
     for literal in vocabulary.named_in(pattern.fixed):
         raise InvalidSettingError(literal, f"a placeholder in place of '{literal}'", pattern.text)

@@ -182,7 +182,7 @@ def _inconsistent(text: Text, sentences: list[Sentence], fields: Fields) -> list
 
 def _identity(fact: Fact | None, fields: Fields) -> object:
     """What may be stated only once: a field or a part of it, or one item of a list of records."""
-    stated = fact and fields.stated(fact.states)
+    stated = fact and fields.by_stated_name.get(fact.states)
     if not fact or not stated:
         return None
     field, _ = stated
@@ -196,7 +196,7 @@ def _incomplete(text: Text, sentences: list[Sentence], fields: Fields) -> list[D
     names = {sentence.fact.states for sentence in sentences if sentence.fact}
     wrong: list[Diagnostic] = []
     for sentence in sentences:
-        stated = sentence.fact and fields.stated(sentence.fact.states)
+        stated = sentence.fact and fields.by_stated_name.get(sentence.fact.states)
         if not stated:
             continue
         field, part = stated
