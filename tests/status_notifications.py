@@ -3,9 +3,8 @@
 import copy
 from typing import Any, NamedTuple
 
-from generator.runtime.decoder import Decoder
 from tests.series import REAL
-from tests.told import Code, Expected, Message, with_texts_alone
+from tests.told import Code, Decoder, Expected, Message, with_texts_alone
 
 AS_SENT = {
     "connector_id": "connectorId",

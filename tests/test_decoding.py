@@ -1,7 +1,7 @@
 """What has to come of a StatusNotification, told by hand from docs/decoding.md and OCPP 1.6.
 
-The reference decoder is held against it here; the packages are held against the reference by
-tests/test_vectors.py and tests/test_decode_fuzz.py.
+The decoder is the one that the program runs and the Python package ships. What holds the other
+packages against it is in tests/test_vectors.py and tests/test_decode_fuzz.py.
 """
 
 import json
@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from generator.runtime.decoder import Decoder
 from tests.status_notifications import (
     AS_SENT,
     CONTRADICTS,
@@ -28,7 +27,7 @@ from tests.status_notifications import (
     warning,
     without,
 )
-from tests.told import Code, as_json, decoder_of, unknown
+from tests.told import Code, Decoder, as_json, decoder_of, problem_of, unknown
 
 
 @pytest.fixture(scope="module")
@@ -231,6 +230,22 @@ PROBLEMS = {
         ),
     ),
 }
+
+OF_OCPP = (
+    *("ConnectorLockFailure", "EVCommunicationError", "GroundFailure", "HighTemperature"),
+    *("InternalError", "LocalListConflict", "NoError", "OtherError", "OverCurrentFailure"),
+    *("OverVoltage", "PowerMeterFailure", "PowerSwitchFailure", "ReaderFailure", "ResetFailure"),
+    *("UnderVoltage", "WeakSignal"),
+)
+"""OCPP 1.6, section 7.6: ChargePointErrorCode."""
+
+
+@pytest.mark.parametrize("code", OF_OCPP)
+def test_a_code_of_ocpp(code: str, decoder: Decoder) -> None:
+    message = sent(errorCode=code.upper(), status="Charging", vendorErrorCode="")
+    found = decoder.status_notification(message)["problems"]
+    assert found == ([problem_of("vendorErrorCode missing")] if code == "OtherError" else [])
+
 
 ALL = CONDITIONS | PROBLEMS
 

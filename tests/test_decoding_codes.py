@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.runtime.decoder import Decoder
 from tests.status_notifications import (
     GROUND,
     LOOP,
@@ -21,7 +20,7 @@ from tests.status_notifications import (
     warning,
     without,
 )
-from tests.told import Code, decoder_of, unknown
+from tests.told import Code, Decoder, decoder_of, unknown
 
 
 @pytest.fixture(scope="module")

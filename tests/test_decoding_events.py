@@ -7,9 +7,17 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from generator.runtime.decoder import Decoder
 from tests.series import REAL
-from tests.told import Code, Expected, Message, decoder_of, problem_of, unknown, with_texts_alone
+from tests.told import (
+    Code,
+    Decoder,
+    Expected,
+    Message,
+    decoder_of,
+    problem_of,
+    unknown,
+    with_texts_alone,
+)
 
 
 @pytest.fixture(scope="module")

@@ -5,10 +5,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from generator.runtime.decoder import Decoder
 from tests.project import record_digests
 from tests.series import PAST_TAG, REAL, SERIES, write_spec
-from tests.told import Code, Message, decoder_of, with_texts_alone
+from tests.told import Code, Decoder, Message, decoder_of, with_texts_alone
 
 FIRST, *_, LAST = SERIES
 
@@ -30,12 +29,15 @@ ANSWERING: dict[str | None, tuple[str, str]] = {
     "r4.4.3-0-g33e0": (REAL, "exact"),
     PAST_TAG: (PAST_TAG, "exact"),
     "r4.10": ("r4.10.0", "exact"),
+    "R4.4.3-0-G33E0F28C": (REAL, "exact"),
+    "r4.4.3.0.0": (REAL, "exact"),
     " \tr5.0.0\r\n": (LAST, "exact"),
     "r5.0.0.0": (LAST, "exact"),
     # newer than some release
     "r3.11.18.2": (FIRST, "nearest_earlier"),
     "r3.12.6.1": ("r3.12.6", "nearest_earlier"),
     "r4.0.0": ("r3.12.6", "nearest_earlier"),
+    "r4.4.3-0-gffffffff": (REAL, "nearest_earlier"),
     "r4.4.3-5-g0123abc": (REAL, "nearest_earlier"),
     "r4.4.3-13-g0123abc": (PAST_TAG, "nearest_earlier"),
     "r4.4.4": (PAST_TAG, "nearest_earlier"),
@@ -51,6 +53,9 @@ ANSWERING: dict[str | None, tuple[str, str]] = {
     "": (LAST, "newest"),
     "newest": (LAST, "newest"),
     "4": (LAST, "newest"),
+    "r4.4.3.0.0.0": (LAST, "newest"),
+    "r4.4.100000": (LAST, "newest"),
+    "r4.4.3-0-g33e": (LAST, "newest"),
     "r4.4.3 beta": (LAST, "newest"),
     "r4.4.3,r4.9.3": (LAST, "newest"),
     "r4.4.\N{ARABIC-INDIC DIGIT THREE}": (LAST, "newest"),
@@ -206,10 +211,9 @@ def test_a_fault_that_another_release_documents(decoder: Decoder) -> None:
 # Several meanings
 
 
-@pytest.fixture(scope="module")
-def many_meanings(tmp_path_factory: pytest.TempPathFactory) -> Decoder:
+def spec_of_many_meanings(folder: Path) -> Path:
     """r4.4.3 with entries more, of which each alone would go beyond the document."""
-    spec = write_spec(tmp_path_factory.mktemp("many") / "spec", [REAL])
+    spec = write_spec(folder, [REAL])
     more = {
         "NgErrorOfflineEMS": ["It hums. This is set only on connector 1."],
         "OcuErrorGeneric": [f"It hums. This is set only on connector {n}." for n in (1, 2)],
@@ -221,7 +225,12 @@ def many_meanings(tmp_path_factory: pytest.TempPathFactory) -> Decoder:
         text = text.replace(f"**{code}** ", f"{entries}**{code}** ")
     (spec / f"{REAL}.md").write_bytes(text.encode())
     record_digests(spec)
-    return decoder_of(spec)
+    return spec
+
+
+@pytest.fixture(scope="module")
+def many_meanings(tmp_path_factory: pytest.TempPathFactory) -> Decoder:
+    return decoder_of(spec_of_many_meanings(tmp_path_factory.mktemp("many") / "spec"))
 
 
 def test_every_meaning_has_to_be_against_it(many_meanings: Decoder) -> None:
@@ -241,15 +250,24 @@ def test_every_meaning_has_to_be_against_it(many_meanings: Decoder) -> None:
 # A code with a separator in it
 
 
-def test_a_code_of_the_catalogue_is_never_divided(tmp_path: Path) -> None:
-    spec = write_spec(tmp_path / "spec", [REAL])
+def spec_with_separators(folder: Path) -> Path:
+    """r4.4.3 with a code that looks like a list."""
+    spec = write_spec(folder, [REAL])
     text = SERIES[REAL].replace("**NoPPDetected**", "**No,Hum;PPDetected**")
     (spec / f"{REAL}.md").write_bytes(text.encode())
     record_digests(spec)
-    decoder = decoder_of(spec)
+    return spec
+
+
+@pytest.fixture(scope="module")
+def separators(tmp_path_factory: pytest.TempPathFactory) -> Decoder:
+    return decoder_of(spec_with_separators(tmp_path_factory.mktemp("separators") / "spec"))
+
+
+def test_a_code_of_the_catalogue_is_never_divided(separators: Decoder) -> None:
     message = {"vendorErrorCode": " no,hum;ppdetecteD "}
-    answer: Any = decoder.status_notification(message)
+    answer: Any = separators.status_notification(message)
     assert [one["code"] for one in answer["codes"]] == ["No,Hum;PPDetected"]
     message = {"vendorErrorCode": "No,Hum;PPDetected,CBC_LOOP"}
-    answer = decoder.status_notification(message)
+    answer = separators.status_notification(message)
     assert [one["sent"] for one in answer["codes"]] == ["No", "Hum", "PPDetected", "CBC_LOOP"]

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 from jsonschema import Draft202012Validator
 
-from generator.runtime.firmware import SPELLING, Build, find, read_build, read_firmware
+from generator.runtime.firmware import SPELLING, find, read_build, read_firmware
 from tests.project import ROOT, files_below, record_digests
 from tests.project import run as run_generator
 from tests.series import NOTES, PAST_TAG, REAL, SERIES, write_spec
@@ -302,24 +302,17 @@ def ask(request: pytest.FixtureRequest, series: Built, program: Path) -> Ask:
     return ask_node(program) if request.param == "typescript" else ask_python(series.generated)
 
 
-class Published(NamedTuple):
-    """What the generator finds releases by, which are in order."""
-
-    name: str
-    build: Build
-
-
 def ask_generator(catalogue: dict[str, Any]) -> Ask:
-    releases = []
+    releases = {}
     for release in catalogue["releases"]:
         build = read_build(release["build"])
         assert build is not None
-        releases.append(Published(release["name"], build))
+        releases[release["name"]] = build.firmware
 
     def ask(firmwares: list[str | None], _: list[Question]) -> Answers:
         asked = [None if one is None else read_firmware(one) for one in firmwares]
         found = [one and find(releases, one) for one in asked]
-        return Answers([one and [one[0].build.name, one[1]] for one in found], [])
+        return Answers([one and [*one] for one in found], [])
 
     return ask
 

@@ -5,24 +5,35 @@ What a code means is looked up in the document itself, with nothing of the gener
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator import pipeline
-from generator.contract import to_json
+from generator.model import Catalogue
 from generator.record import Record
-from generator.runtime.decoder import Decoder
+from generator.runtime import decoder
+from generator.runtime.payload import Answer
 from tests.series import REAL, SERIES
 
 Message = dict[str, Any]
 """The payload of a message, as a JSON parser gives it."""
 
 
+Decoder = decoder.Decoder[Record]
+"""The decoder that the Python package ships, with meanings as the JSON has them."""
+
+
 def decoder_of(spec: Path) -> Decoder:
-    """The reference decoder for a folder of documents."""
+    """The decoder for a folder of documents."""
+    return pipeline.decoder_of(catalogue_of(spec))
+
+
+@cache
+def catalogue_of(spec: Path) -> Catalogue:
     loaded, diagnostics = pipeline.load(spec)
     assert loaded, diagnostics
-    return Decoder(loaded.catalogue)
+    return loaded.catalogue
 
 
 # What the documents say
@@ -32,6 +43,7 @@ _ENTRY = re.compile(
 )
 
 
+@cache
 def texts_of(code: str, release: str) -> list[str]:
     """The texts that the document of a release has for a code, one space between sentences."""
     return [
@@ -104,9 +116,9 @@ def problem_of(told: str) -> Message:
     return {"field": field or None, "problem": problem}
 
 
-def as_json(answer: Record) -> Any:  # noqa: ANN401
-    """An answer of the reference as a reader of the JSON has it."""
-    return json.loads(to_json(answer))
+def as_json(answer: Answer) -> Any:  # noqa: ANN401
+    """An answer of the decoder as a reader of the JSON has it."""
+    return json.loads(json.dumps(answer))
 
 
 def with_texts_alone(answer: Any) -> Any:  # noqa: ANN401

@@ -32,7 +32,8 @@ def sample_codes(catalogue: Catalogue) -> list[ErrorCode]:
     """The first code that looks like a list, if there is one, and the first of each field."""
     like_lists = [code for code in catalogue.codes if "," in code.code or ";" in code.code]
     by_field = {code.sent_in: code for code in reversed(catalogue.codes)}
-    return [*like_lists[:1], *(by_field[field] for field in sorted(by_field))]
+    samples = [*like_lists[:1], *(by_field[field] for field in sorted(by_field))]
+    return list({code.code: code for code in samples}.values())
 
 
 def connectors_of(catalogue: Catalogue, code: ErrorCode) -> list[int]:
