@@ -184,13 +184,13 @@ _EVENTS = {
         "    if severity is not None and _fold(actual_value or '') not in _AVAILABILITY_STATES:",
     ),
     "any variable is the status": (
-        '_fold(variable or "") == _AVAILABILITY_STATE and state in',
-        "state in",
+        'is_state = _fold(variable or "") == _AVAILABILITY_STATE',
+        "is_state = True",
     ),
     "Faulted is as any other state": ("if state == _FAULTED:", "if state == 0:"),
     "a status of OCPP 1.6 is one": (
-        "and state in _AVAILABILITY_STATES:",
-        "and state in _AVAILABILITY_STATES | _STATUSES:",
+        "in _AVAILABILITY_STATES:",
+        "in _AVAILABILITY_STATES | _STATUSES:",
     ),
     "a state without a code is a warning": (
         '("warning" if _has_error(sent) else "none"), "status"',
@@ -488,8 +488,8 @@ _FIRMWARE = {
     "a number has six digits": (r"(?:\.[0-9]{1,5}){1,4}", r"(?:\.[0-9]{1,6}){1,4}"),
     "a release has no word in front": (r"(?:[A-Za-z]{1,8}_)?", ""),
     "any text around a firmware is passed over": (
-        "_SPELLING.fullmatch(text)",
-        "_SPELLING.search(text)",
+        "re.fullmatch(SPELLING, text)",
+        "re.search(SPELLING, text)",
     ),
     "three digits are a hash": ("([0-9A-Fa-f]{{4,40}})", "([0-9A-Fa-f]{{3,40}})"),
     "G is not the sign of a hash": ("-[gG](", "-g("),
@@ -513,12 +513,12 @@ _FACADE = {
         "DecodedEvent(**_with_records(one, payload))",
     ),
     "the firmware of a message is lost": (
-        "_DECODER.status_notification(payload, firmware)",
-        "_DECODER.status_notification(payload)",
+        "_decoder().status_notification(payload, firmware)",
+        "_decoder().status_notification(payload)",
     ),
     "the firmware of events is lost": (
-        "_DECODER.notify_event(payload, firmware)",
-        "_DECODER.notify_event(payload)",
+        "_decoder().notify_event(payload, firmware)",
+        "_decoder().notify_event(payload)",
     ),
 }
 

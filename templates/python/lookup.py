@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import overload
 
 from ._catalogue import CATALOGUE, RELEASES
 from ._codes import ErrorCode
 from ._records import CodeDetails, FoundRelease, Release
-from ._runtime.firmware import find, read_firmware
+from ._runtime.firmware import Firmware, find, read_firmware
 
 _BY_CODE = {details.code.value.lower(): details for details in CATALOGUE.codes}
 _PLACES = {release.name: place for place, release in enumerate(RELEASES)}
-
-FIRMWARES = {one.name: known for one in RELEASES if (known := read_firmware(one.build))}
-"""The firmware of each release by its name, the oldest first."""
 
 
 @overload
@@ -63,8 +61,14 @@ def find_release(firmware: str | None) -> FoundRelease | None:
     """
     # A station may report anything.
     asked = read_firmware(firmware) if isinstance(firmware, str) else None
-    found = None if asked is None else find(FIRMWARES, asked)
+    found = None if asked is None else find(firmwares(), asked)
     if found is None:
         return None
     name, is_exact = found
     return FoundRelease(RELEASES[_PLACES[name]], is_exact)
+
+
+@cache
+def firmwares() -> dict[str, Firmware]:
+    """The firmware of each release by its name, the oldest first; read when it is first needed."""
+    return {one.name: known for one in RELEASES if (known := read_firmware(one.build))}

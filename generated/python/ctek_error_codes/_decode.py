@@ -5,22 +5,22 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import cast
 
 from ._catalogue import CATALOGUE
-from ._lookup import FIRMWARES
+from ._lookup import firmwares
 from ._records import (
     DecodedCode,
     DecodedEvent,
     DecodedNotifyEvent,
     DecodedStatusNotification,
+    Meaning,
     Problem,
 )
 from ._roles import ROLES
 from ._runtime.decoder import Decoder
 from ._runtime.payload import Answer
-
-_DECODER = Decoder(FIRMWARES, CATALOGUE.codes, ROLES)
 
 
 def decode_status_notification(
@@ -32,7 +32,7 @@ def decode_status_notification(
     answered as `problems`. With the firmware of the station, in any spelling that `find_release`
     takes, it answers as of that.
     """
-    answer = _DECODER.status_notification(payload, firmware)
+    answer = _decoder().status_notification(payload, firmware)
     return DecodedStatusNotification(**_with_records(answer, payload))
 
 
@@ -41,12 +41,18 @@ def decode_notify_event(payload: object, firmware: str | None = None) -> Decoded
 
     Takes what `json.loads` gives, whatever it is, and raises nothing because of it.
     """
-    answer = _DECODER.notify_event(payload, firmware)
+    answer = _decoder().notify_event(payload, firmware)
     # Without a list of events none is answered.
     sent = cast("dict[str, list[object]]", payload)["eventData"] if answer["events"] else []
     events = zip(answer["events"], sent, strict=True)
     answer["events"] = tuple(DecodedEvent(**_with_records(one, event)) for one, event in events)
     return DecodedNotifyEvent(**_with_records(answer, payload))
+
+
+@cache
+def _decoder() -> Decoder[Meaning]:
+    """The decoder of the catalogue, made when it is first needed."""
+    return Decoder(firmwares(), CATALOGUE.codes, ROLES)
 
 
 def _with_records(answer: Answer, payload: object) -> Answer:

@@ -348,8 +348,8 @@ def _event_condition(
         if severity <= ocpp.LEAST_SEVERE_FAULT:
             return "fault", "severity"
         return ("warning" if severity <= ocpp.LEAST_SEVERE_WARNING else "none"), "severity"
-    state = _fold(actual_value or "")
-    if _fold(variable or "") == _AVAILABILITY_STATE and state in _AVAILABILITY_STATES:
+    is_state = _fold(variable or "") == _AVAILABILITY_STATE
+    if is_state and (state := _fold(actual_value or "")) in _AVAILABILITY_STATES:
         if state == _FAULTED:
             return "fault", "status"
         return ("warning" if _has_error(sent) else "none"), "status"

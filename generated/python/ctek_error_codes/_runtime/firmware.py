@@ -79,7 +79,6 @@ The generated packages have it to the letter. So it names its letters and white 
 case' and 'space' are differs from language to language. It takes time in proportion to the
 text's length, whatever the text.
 """
-_SPELLING = re.compile(SPELLING)
 
 
 def read_build(text: str) -> Build | None:
@@ -93,7 +92,7 @@ def read_firmware(text: str) -> Firmware | None:
 
     Such as `r4.4.3`, `4.4.3`, `ccu_R3.11.18.1` and `r4.4.3-0-g33e0f28c`.
     """
-    match = _SPELLING.fullmatch(text)
+    match = re.fullmatch(SPELLING, text)
     if match is None:
         return None
     tag, commits, commit = match.groups()
