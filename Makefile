@@ -1,6 +1,8 @@
 # make          set up and generate
-# make test     set up and run every test
-# make proofs   the proofs of the promises alone, whole, with what they counted
+# make test     set up and run the tests that are quick and want Python and Node alone
+# make test-extended   run the others: Java, Go, PostgreSQL, Spark, dbt, and the proofs that take long
+# make test-all every test: both, one after the other
+# make proofs   the proofs of the promises alone, with what they counted
 # make check    is generated/ what the documents say?
 # make lint     ruff, mypy and what else reads the code without running it
 # make format   put the code into its form
@@ -22,17 +24,24 @@ NODE_TOOLS := tests/node/node_modules/.package-lock.json
 SPARK := .venv-spark/.unpacked
 DBT := .venv-dbt/.installed
 
-.PHONY: generate test proofs check lint format bench bench-hostile bench-releases bench-decode fuzz docs lock clean
+.PHONY: generate test test-extended test-all proofs check lint format bench bench-hostile bench-releases bench-decode fuzz docs lock clean
 
 generate: $(VENV)/.runtime
 	$(BIN)/ctek-codegen generate
 
-test: $(VENV)/.dev $(NODE_TOOLS) $(SPARK) $(DBT)
-	$(BIN)/pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder
 
-PROOFS := rebuild mutations properties hostile fuzz same_output kills output_folder output_trouble add foreign_templates vectors decode_fuzz
+test: $(VENV)/.dev $(NODE_TOOLS)
+	$(PYTEST) -m "not extended"
+
+test-extended: $(VENV)/.dev $(NODE_TOOLS) $(SPARK) $(DBT)
+	$(PYTEST) -m extended
+
+test-all: test
+	$(MAKE) test-extended
+
 proofs: $(VENV)/.dev $(NODE_TOOLS)
-	WHOLE_PROOFS=1 $(BIN)/pytest -s -q $(PROOFS:%=tests/test_%.py)
+	$(BIN)/pytest -s -q tests/proofs
 
 check: $(VENV)/.runtime
 	$(BIN)/ctek-codegen check
@@ -47,22 +56,22 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.dev
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.benchmarks.speed_goals
 
 bench-hostile: $(VENV)/.dev
-	$(BIN)/python -m tests.hostile_bench
+	$(BIN)/python -m tests.benchmarks.documents
 
 bench-releases: $(VENV)/.dev
-	$(BIN)/python -m tests.bench_releases
+	$(BIN)/python -m tests.benchmarks.releases
 
 bench-decode: $(VENV)/.dev
-	$(BIN)/python -m tests.bench_decode
+	$(BIN)/python -m tests.benchmarks.decoding
 
 fuzz: $(VENV)/.dev
-	$(BIN)/python -m tests.fuzz
+	$(BIN)/python -m tests.proofs.fuzz
 
 docs: $(VENV)/.dev
-	$(BIN)/python -m tests.diagnostics_page > docs/diagnostics.md
+	$(BIN)/python -m tests.helpers.diagnostics_page > docs/diagnostics.md
 
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 lock: $(VENV)/.dev

@@ -78,15 +78,15 @@ def _error_code(
     )
 
 
-def _revisions(told: Sequence[_Said | None], releases: Sequence[Release]) -> Iterable[Revision]:
+def _revisions(said: Sequence[_Said | None], releases: Sequence[Release]) -> Iterable[Revision]:
     """A revision for each run of releases that say the same of a code."""
-    contents = [one and one.content for one in told]
+    contents = [one and one.content for one in said]
     starts = [
         0,
         *(i + 1 for i, (before, after) in enumerate(pairwise(contents)) if before != after),
     ]
-    for start, end in pairwise([*starts, len(told)]):
-        if one := told[start]:
+    for start, end in pairwise([*starts, len(said)]):
+        if one := said[start]:
             until = releases[end].name if end < len(releases) else None
             yield Revision(releases[start].name, until, one.sent_in, one.meanings)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator.record import Record, one_line
-from generator.shapes import columns_of
+from generator.shapes.columns import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -91,7 +91,7 @@ def catalogue_data(catalogue: Catalogue) -> Record:
 
 
 def release_data(release: Release) -> Record:
-    """What `releases/<name>.json` holds: one document as it tells its release.
+    """What `releases/<name>.json` holds: one release as its document has it.
 
     Everything that depends on where and in which form the document says it stands under a key
     `source`; with those left out, two forms of one text give the same data.

@@ -83,7 +83,7 @@ DIAGNOSTICS: dict[str, tuple[Severity, str]] = {
     "paragraph-too-long": (Severity.ERROR, "A paragraph or heading is too long to be one."),
     "block-unknown": (Severity.ERROR, "A part of the document has a form that is not read."),
     "inline-unknown": (Severity.ERROR, "Markup within a paragraph has a form that is not read."),
-    "retelling-differs": (Severity.ERROR, "What was understood does not retell the document."),
+    "round-trip-differs": (Severity.ERROR, "What was understood does not reproduce the document."),
     # the head of a document
     "title-unknown": (Severity.ERROR, "The document's title is missing or not a known one."),
     "release-unreadable": (Severity.ERROR, "The release line is missing or not of a known form."),

@@ -174,7 +174,7 @@ def chapters(
 ) -> tuple[tuple[Chapter, ...], list[Diagnostic]]:
     """The changelog of at least one release, given in order: a chapter each, the newest first.
 
-    With a finding for each acceptance that matches no change.
+    With a diagnostic for each acceptance that matches no change.
     """
     found = [Chapter(releases[0], None)]
     for old, new in pairwise(releases):
@@ -225,7 +225,7 @@ def _matches_nothing(acceptance: Acceptance, changes: Iterable[Change]) -> Diagn
         "acceptance-unmatched",
         acceptance.location,
         "no release brings the change that is accepted here",
-        help="Take it out, or correct it by what `diff` tells with --format json.",
+        help="Take it out, or correct it by what `diff` prints with --format json.",
         expected=f"a change of {acceptance.code} that {acceptance.release} brings, word for word",
         found="\n".join(alike) or f"no change of {acceptance.code} in {acceptance.release}",
     )

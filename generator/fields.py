@@ -62,7 +62,7 @@ class Field(NamedTuple):
 
     `silence` is what it says where no sentence states it, `impact` the class of a change of it.
     `once` refuses a second statement in one entry; for a list of records it is the member that no
-    two of them may share. `requires` is a field that has to be stated beside it. With
+    two of them may share. `requires` is a field that must be stated beside it. With
     `part_of_description` its sentences stay in the description; a `verbatim` text is those
     sentences themselves. `role` is what a decoder knows it by.
     """

@@ -145,7 +145,7 @@ class Mark(NamedTuple):
 class Layout(NamedTuple):
     """What a document's form adds to its content.
 
-    `head` are the lines of title, release, publisher and date, as told; `release_form` and
+    `head` are the lines of title, release, publisher and date; `release_form` and
     `date_form` the patterns of vendor.toml that two of them follow. Where a person named the build,
     `release_form` is None, and `release_line` is what stands in place of the line, if anything.
     `contents_title` and `contents` are the contents list, None and empty where there is none.
@@ -173,7 +173,7 @@ class Document(NamedTuple):
 
 
 class Release(NamedTuple):
-    """One firmware release as its document tells it, in the document's order.
+    """One firmware release as its document has it, in the document's order.
 
     `rules` are those that read a sentence of it.
     """

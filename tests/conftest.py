@@ -4,17 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.fire import Ground, prepare
-from tests.project import project_of_r4_4_3
+from tests.helpers.generated_series import Built, built
+from tests.helpers.project import project_of_r4_4_3
+from tests.helpers.release_series import SERIES
+from tests.helpers.write_faults import Ground, prepare
 
 LONGEST = (
     "test_sql",
     "test_output_trouble",
-    "test_series",
+    "test_releases",
     "test_ci",
     "test_python_package",
     "test_kills",
-    "test_add",
+    "test_add_trouble",
     "test_mutations",
     "test_vectors",
     "test_typescript_package",
@@ -28,7 +30,7 @@ LONGEST = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Puts the longest modules first; `make test` keeps workers from ordering them anew."""
+    """Puts the longest modules first; the Makefile keeps workers from ordering them anew."""
 
     def place(item: pytest.Item) -> int:
         name = item.path.stem
@@ -52,3 +54,9 @@ def ground_laid_out(tmp_path_factory: pytest.TempPathFactory) -> Ground:
 @pytest.fixture
 def ground(ground_laid_out: Ground, tmp_path: Path) -> Ground:
     return ground_laid_out.copied_to(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def series(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """What is generated from the series of releases; to read from alone."""
+    return built(SERIES, tmp_path_factory.mktemp("series"))

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import DIAGNOSTICS
-from tests import txtar
-from tests.diagnostics_page import PAGE, page
-from tests.project import record_digests, run, run_warm
+from tests.helpers import txtar
+from tests.helpers.diagnostics_page import PAGE, page
+from tests.helpers.project import record_digests, run, run_warm
 
 CASES = Path(__file__).parent / "cases"
 FILES = sorted(CASES.glob("*.txtar"))

@@ -14,8 +14,8 @@ from jsonschema import Draft202012Validator
 
 from generator import pipeline
 from generator.decoding.catalogue import decoder_of
-from tests.project import ROOT, record_digests, run, run_here
-from tests.test_json import ajv
+from tests.helpers.json_schemas import ajv
+from tests.helpers.project import ROOT, record_digests, run, run_here
 
 SPEC = ROOT / "tests/every_field/spec"
 FIELDS = {

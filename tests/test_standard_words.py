@@ -1,6 +1,7 @@
 """The standard's words and limits, held against another's reading of OCPP."""
 
 import re
+from enum import Enum
 
 import pytest
 from ocpp.v16 import enums as v16
@@ -8,7 +9,7 @@ from ocpp.v201 import enums as v201
 
 from generator.runtime import firmware, ocpp
 from generator.words import WORDS
-from tests.project import ROOT
+from tests.helpers.project import ROOT
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,7 @@ from tests.project import ROOT
     ],
     ids=["error codes", "statuses", "availability states"],
 )
-def test_the_words_are_those_of_the_standard(words: tuple[str, ...], enum: type) -> None:
+def test_the_words_are_those_of_the_standard(words: tuple[str, ...], enum: type[Enum]) -> None:
     assert sorted(words) == sorted(str(member.value) for member in enum)
 
 

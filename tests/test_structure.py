@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.runtime.ocpp import ERROR_CODES
-from tests.project import ROOT
+from tests.helpers.project import ROOT
 
 MODULES = sorted((ROOT / "generator").rglob("*.py"))
 

@@ -8,187 +8,187 @@ const Vendor = "CTEK E-Mobility AB"
 
 // The oldest first.
 var releases = []Release{
-	Release{Name: "r4.4.3", Build: "r4.4.3-0-g33e0f28c", Commit: "33e0f28c", Published: "2024-01-16", Title: "CTEK E-Mobility Vendor Error Codes", Document: Document{Path: "spec/r4.4.3.md", SHA256: "cf9be8bdffde4e05808381d570e1c7bffd64e5f6ea31c87e767c13708636476a"}},
+	{Name: "r4.4.3", Build: "r4.4.3-0-g33e0f28c", Commit: "33e0f28c", Published: "2024-01-16", Title: "CTEK E-Mobility Vendor Error Codes", Document: Document{Path: "spec/r4.4.3.md", SHA256: "cf9be8bdffde4e05808381d570e1c7bffd64e5f6ea31c87e767c13708636476a"}},
 }
 
 // In the order of the newest document, removed ones last.
 var codes = []CodeDetails{
-	CodeDetails{Code: ConnectorLockFailure, SentIn: "errorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "errorCode", Meanings: []Meaning{
-			Meaning{Text: "Failure to lock or unlock connector. This can also be sent together with a non-error status.", Description: "Failure to lock or unlock connector.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{18, 19}}},
+	{Code: ConnectorLockFailure, SentIn: "errorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "errorCode", Meanings: []Meaning{
+			{Text: "Failure to lock or unlock connector. This can also be sent together with a non-error status.", Description: "Failure to lock or unlock connector.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{18, 19}}},
 		}},
 	}},
-	CodeDetails{Code: GroundFailure, SentIn: "errorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "errorCode", Meanings: []Meaning{
-			Meaning{Text: "Ground fault circuit interrupter has been activated. In Chargestorm Connected 2, indicates an AC fault.", Description: "Ground fault circuit interrupter has been activated.", MayAccompanyNonErrorStatus: false, Products: []string{}, ProductNotes: []ProductNote{
-				ProductNote{Product: ptr[string]("Chargestorm Connected 2"), Note: ptr[string]("indicates an AC fault")},
+	{Code: GroundFailure, SentIn: "errorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "errorCode", Meanings: []Meaning{
+			{Text: "Ground fault circuit interrupter has been activated. In Chargestorm Connected 2, indicates an AC fault.", Description: "Ground fault circuit interrupter has been activated.", MayAccompanyNonErrorStatus: false, Products: []string{}, ProductNotes: []ProductNote{
+				{Product: ptr[string]("Chargestorm Connected 2"), Note: ptr[string]("indicates an AC fault")},
 			}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{21, 21}}},
-			Meaning{Text: "Ground fault circuit interrupter has been activated.", Description: "Ground fault circuit interrupter has been activated.", MayAccompanyNonErrorStatus: false, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{23, 23}}},
+			{Text: "Ground fault circuit interrupter has been activated.", Description: "Ground fault circuit interrupter has been activated.", MayAccompanyNonErrorStatus: false, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{23, 23}}},
 		}},
 	}},
-	CodeDetails{Code: HighTemperature, SentIn: "errorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "errorCode", Meanings: []Meaning{
-			Meaning{Text: "Temperature inside Charge Point is too high. This can also be sent together with a non-error status.", Description: "Temperature inside Charge Point is too high.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{25, 26}}},
+	{Code: HighTemperature, SentIn: "errorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "errorCode", Meanings: []Meaning{
+			{Text: "Temperature inside Charge Point is too high. This can also be sent together with a non-error status.", Description: "Temperature inside Charge Point is too high.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{25, 26}}},
 		}},
 	}},
-	CodeDetails{Code: OverCurrentFailure, SentIn: "errorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "errorCode", Meanings: []Meaning{
-			Meaning{Text: "Over current protection device has tripped.", Description: "Over current protection device has tripped.", MayAccompanyNonErrorStatus: false, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{28, 28}}},
+	{Code: OverCurrentFailure, SentIn: "errorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "errorCode", Meanings: []Meaning{
+			{Text: "Over current protection device has tripped.", Description: "Over current protection device has tripped.", MayAccompanyNonErrorStatus: false, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{28, 28}}},
 		}},
 	}},
-	CodeDetails{Code: PowerSwitchFailure, SentIn: "errorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "errorCode", Meanings: []Meaning{
-			Meaning{Text: "Failure to control power switch.", Description: "Failure to control power switch.", MayAccompanyNonErrorStatus: false, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{30, 30}}},
+	{Code: PowerSwitchFailure, SentIn: "errorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "errorCode", Meanings: []Meaning{
+			{Text: "Failure to control power switch.", Description: "Failure to control power switch.", MayAccompanyNonErrorStatus: false, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{30, 30}}},
 		}},
 	}},
-	CodeDetails{Code: CBC_LOOP, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "The EV has been seen switching between state B and state C too often. This can also be sent together with a non-error status.", Description: "The EV has been seen switching between state B and state C too often.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{34, 35}}},
+	{Code: CBC_LOOP, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "The EV has been seen switching between state B and state C too often. This can also be sent together with a non-error status.", Description: "The EV has been seen switching between state B and state C too often.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{34, 35}}},
 		}},
 	}},
-	CodeDetails{Code: EVOverCurrent, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "The EV has been drawing too much, the charging session is temporarily suspended. This can also be sent together with a non-error status.", Description: "The EV has been drawing too much, the charging session is temporarily suspended.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{37, 38}}},
+	{Code: EVOverCurrent, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "The EV has been drawing too much, the charging session is temporarily suspended. This can also be sent together with a non-error status.", Description: "The EV has been drawing too much, the charging session is temporarily suspended.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{37, 38}}},
 		}},
 	}},
-	CodeDetails{Code: ExcessiveContactorToggleCycles, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "Contactor has toggled excessively on/off during a short time period.", Description: "Contactor has toggled excessively on/off during a short time period.", MayAccompanyNonErrorStatus: false, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{40, 40}}},
+	{Code: ExcessiveContactorToggleCycles, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "Contactor has toggled excessively on/off during a short time period.", Description: "Contactor has toggled excessively on/off during a short time period.", MayAccompanyNonErrorStatus: false, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{40, 40}}},
 		}},
 	}},
-	CodeDetails{Code: FWUpdateRebootAwaitingEVDisconnect, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "Rebooting after firmware update is held up by at least one connected EV. This can also be sent together with a non-error status.", Description: "Rebooting after firmware update is held up by at least one connected EV.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{42, 43}}},
+	{Code: FWUpdateRebootAwaitingEVDisconnect, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "Rebooting after firmware update is held up by at least one connected EV. This can also be sent together with a non-error status.", Description: "Rebooting after firmware update is held up by at least one connected EV.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{42, 43}}},
 		}},
 	}},
-	CodeDetails{Code: FrequentPPChanges, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "PP signal has changed too many times during a short time period. This can also be sent together with a non-error status.", Description: "PP signal has changed too many times during a short time period.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{45, 46}}},
+	{Code: FrequentPPChanges, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "PP signal has changed too many times during a short time period. This can also be sent together with a non-error status.", Description: "PP signal has changed too many times during a short time period.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{45, 46}}},
 		}},
 	}},
-	CodeDetails{Code: MCU_NOT_RESPONDING, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "Internal MCU is not responding.", Description: "Internal MCU is not responding.", MayAccompanyNonErrorStatus: false, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{48, 48}}},
+	{Code: MCU_NOT_RESPONDING, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "Internal MCU is not responding.", Description: "Internal MCU is not responding.", MayAccompanyNonErrorStatus: false, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{48, 48}}},
 		}},
 	}},
-	CodeDetails{Code: MaxEnergyOnInvalidIdReached, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "The EV has used up the allowed energy, for an invalid IdToken. This can also be sent together with a non-error status.", Description: "The EV has used up the allowed energy, for an invalid IdToken.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{50, 51}}},
+	{Code: MaxEnergyOnInvalidIdReached, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "The EV has used up the allowed energy, for an invalid IdToken. This can also be sent together with a non-error status.", Description: "The EV has used up the allowed energy, for an invalid IdToken.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{50, 51}}},
 		}},
 	}},
-	CodeDetails{Code: NgClientConnectionRefused, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "Nanogrid server refused connection. This can also be sent together with a non-error status.", Description: "Nanogrid server refused connection.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{53, 54}}},
+	{Code: NgClientConnectionRefused, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "Nanogrid server refused connection. This can also be sent together with a non-error status.", Description: "Nanogrid server refused connection.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{53, 54}}},
 		}},
 	}},
-	CodeDetails{Code: NgClientIncorrectPSK, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "Password provided by NanoGridClientPresharedKey is invalid. This can also be sent together with a non-error status.", Description: "Password provided by NanoGridClientPresharedKey is invalid.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{"NanoGridClientPresharedKey"}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{56, 57}}},
+	{Code: NgClientIncorrectPSK, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "Password provided by NanoGridClientPresharedKey is invalid. This can also be sent together with a non-error status.", Description: "Password provided by NanoGridClientPresharedKey is invalid.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{"NanoGridClientPresharedKey"}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{56, 57}}},
 		}},
 	}},
-	CodeDetails{Code: NgErrorClientLostConnection, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "Client has lost connection to GCU. This is set only on connector 1. This can also be sent together with a non-error status.", Description: "Client has lost connection to GCU.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{1}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{59, 60}}},
+	{Code: NgErrorClientLostConnection, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "Client has lost connection to GCU. This is set only on connector 1. This can also be sent together with a non-error status.", Description: "Client has lost connection to GCU.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{1}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{59, 60}}},
 		}},
 	}},
-	CodeDetails{Code: NgErrorConfiguration, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "There is an error in nanogrid configuration.", Description: "There is an error in nanogrid configuration.", MayAccompanyNonErrorStatus: false, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{62, 62}}},
+	{Code: NgErrorConfiguration, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "There is an error in nanogrid configuration.", Description: "There is an error in nanogrid configuration.", MayAccompanyNonErrorStatus: false, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{62, 62}}},
 		}},
 	}},
-	CodeDetails{Code: NgErrorOfflineEMS, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "Lost connection to energy management system. This can also be sent together with a non-error status.", Description: "Lost connection to energy management system.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{64, 65}}},
+	{Code: NgErrorOfflineEMS, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "Lost connection to energy management system. This can also be sent together with a non-error status.", Description: "Lost connection to energy management system.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{64, 65}}},
 		}},
 	}},
-	CodeDetails{Code: NgHomeErrorOvercurrentShutdown, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "Suspended charging due to overcurrent in a home nanogrid. This can also be sent together with a non-error status.", Description: "Suspended charging due to overcurrent in a home nanogrid.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{67, 68}}},
+	{Code: NgHomeErrorOvercurrentShutdown, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "Suspended charging due to overcurrent in a home nanogrid. This can also be sent together with a non-error status.", Description: "Suspended charging due to overcurrent in a home nanogrid.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{67, 68}}},
 		}},
 	}},
-	CodeDetails{Code: NoPPDetected, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "The PP resistor can't be read / found. This can also be sent together with a non-error status.", Description: "The PP resistor can't be read / found.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{70, 71}}},
+	{Code: NoPPDetected, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "The PP resistor can't be read / found. This can also be sent together with a non-error status.", Description: "The PP resistor can't be read / found.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{70, 71}}},
 		}},
 	}},
-	CodeDetails{Code: OcuErrorEnergyMeter, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "OCU internal EM failure, found only in Chargestorm Connected 2.", Description: "OCU internal EM failure.", MayAccompanyNonErrorStatus: false, Products: []string{"Chargestorm Connected 2"}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{73, 73}}},
+	{Code: OcuErrorEnergyMeter, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "OCU internal EM failure, found only in Chargestorm Connected 2.", Description: "OCU internal EM failure.", MayAccompanyNonErrorStatus: false, Products: []string{"Chargestorm Connected 2"}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{73, 73}}},
 		}},
 	}},
-	CodeDetails{Code: OcuErrorFirmwareUpdate, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "Failure to update the OCU FW, found only in Chargestorm Connected 2.", Description: "Failure to update the OCU FW.", MayAccompanyNonErrorStatus: false, Products: []string{"Chargestorm Connected 2"}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{75, 75}}},
+	{Code: OcuErrorFirmwareUpdate, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "Failure to update the OCU FW, found only in Chargestorm Connected 2.", Description: "Failure to update the OCU FW.", MayAccompanyNonErrorStatus: false, Products: []string{"Chargestorm Connected 2"}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{75, 75}}},
 		}},
 	}},
-	CodeDetails{Code: OcuErrorGPIOExpander, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "Internal OCU error, found only in Chargestorm Connected 2.", Description: "Internal OCU error.", MayAccompanyNonErrorStatus: false, Products: []string{"Chargestorm Connected 2"}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{77, 77}}},
+	{Code: OcuErrorGPIOExpander, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "Internal OCU error, found only in Chargestorm Connected 2.", Description: "Internal OCU error.", MayAccompanyNonErrorStatus: false, Products: []string{"Chargestorm Connected 2"}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{77, 77}}},
 		}},
 	}},
-	CodeDetails{Code: OcuErrorGeneric, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "Generic OCU failure, found only in Chargestorm Connected 2.", Description: "Generic OCU failure.", MayAccompanyNonErrorStatus: false, Products: []string{"Chargestorm Connected 2"}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{79, 79}}},
+	{Code: OcuErrorGeneric, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "Generic OCU failure, found only in Chargestorm Connected 2.", Description: "Generic OCU failure.", MayAccompanyNonErrorStatus: false, Products: []string{"Chargestorm Connected 2"}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{79, 79}}},
 		}},
 	}},
-	CodeDetails{Code: OcuErrorModbusCommunication, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "Communication timeout error with OCU", Description: "Communication timeout error with OCU", MayAccompanyNonErrorStatus: false, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{81, 81}}},
+	{Code: OcuErrorModbusCommunication, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "Communication timeout error with OCU", Description: "Communication timeout error with OCU", MayAccompanyNonErrorStatus: false, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{81, 81}}},
 		}},
 	}},
-	CodeDetails{Code: OcuErrorNegativeCP, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "Negative side of the CP signal is detected.", Description: "Negative side of the CP signal is detected.", MayAccompanyNonErrorStatus: false, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{83, 83}}},
+	{Code: OcuErrorNegativeCP, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "Negative side of the CP signal is detected.", Description: "Negative side of the CP signal is detected.", MayAccompanyNonErrorStatus: false, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{83, 83}}},
 		}},
 	}},
-	CodeDetails{Code: OcuErrorRCMCalibration, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "Failure to calibrate the AC/DC sensor, found only in Chargestorm Connected 2.", Description: "Failure to calibrate the AC/DC sensor.", MayAccompanyNonErrorStatus: false, Products: []string{"Chargestorm Connected 2"}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{85, 85}}},
+	{Code: OcuErrorRCMCalibration, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "Failure to calibrate the AC/DC sensor, found only in Chargestorm Connected 2.", Description: "Failure to calibrate the AC/DC sensor.", MayAccompanyNonErrorStatus: false, Products: []string{"Chargestorm Connected 2"}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{85, 85}}},
 		}},
 	}},
-	CodeDetails{Code: OcuErrorRCMDC, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "DC error, found only in Chargestorm Connected 2.", Description: "DC error.", MayAccompanyNonErrorStatus: false, Products: []string{"Chargestorm Connected 2"}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{87, 87}}},
+	{Code: OcuErrorRCMDC, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "DC error, found only in Chargestorm Connected 2.", Description: "DC error.", MayAccompanyNonErrorStatus: false, Products: []string{"Chargestorm Connected 2"}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{87, 87}}},
 		}},
 	}},
-	CodeDetails{Code: OcuErrorRelayCount, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "The OCU relays has been switched many times, found only in Chargestorm Connected 2. Note: this error is deprecated and no longer used. Use OCPP GetConfiguration OutletFirstContactorCycleCount and OutletSecondContactorCycleCount to get the counters. This can also be sent together with a non-error status.", Description: "The OCU relays has been switched many times.", MayAccompanyNonErrorStatus: true, Products: []string{"Chargestorm Connected 2"}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: ptr[Deprecation](Deprecation{Note: ptr[string]("Note: this error is deprecated and no longer used. Use OCPP GetConfiguration OutletFirstContactorCycleCount and OutletSecondContactorCycleCount to get the counters."), ReplacedBy: []string{"OutletFirstContactorCycleCount", "OutletSecondContactorCycleCount"}}), ConfigurationKeys: []string{"OutletFirstContactorCycleCount", "OutletSecondContactorCycleCount"}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{89, 89}}},
+	{Code: OcuErrorRelayCount, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "The OCU relays has been switched many times, found only in Chargestorm Connected 2. Note: this error is deprecated and no longer used. Use OCPP GetConfiguration OutletFirstContactorCycleCount and OutletSecondContactorCycleCount to get the counters. This can also be sent together with a non-error status.", Description: "The OCU relays has been switched many times.", MayAccompanyNonErrorStatus: true, Products: []string{"Chargestorm Connected 2"}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: ptr[Deprecation](Deprecation{Note: ptr[string]("Note: this error is deprecated and no longer used. Use OCPP GetConfiguration OutletFirstContactorCycleCount and OutletSecondContactorCycleCount to get the counters."), ReplacedBy: []string{"OutletFirstContactorCycleCount", "OutletSecondContactorCycleCount"}}), ConfigurationKeys: []string{"OutletFirstContactorCycleCount", "OutletSecondContactorCycleCount"}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{89, 89}}},
 		}},
 	}},
-	CodeDetails{Code: OcuErrorSelfTest, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "The OCU self-test failed, found only in Chargestorm Connected 2", Description: "The OCU self-test failed", MayAccompanyNonErrorStatus: false, Products: []string{"Chargestorm Connected 2"}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{91, 91}}},
+	{Code: OcuErrorSelfTest, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "The OCU self-test failed, found only in Chargestorm Connected 2", Description: "The OCU self-test failed", MayAccompanyNonErrorStatus: false, Products: []string{"Chargestorm Connected 2"}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{91, 91}}},
 		}},
 	}},
-	CodeDetails{Code: OcuErrorTemperature1, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "Temperature alarm from sensor 1 in the OCU, found only in Chargestorm Connected 2.", Description: "Temperature alarm from sensor 1 in the OCU.", MayAccompanyNonErrorStatus: false, Products: []string{"Chargestorm Connected 2"}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{93, 93}}},
+	{Code: OcuErrorTemperature1, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "Temperature alarm from sensor 1 in the OCU, found only in Chargestorm Connected 2.", Description: "Temperature alarm from sensor 1 in the OCU.", MayAccompanyNonErrorStatus: false, Products: []string{"Chargestorm Connected 2"}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{93, 93}}},
 		}},
 	}},
-	CodeDetails{Code: OcuErrorTemperature2, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "Temperature alarm from sensor 2 in the OCU, found only in Chargestorm Connected 2.", Description: "Temperature alarm from sensor 2 in the OCU.", MayAccompanyNonErrorStatus: false, Products: []string{"Chargestorm Connected 2"}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{95, 95}}},
+	{Code: OcuErrorTemperature2, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "Temperature alarm from sensor 2 in the OCU, found only in Chargestorm Connected 2.", Description: "Temperature alarm from sensor 2 in the OCU.", MayAccompanyNonErrorStatus: false, Products: []string{"Chargestorm Connected 2"}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{95, 95}}},
 		}},
 	}},
-	CodeDetails{Code: SessionAuthenticationNotPossible, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "Not able to authenticate a new charging session This can also be sent together with a non-error status.", Description: "Not able to authenticate a new charging session", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{97, 98}}},
+	{Code: SessionAuthenticationNotPossible, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "Not able to authenticate a new charging session This can also be sent together with a non-error status.", Description: "Not able to authenticate a new charging session", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{97, 98}}},
 		}},
 	}},
-	CodeDetails{Code: SessionEnergyReached, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "The EV has used up the allowed energy per charging session. This can also be sent together with a non-error status.", Description: "The EV has used up the allowed energy per charging session.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{100, 101}}},
+	{Code: SessionEnergyReached, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "The EV has used up the allowed energy per charging session. This can also be sent together with a non-error status.", Description: "The EV has used up the allowed energy per charging session.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{100, 101}}},
 		}},
 	}},
-	CodeDetails{Code: UNKNOWN_ERROR, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "Unhandled custom error. Shouldn't be seen.", Description: "Unhandled custom error. Shouldn't be seen.", MayAccompanyNonErrorStatus: false, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{103, 103}}},
+	{Code: UNKNOWN_ERROR, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "Unhandled custom error. Shouldn't be seen.", Description: "Unhandled custom error. Shouldn't be seen.", MayAccompanyNonErrorStatus: false, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{103, 103}}},
 		}},
 	}},
-	CodeDetails{Code: VentilationNotSupported, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
-		Revision{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			Meaning{Text: "Ventilation was requested but it's not supported. This can also be sent together with a non-error status.", Description: "Ventilation was requested but it's not supported.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{105, 106}}},
+	{Code: VentilationNotSupported, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
+		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
+			{Text: "Ventilation was requested but it's not supported. This can also be sent together with a non-error status.", Description: "Ventilation was requested but it's not supported.", MayAccompanyNonErrorStatus: true, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{105, 106}}},
 		}},
 	}},
 }

@@ -210,39 +210,69 @@ func TestFindRelease(t *testing.T) {
 
 // What is done to an answer changes no other.
 func TestAnswersAreTheCallersOwn(t *testing.T) {
-	before := ctekerrorcodes.Codes()
-	for _, details := range before {
-		found, _ := ctekerrorcodes.Lookup(details.Code)
-		decoded := ctekerrorcodes.DecodeStatusNotification(map[string]any{"errorCode": string(details.Code)}, "")
-		spoil(reflect.ValueOf(&found).Elem())
-		spoil(reflect.ValueOf(&decoded.Codes).Elem())
+	before := everything(t)
+	for _, details := range ctekerrorcodes.Codes() {
+		code, revision := details.Code, details.Revisions[len(details.Revisions)-1]
+		found, _ := ctekerrorcodes.Lookup(code)
+		spoil(t, &found)
+		asOf, _ := ctekerrorcodes.LookupAsOf(code, revision.Since)
+		spoil(t, &asOf)
+		decoded := ctekerrorcodes.DecodeStatusNotification(map[string]any{string(revision.SentIn): string(code)}, "")
+		spoil(t, &decoded.Codes)
 	}
-	if !reflect.DeepEqual(ctekerrorcodes.Codes(), before) {
-		t.Error("the catalogue has changed")
+	latest := ctekerrorcodes.LatestRelease()
+	known, _ := ctekerrorcodes.FindRelease(latest.Name)
+	spoil(t, &known)
+	spoil(t, &latest)
+	codes, releases := ctekerrorcodes.Codes(), ctekerrorcodes.Releases()
+	spoil(t, &codes)
+	spoil(t, &releases)
+	if after := everything(t); after != before {
+		t.Errorf("the catalogue has changed from\n%s\nto\n%s", before, after)
 	}
 }
 
-// spoil changes everything that can be changed in a value, however deep.
-func spoil(value reflect.Value) {
+// everything gives the catalogue as JSON, which shares no memory with it.
+func everything(t *testing.T) string {
+	t.Helper()
+	written, err := json.Marshal([]any{ctekerrorcodes.Codes(), ctekerrorcodes.Releases()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(written)
+}
+
+// spoil changes everything that can be changed in what a pointer points to, however deep.
+func spoil(t *testing.T, pointer any) {
+	t.Helper()
+	spoilValue(t, reflect.ValueOf(pointer))
+}
+
+func spoilValue(t *testing.T, value reflect.Value) {
+	t.Helper()
 	switch value.Kind() {
 	case reflect.Pointer:
 		if !value.IsNil() {
-			spoil(value.Elem())
+			spoilValue(t, value.Elem())
 		}
 	case reflect.Struct:
 		for i := 0; i < value.NumField(); i++ {
-			spoil(value.Field(i))
+			spoilValue(t, value.Field(i))
 		}
 	case reflect.Slice, reflect.Array:
 		for i := 0; i < value.Len(); i++ {
-			spoil(value.Index(i))
+			spoilValue(t, value.Index(i))
 		}
 	case reflect.String:
 		value.SetString("changed")
 	case reflect.Int:
 		value.SetInt(-1)
+	case reflect.Float64:
+		value.SetFloat(-1)
 	case reflect.Bool:
 		value.SetBool(!value.Bool())
+	default:
+		t.Fatalf("it is not known how to change a %s", value.Type())
 	}
 }
 

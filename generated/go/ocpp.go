@@ -3,32 +3,20 @@
 
 package ctekerrorcodes
 
-// The words of OCPP 1.6, sections 7.6 and 7.7, and of 2.0.1 and 2.1, and the limits of a decoder.
+// The words of OCPP 1.6, sections 7.6 and 7.7, and of 2.0.1 and 2.1.
 var errorCodes = []string{"ConnectorLockFailure", "EVCommunicationError", "GroundFailure", "HighTemperature", "InternalError", "LocalListConflict", "NoError", "OtherError", "OverCurrentFailure", "OverVoltage", "PowerMeterFailure", "PowerSwitchFailure", "ReaderFailure", "ResetFailure", "UnderVoltage", "WeakSignal"}
 var statuses = []string{"Available", "Preparing", "Charging", "SuspendedEVSE", "SuspendedEV", "Finishing", "Reserved", "Unavailable", "Faulted"}
 var availabilityStates = []string{"Available", "Occupied", "Reserved", "Unavailable", "Faulted"}
 
-const (
-	// noError is the same in every language.
-	noError = "NoError"
-	// otherError is the same in every language.
-	otherError = "OtherError"
-	// faulted is the same in every language.
-	faulted = "Faulted"
-	// availabilityState is the same in every language.
-	availabilityState = "AvailabilityState"
-	// leastSevereFault is the same in every language.
-	leastSevereFault = 4
-	// leastSevereWarning is the same in every language.
-	leastSevereWarning = 6
-	// leastSevere is the same in every language.
-	leastSevere = 9
-	// longestCode is the same in every language.
-	longestCode = 50
-	// longestList is the same in every language.
-	longestList = 1000
-	// greatestNumber is the same in every language.
-	greatestNumber = 2147483647
-	// firmwareSpelling is the same in every language.
-	firmwareSpelling = "[ \\t\\r\\n\\f\\v]*((?:[A-Za-z]{1,8}_)?[A-Za-z]?[0-9]{1,5}(?:\\.[0-9]{1,5}){1,4})(?:-([0-9]{1,6})-[gG]([0-9A-Fa-f]{4,40}))?[ \\t\\r\\n\\f\\v]*"
-)
+// Single words of OCPP, its bounds of severity, the limits of a decoder, and how firmware is spelt.
+const noError = "NoError"
+const otherError = "OtherError"
+const faulted = "Faulted"
+const availabilityState = "AvailabilityState"
+const leastSevereFault = 4
+const leastSevereWarning = 6
+const leastSevere = 9
+const longestCode = 50
+const longestList = 1000
+const greatestNumber = 2147483647
+const firmwareSpelling = "[ \\t\\r\\n\\f\\v]*((?:[A-Za-z]{1,8}_)?[A-Za-z]?[0-9]{1,5}(?:\\.[0-9]{1,5}){1,4})(?:-([0-9]{1,6})-[gG]([0-9A-Fa-f]{4,40}))?[ \\t\\r\\n\\f\\v]*"

@@ -106,54 +106,6 @@ const (
 	ConditionFromDocument ConditionFrom = "document"
 )
 
-// Catalogue: Error codes through all firmware releases.
-type Catalogue struct {
-	// Of this format.
-	FormatVersion string `json:"format_version"`
-
-	// Who publishes the documents.
-	Vendor string `json:"vendor"`
-
-	// The newest release.
-	LatestRelease string `json:"latest_release"`
-
-	// Every release that is known, oldest first.
-	Releases []Release `json:"releases"`
-
-	// In the order of the newest document, removed codes last.
-	Codes []CodeDetails `json:"codes"`
-}
-
-// Release: A firmware release and the document that the vendor published for it.
-type Release struct {
-	// What the release is called.
-	Name string `json:"name"`
-
-	// As git describe --long prints it.
-	Build string `json:"build"`
-
-	// The commit that it was built from.
-	Commit string `json:"commit"`
-
-	// The document's date.
-	Published string `json:"published"`
-
-	// The document's title.
-	Title string `json:"title"`
-
-	// The document.
-	Document Document `json:"document"`
-}
-
-// Document: A file of the vendor's.
-type Document struct {
-	// Its path in the generator's repository.
-	Path string `json:"path"`
-
-	// The SHA-256 of its bytes.
-	SHA256 string `json:"sha256"`
-}
-
 // CodeDetails: A code, and what it means in which releases.
 type CodeDetails struct {
 	// As the newest document spells it.
@@ -251,6 +203,36 @@ type FoundRelease struct {
 
 	// Whether it is the firmware's own; else it is the nearest before it.
 	IsExact bool `json:"is_exact"`
+}
+
+// Release: A firmware release and the document that the vendor published for it.
+type Release struct {
+	// What the release is called.
+	Name string `json:"name"`
+
+	// As git describe --long prints it.
+	Build string `json:"build"`
+
+	// The commit that it was built from.
+	Commit string `json:"commit"`
+
+	// The document's date.
+	Published string `json:"published"`
+
+	// The document's title.
+	Title string `json:"title"`
+
+	// The document.
+	Document Document `json:"document"`
+}
+
+// Document: A file of the vendor's.
+type Document struct {
+	// Its path in the generator's repository.
+	Path string `json:"path"`
+
+	// The SHA-256 of its bytes.
+	SHA256 string `json:"sha256"`
 }
 
 // DecodedStatusNotification: What a StatusNotification of OCPP 1.6 says. Texts and numbers are nil where none was sent.

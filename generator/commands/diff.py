@@ -38,7 +38,7 @@ def diff(old: str, new: str, spec: Path, form: str, fail_on: str | None) -> None
     \b
     Every change is of a class, by who is hurt, the worst first:
       breaking   a code was removed or moved, or is spelt in another way
-      behaviour  a fact changed: status, products, connectors, deprecation
+      behaviour  a fact changed that programs rely on
       addition   a new code or meaning
       wording    the same in other words
 

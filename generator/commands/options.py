@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class SourceFolder(click.Path):
-    """A folder that has to be there."""
+    """A folder that must exist."""
 
     def convert(
         self,

@@ -33,7 +33,7 @@ def sample_codes(catalogue: Catalogue) -> list[ErrorCode]:
     like_lists = [code for code in catalogue.codes if "," in code.code or ";" in code.code]
     by_field = {code.sent_in: code for code in reversed(catalogue.codes)}
     samples = [*like_lists[:1], *(by_field[field] for field in sorted(by_field))]
-    return list({code.code: code for code in samples}.values())
+    return list({(code.code, code.sent_in): code for code in samples}.values())
 
 
 def connectors_of(catalogue: Catalogue, code: ErrorCode) -> list[int]:
@@ -50,7 +50,7 @@ def may_go_on(catalogue: Catalogue, code: ErrorCode) -> bool | None:
 
 
 def all_wrong(right: Message) -> Iterator[tuple[str, Message]]:
-    """Every field odd at once, so that the order of the problems is told."""
+    """Every field odd at once, so that the order of the problems is held."""
     names = list(right)
     yield "of the wrong type", {name: [] for name in reversed(names)}
     kinds: tuple[object, ...] = (-1, None, [])

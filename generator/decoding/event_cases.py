@@ -84,7 +84,7 @@ def _told_otherwise(code: str) -> Iterator[Case]:
 
 
 def _state(code: str | None, status: str, **fields: object) -> Message:
-    """An event that tells the status of a connector."""
+    """An event with the status of a connector."""
     variable = {"name": ocpp.AVAILABILITY_STATE}
     return _event(code, **{"variable": variable, "actualValue": status, **fields})
 

@@ -207,7 +207,7 @@ def _refuse(constant: str) -> object:
 
 
 _DECODER = json.JSONDecoder(parse_float=_float, parse_int=_int, parse_constant=_refuse)
-"""Without NaN and the infinities, which JSON has not."""
+"""Without NaN and the infinities, which JSON does not have."""
 
 
 def _is_whole_json(text: str) -> bool:

@@ -22,7 +22,7 @@ class Block(NamedTuple):
     """A heading (`level` 1 to 6) or a paragraph (`level` 0), from its first to its last line.
 
     `parts` are its inline tokens; `is_item` says that it is the only content of a bullet. What is
-    of no form that is read has the level `REFUSED`: it is told already, and only keeps its place.
+    not supported has the level `REFUSED`: it is reported already, and only keeps its place.
     """
 
     level: int
@@ -114,7 +114,7 @@ def _read(tokens: Sequence[Token], blocks: list[Block]) -> tuple[str, int] | Non
     elif opening.type == "heading_open":
         heading = _block(int(opening.tag[1:]), opening, tokens[1], is_item=False)
         if not opening.markup.startswith("#"):
-            # Read as a heading all the same, so that what stands under it is not told as well.
+            # Read as a heading all the same, so that what stands under it is not reported as well.
             blocks.append(heading._replace(last_line=last_line - 1))
             return "an underlined heading", first_line
         blocks.append(heading)

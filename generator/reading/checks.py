@@ -28,7 +28,7 @@ def check_release(source: Source, release: Release, grammar: Grammar) -> list[Di
 def _contents(source: Source, release: Release) -> Iterator[Diagnostic]:
     """The contents list names the sections, numbered, in their order, with rising pages.
 
-    Where it is longer or shorter than it should be, only the first difference is told.
+    Where it is longer or shorter than it should be, only the first difference is reported.
     """
     lines = release.layout.contents
     if release.layout.contents_title is None:

@@ -21,7 +21,8 @@ from generator.fields import (
 )
 from generator.reading.pattern import HEAD_PLACEHOLDERS, Vocabulary, Words
 from generator.settings import InvalidSettingError, check_keys
-from generator.shapes import TAKEN_NAMES
+from generator.shapes.columns import columns_of
+from generator.shapes.table import NAMES_BESIDE_FIELDS, TAKEN_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,10 +31,6 @@ if TYPE_CHECKING:
     from generator.settings import Table
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
-_TAKEN = frozenset(
-    {"text", "description", "source", "sentences", "code", "sent_in", "meaning", "states"}
-)
-"""Names that stand beside the fields in the JSON."""
 
 
 def read_words(data: object) -> dict[str, Words]:
@@ -245,9 +242,10 @@ def _check_name(name: str, what: str) -> None:
 def _check_names(fields: Fields) -> None:
     """Raises InvalidSettingError where a name means two things."""
     for field in fields.fields:
-        if field.name in _TAKEN:
-            expected = f"another name than {', '.join(sorted(_TAKEN))}"
+        if field.name in NAMES_BESIDE_FIELDS:
+            expected = f"another name than {', '.join(sorted(NAMES_BESIDE_FIELDS))}"
             raise InvalidSettingError(f"[fields.{field.name}]", expected, field.name)
+    _check_columns(fields)
     stated = [name for field in fields.fields for name in field.stated_as]
     for name in stated:
         if stated.count(name) > 1:
@@ -260,8 +258,17 @@ def _check_names(fields: Fields) -> None:
             raise InvalidSettingError(part.name, expected, f"{other.type} and {part.type}")
     for header, name in _type_names(fields):
         if name in TAKEN_NAMES:
-            expected = "another name: the catalogue has a type of this name itself"
+            expected = "another name: the catalogue, or a language, has a type of this name itself"
             raise InvalidSettingError(header, expected, f"a type {name}", header)
+
+
+def _check_columns(fields: Fields) -> None:
+    """Raises InvalidSettingError where two columns of a row would have one name."""
+    names = [column.member.name for column in columns_of(fields)]
+    for name in names:
+        if name in NAMES_BESIDE_FIELDS or names.count(name) > 1:
+            expected = "fields of names that make columns of their own"
+            raise InvalidSettingError(name, expected, f"the column {name} twice")
 
 
 def _type_names(fields: Fields) -> Iterator[tuple[str, str]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import has_errors
@@ -12,14 +10,12 @@ from generator.reading.checks import check_release
 from generator.reading.contents import read_contents
 from generator.reading.head import read_head
 from generator.reading.layout import write_down
-from generator.reading.retelling import check_retelling, retell
+from generator.reading.round_trip import check_round_trip, reproduce
 from generator.reading.sections import read_sections
 from generator.reading.source import mixed_line_ends, read_source
 from generator.reading.walk import Walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from generator.diagnostics import Diagnostic
     from generator.model import Document
     from generator.reading.grammar import Grammar
@@ -30,7 +26,7 @@ if TYPE_CHECKING:
 def read_document(
     path: str, data: bytes, document: Document, grammar: Grammar, build: Build | None = None
 ) -> tuple[Release | None, list[Diagnostic]]:
-    """The release that a document tells.
+    """The release that a document describes.
 
     `path` is the file as diagnostics name it, `data` its bytes, `document` what the release names
     as its source. `build` is what a person named where the document's own line for it is missing or
@@ -41,23 +37,7 @@ def read_document(
     diagnostics = diagnostics or (mixed_line_ends(source) if source else [])
     if source is None or diagnostics:
         return None, diagnostics
-    with _collector_paused():
-        return _read(source, document, grammar, build)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Spares a long document the search for garbage among tokens that are all in use.
-
-    Without this the cost of an entry grows with the length of the document.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
+    return _read(source, document, grammar, build)
 
 
 def _read(
@@ -88,8 +68,8 @@ def _read(
         ),
         document=document,
     )
-    retold = list(retell(release, grammar))
-    diagnostics = check_release(source, release, grammar) or check_retelling(source, retold)
+    texts = list(reproduce(release, grammar))
+    diagnostics = check_release(source, release, grammar) or check_round_trip(source, texts)
     if has_errors(diagnostics):
         return None, diagnostics
-    return write_down(source, release, retold), diagnostics
+    return write_down(source, release, texts), diagnostics

@@ -16,7 +16,7 @@ from generator.reading.declarations import (
 )
 from generator.reading.pattern import SENTENCE_END, Cue, Pattern, Vocabulary, Words
 from generator.settings import InvalidSettingError, check_keys
-from generator.shapes import SENT_IN
+from generator.shapes.table import SENT_IN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

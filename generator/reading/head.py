@@ -38,7 +38,7 @@ class Head(NamedTuple):
 
 
 def read_head(walk: Walk, named: Build | None = None) -> Head | None:
-    """The head, None with findings where a line of it is missing or not of a known form.
+    """The head, None with diagnostics where a line of it is missing or not of a known form.
 
     `named` is the build as a person named it: the line of the release may then be missing or odd.
     """
@@ -61,7 +61,7 @@ def read_head(walk: Walk, named: Build | None = None) -> Head | None:
 
 
 class _Kind(NamedTuple):
-    """A line of the head: what it is called, the finding where it is not as it has to be."""
+    """A line of the head: what it is called, and the diagnostic where it is not valid."""
 
     name: str
     rule: str
@@ -78,7 +78,7 @@ _LINES: dict[Form, _Kind] = {
 
 
 class _Line(NamedTuple):
-    """A line of the head as it stands: its text, the pattern it follows, the holes' values.
+    """A line of the head: its text, the pattern it follows, the values of the placeholders.
 
     The pattern is None for an odd line in place of the release's.
     """
@@ -93,7 +93,7 @@ def _form(line: _Line) -> str:
 
 
 def _read_lines(walk: Walk, *, is_named: bool) -> dict[Form, _Line]:
-    """Each line of the head that is there; findings for what is missing, moved or too much.
+    """Each line of the head that is there; diagnostics for what is missing, moved or too much.
 
     A block that is no known line is taken for the first that is missing, in another wording. Where
     a person named the build (`is_named`) the line of the release may be missing, or be any text.
@@ -121,7 +121,7 @@ def _read_lines(walk: Walk, *, is_named: bool) -> dict[Form, _Line]:
         if stranger is None or (stranger.level != REFUSED and walk.text(stranger) is not None):
             walk.report(_unknown_line(walk, form, stranger or following))
         if not (places or following):
-            break  # of an empty document the first line is enough to tell
+            break  # of an empty document the first missing line is enough
     walk.report(*(stray(walk, block) for block in strangers if block.level != REFUSED))
     return lines
 
@@ -194,31 +194,31 @@ def _read_build(walk: Walk, line: _Line | None, named: Build | None) -> Build | 
     """The build that the line names; else the one that a person did."""
     if line is None or line.pattern is None:
         return named
-    told = line.values["build"]
-    build = read_build(told)
+    text = line.values["build"]
+    build = read_build(text)
     if build is not None and named in (None, build):
         return build
-    place = walk.source.at(line.text.offset(line.text.string.index(told)), len(told))
+    place = walk.source.at(line.text.offset(line.text.string.index(text)), len(text))
     if build is None:
-        finding = Diagnostic(
+        diagnostic = Diagnostic(
             "release-impossible",
             place,
             "this cannot be a firmware release",
             help="Compare with the vendor's original; the release names a file and a package.",
             expected="a tag of numbers, the commits since it and the commit's hash, as in "
             "r1.2.3-0-g0123abc",
-            found=told,
+            found=text,
         )
     else:
-        finding = Diagnostic(
+        diagnostic = Diagnostic(
             "build-contradicted",
             place,
             "the document names its build itself, and a person named another",
             help="Take the document's own: leave --build out, or its line in builds.toml.",
             expected=str(named),
-            found=told,
+            found=text,
         )
-    walk.report(finding)
+    walk.report(diagnostic)
     return None
 
 

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.model import Release
-    from generator.reading.retelling import Told
+    from generator.reading.round_trip import Reproduced
     from generator.reading.source import Source
 
 
-def write_down(source: Source, release: Release, retold: Iterable[Told]) -> Release:
+def write_down(source: Source, release: Release, retold: Iterable[Reproduced]) -> Release:
     """The release with the layout of its texts.
 
-    Raises ValueError where a text does not stand at its place, which the retelling has ruled out.
+    Raises ValueError where a text does not stand at its place, which the round trip has ruled out.
     """
     between: list[str] = []
     marks: list[Mark] = []

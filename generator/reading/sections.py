@@ -93,9 +93,9 @@ def _read_entries(walk: Walk, document: str) -> tuple[Entry, ...]:
 
 
 def _skip_stray(walk: Walk) -> None:
-    """Steps over what stands before the first section, and tells it."""
+    """Skips what stands before the first section, and reports it."""
     while (block := walk.peek()) and block.level <= 0:
-        if block.level != REFUSED:  # else it is told already
+        if block.level != REFUSED:  # else it is reported already
             walk.report(stray(walk, block))
         walk.take()
 

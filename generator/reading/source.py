@@ -58,7 +58,7 @@ class Source:
         """The offset of a place."""
         return self.start_of(line) + column - 1
 
-    @lru_cache(maxsize=8)  # noqa: B019 (many findings on one long line share its text)
+    @lru_cache(maxsize=8)  # noqa: B019 (many diagnostics on one long line share its text)
     def line(self, line: int) -> str:
         """A line's text without its end."""
         return self.text[self.start_of(line) : self.start_of(line + 1)].removesuffix("\n")
@@ -122,7 +122,7 @@ def read_text_file(file: Path) -> tuple[Source | None, list[Diagnostic]]:
 
 
 def read_bytes(file: Path) -> tuple[bytes | None, list[Diagnostic]]:
-    """A file's bytes, None with a finding where it cannot be read.
+    """A file's bytes, None with a diagnostic where it cannot be read.
 
     What is no regular file is not opened: a pipe would keep a person waiting, a device may never
     come to an end.
@@ -156,7 +156,7 @@ def _unreadable(file: Path, found: str, expected: str = "a file") -> Diagnostic:
 
 
 def mixed_line_ends(source: Source) -> list[Diagnostic]:
-    """A finding where the lines of a document end in different ways.
+    """A diagnostic where the lines of a document end in different ways.
 
     The release keeps one line end for all of them: the document could not be made again from it.
     """
@@ -185,7 +185,7 @@ _LINE_ENDS = {
 
 
 _ENOUGH = 20
-"""How many findings of one kind about characters are worth a person's time."""
+"""How many diagnostics of one kind about characters are worth a person's time."""
 
 # Printable by Unicode's account and without a picture all the same: the default-ignorable
 # characters that are letters or marks (DerivedCoreProperties), and the blank braille pattern.

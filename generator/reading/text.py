@@ -137,24 +137,24 @@ _MENDS = {
 
 def _difference(parts: Sequence[Token], text: Text, *, fold: bool = True) -> Diagnostic | None:
     """What of a paragraph's tokens the resolved source does not come to."""
-    told = ""
+    parsed = ""
     for part in parts:
         if part.type == "text":
-            told += part.content
+            parsed += part.content
         elif part.type in _BREAKS:
-            told += " "
+            parsed += " "
         else:
-            return _unknown_markup(text, told, _FORMS.get(part.type, part.type))
-    told = _SPACES.sub(" ", told).strip(" ") if fold else told
-    if told == text.string:
+            return _unknown_markup(text, parsed, _FORMS.get(part.type, part.type))
+    parsed = _SPACES.sub(" ", parsed).strip(" ") if fold else parsed
+    if parsed == text.string:
         return None
     same = next(
-        (i for i, (a, b) in enumerate(zip(told, text.string, strict=False)) if a != b),
-        min(len(told), len(text.string)),
+        (i for i, (a, b) in enumerate(zip(parsed, text.string, strict=False)) if a != b),
+        min(len(parsed), len(text.string)),
     )
     # `&` itself is written `&amp;`: the two are the same up to behind it.
     same -= same > 0 and text.string[same - 1] == "&"
-    return _unknown_markup(text, told[:same], _OTHERWISE)
+    return _unknown_markup(text, parsed[:same], _OTHERWISE)
 
 
 def _unknown_markup(text: Text, before: str, name: str) -> Diagnostic:

@@ -30,18 +30,18 @@ class Walk:
         return self.blocks[self.position] if self.position < len(self.blocks) else None
 
     def take(self) -> None:
-        """Steps over the next block."""
+        """Skips the next block."""
         self.position += 1
 
     def skip_refused(self) -> bool:
-        """Steps over what is of no form that is read; whether there was any."""
+        """Skip unsupported blocks, which are already reported. Return True if any were skipped."""
         start = self.position
         while (block := self.peek()) and block.level == REFUSED:
             self.take()
         return self.position > start
 
     def report(self, *diagnostics: Diagnostic) -> None:
-        """Collects findings."""
+        """Collects diagnostics."""
         self.diagnostics += diagnostics
 
     def text(self, block: Block) -> Text | None:
@@ -58,7 +58,7 @@ def known_headings(walk: Walk) -> str:
 
 
 def stray(walk: Walk, block: Block) -> Diagnostic:
-    """The finding that a block before the first section is."""
+    """Diagnostic for a block before the first section."""
     return Diagnostic(
         "block-unknown",
         walk.source.at_line(block.first_line),

@@ -53,7 +53,7 @@ class Candidate:
         return self.stored == self.data
 
     def conflict(self, folder: Path) -> Diagnostic | None:
-        """Diagnostic for a release that the folder has with another text; None where it has not."""
+        """Diagnostic for a release that the folder has with another text, else None."""
         if self.stored is None or self.is_there:
             return None
         return taken(str(self.file), self.release, folder / self.name)

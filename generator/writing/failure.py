@@ -39,7 +39,7 @@ def template_failed(
         frame, line = places[-1]
         location = _location(Path(frame.f_code.co_filename), line)
         frames = [frame for frame, _ in reversed(places)]
-        known = {*given, *sandbox.globals} - {"release"}  # which tells a file from its like
+        known = {*given, *sandbox.globals} - {"release"}  # which says which file it is
         values = _values(frames, location.excerpt or "", known, sandbox)
     advice = "Correct the template"
     if isinstance(error, TemplateNotFound):

@@ -33,11 +33,13 @@ class Identifiers(NamedTuple):
         """The code as a name in this language, reserved or not."""
         name = put_in_case(code, self.case, self.initialisms)
         if not name.strip("_-"):
-            # Nothing but punctuation: the characters' numbers tell such codes apart.
+            # Nothing but punctuation: the characters' numbers distinguish such codes.
             name = put_in_case("_".join(str(ord(character)) for character in code), self.case)
         if not name[:1].isalpha() and name[:1] != "_":
             name = self.prefix + name
-        return name + self.reserved_suffix if name in self.reserved else name
+        while self.reserved_suffix and name in self.reserved:
+            name += self.reserved_suffix
+        return name
 
     def names(self, codes: Iterable[str]) -> tuple[dict[str, str], list[tuple[str, str, str]]]:
         """The name of each code, and each clash: a name, its code, and what has the name already.
@@ -73,7 +75,7 @@ def put_in_case(text: str, case: Case, initialisms: frozenset[str] = frozenset()
     """The words of a text as a name; those of `initialisms` in capitals throughout.
 
     `preserve` keeps all that a name can hold; `Preserve` does so from the first letter or digit on,
-    with a capital there: some languages tell by it what is public.
+    with a capital there: in some languages that makes it public.
     """
     if case == "preserve":
         return re.sub(r"[^A-Za-z0-9_]", "_", text)

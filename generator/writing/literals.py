@@ -10,7 +10,8 @@ from generator.writing.shown import shown
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from generator.shapes import Shapes, Type
+    from generator.shapes.kinds import Type
+    from generator.shapes.vendors import Shapes
     from generator.writing.identifiers import Identifiers
     from generator.writing.syntax import Fields, Syntax
     from generator.writing.types import Types
@@ -81,7 +82,15 @@ class Literals(NamedTuple):
         if not items:
             return empty
         item_type = type_.item if type_ else None
-        written = [self.write(item, depth + 1, item_type) for item in items]
+        own = self.syntax.record
+        if own is not None and own.open_in_list:
+            own = own._replace(open=own.open_in_list)
+        written = [
+            self._record(item, own, depth + 1)
+            if isinstance(item, Record) and own is not None
+            else self.write(item, depth + 1, item_type)
+            for item in items
+        ]
         if any(isinstance(item, Record) for item in items):
             inner = self._lines(written, depth)
         else:

@@ -17,7 +17,8 @@ from generator.contract import (
 from generator.decoding.vectors import vectors_data
 from generator.diagnostics import Diagnostic, Location
 from generator.settings import locate
-from generator.shapes import Enum, Shapes
+from generator.shapes.kinds import Enum
+from generator.shapes.vendors import Shapes
 from generator.words import WORDS
 from generator.writing.failure import template_failed
 from generator.writing.identifiers import put_in_case
@@ -61,7 +62,7 @@ def render(
             artefact = str(path)
             literals = Literals(
                 target.syntax(artefact),
-                target.types,
+                target.types_in(artefact),
                 target.literals,
                 shapes,
                 target.members,
@@ -112,7 +113,7 @@ def _whole(
     annotations: Annotations,
     shapes: Shapes,
 ) -> dict[str, Any]:
-    """The variables of templates that are told of all releases."""
+    """The variables of templates for all releases."""
     elsewhere = _origin([annotations.file] if annotations.file else [])
     known_elsewhere = annotations_data(catalogue.vendor, annotations)
     return {
@@ -169,7 +170,7 @@ def _path(target: Target, file: File, variables: Mapping[str, Any]) -> PurePosix
 def _names(
     catalogue: Catalogue, target: Target, shapes: Shapes, templates: Path
 ) -> tuple[dict[str, str], list[Diagnostic]]:
-    """The name of each code in a target's language, and a finding for each that is taken.
+    """The name of each code in a target's language, and a diagnostic for each that is taken.
 
     Former spellings have one as well where it is another.
     """

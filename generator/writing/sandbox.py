@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from jinja2.runtime import Context
 
     from generator.model import ErrorCode
-    from generator.shapes import Type
+    from generator.shapes.kinds import Type
     from generator.writing.literals import Literals
 
 

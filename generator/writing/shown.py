@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _TELLING = ("code", "name", "text", "title")
-"""What tells a record from the others of its kind, the first that it has."""
+"""What identifies a record among others of its kind, the first that it has."""
 _LONGEST = 60
 _FEW = 5
 

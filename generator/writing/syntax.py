@@ -10,6 +10,8 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.writing.types import Types
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -90,10 +92,12 @@ class List(NamedTuple):
 class Fields(NamedTuple):
     """A record literal's form: `{type}` is its type's name, `{name}` and `{value}` a part's.
 
-    With a `separator` the parts stand on one line.
+    With a `separator` the parts stand on one line. `open_in_list` is how a record begins that is an
+    item of a list, where that is another way.
     """
 
     open: str = "{{"
+    open_in_list: str = ""
     field: str = "{name}: {value}"
     separator: str = ""
     close: str = "}}"
@@ -104,7 +108,8 @@ class Syntax(NamedTuple):
 
     `indent` is one step to the right, for literals that take several lines. `docstring` is the form
     of a string that documents what stands above it, `nullable` that of a value whose type may be
-    null, for languages that write it in another way.
+    null, for languages that write it in another way. `types` are the forms of types that such a
+    file writes in another way than the rest of its target.
     """
 
     comment: Comment | None = None
@@ -117,6 +122,7 @@ class Syntax(NamedTuple):
     false: str = "false"
     null: str = "null"
     nullable: str = "{value}"
+    types: Types = Types()
 
     def scalar(self, value: object) -> str | None:
         """A string, number, boolean or None as the language writes it; None for anything else."""

@@ -1,4 +1,4 @@
-"""Targets: the folders of `templates/`, each with a manifest that tells its language's ways."""
+"""Targets: the folders of `templates/`, each with a manifest on how its language is written."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator import settings
 from generator.diagnostics import Diagnostic, Location
 from generator.runtime import decoder
 from generator.settings import InvalidSettingError, check_keys
-from generator.shapes import RECORD_NAMES
+from generator.shapes.table import RECORD_NAMES
 from generator.writing.identifiers import CASES, Case, Identifiers
 from generator.writing.paths import leads_out
 from generator.writing.syntax import Comment, Fields, List, String, Syntax
@@ -32,7 +32,7 @@ class File(NamedTuple):
 
     It is made of a `template`, of a file that is copied as it stands (`copy`), or of one of the
     program's own runtime modules (`runtime`): two of the three are None. `shape` names the record
-    that a template is told of. `marked` is false for a format that has no place for the mark of
+    that a template is given. `marked` is false for a format that has no place for the mark of
     generated files.
     """
 
@@ -76,6 +76,10 @@ class Target(NamedTuple):
         suffix = PurePosixPath(path).suffix.removeprefix(".")
         return self.syntaxes.get(suffix or PurePosixPath(path).name, Syntax())
 
+    def types_in(self, path: str) -> Types:
+        """How the file at a path writes types: as the target does, but for forms of its own."""
+        return Types({**self.types.forms, **self.syntax(path).types.forms})
+
 
 def read_targets(templates: Path) -> tuple[list[Target], list[Diagnostic]]:
     """Every folder of templates that has a manifest, in the order of their names."""
@@ -107,7 +111,7 @@ T = TypeVar("T")
 def _read(
     templates: Path, diagnostics: list[Diagnostic], file: Path, make: Callable[[Table], T]
 ) -> T | None:
-    """What is made of a manifest, None with a finding where it cannot be."""
+    """What is made of a manifest, None with a diagnostic where it cannot be."""
     content = ""
     try:
         _check_place(file, templates)
@@ -220,9 +224,10 @@ def _syntax(suffix: str, table: object, base: Syntax) -> Syntax:
     name = f"[syntax.{suffix}]"
     data = check_keys(table, name, set(), set(Syntax._fields))
     parts = {part: _part(data[part], part) for part in _PARTS if part in data}
-    for key in data.keys() - parts.keys():
+    for key in data.keys() - parts.keys() - {"types"}:
         settings.text(data, key)
-    return base._replace(**{**data, **parts})
+    types = {"types": _types(data["types"])} if "types" in data else {}
+    return base._replace(**{**data, **parts, **types})
 
 
 _PARTS: dict[str, type[Comment | String | List | Fields]] = {

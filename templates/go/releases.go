@@ -21,7 +21,7 @@ func FindRelease(firmware string) (FoundRelease, bool) {
 	if place < 0 {
 		return FoundRelease{}, false
 	}
-	return FoundRelease{Release: releases[place], IsExact: isExact}, true
+	return FoundRelease{Release: releases[place].clone(), IsExact: isExact}, true
 }
 
 // A build is what the spelling of a firmware says; commit is empty where no hash was given.

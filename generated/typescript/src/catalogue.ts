@@ -1071,7 +1071,7 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
 export const catalogue: Catalogue = {
   formatVersion: "1.0",
   vendor: "CTEK E-Mobility AB",
-  latestRelease: latestRelease.name,
+  latestRelease: "r4.4.3",
   releases,
   codes,
 };

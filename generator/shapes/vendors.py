@@ -1,0 +1,189 @@
+"""The table with the fields of one vendor put in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator.fields import type_name
+from generator.shapes.columns import columns_of, flag_column
+from generator.shapes.kinds import Enum, Kind, Member, Shape, Type, Union
+from generator.shapes.table import (
+    BASIC,
+    ENUMS,
+    FIELD_OF_ROLE,
+    FIELDS_AS_COLUMNS,
+    FORMS,
+    KINDS,
+    PLAIN,
+    RECORDS,
+    VENDORS_FIELDS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from generator.fields import Field, Fields
+    from generator.shapes.kinds import Declared
+
+
+class Shapes:
+    """The table with the fields of one vendor put in."""
+
+    def __init__(self, fields: Fields) -> None:
+        self._fields = fields
+        self._vendors_names: dict[str, Kind] = {
+            **dict.fromkeys((one.type_name for one in _enums_of(fields)), "enum"),
+            **dict.fromkeys((type_name(one.name) for one in fields.records), "record"),
+        }
+        named: tuple[Declared, ...] = (
+            *FORMS,
+            *ENUMS,
+            *self._vendors_enums(),
+            *self._records(),
+            self._field_value(),
+        )
+        self._declared = {one.name: one for one in named}
+
+    def __getitem__(self, name: str) -> Declared:
+        """What is declared by a name. Raises KeyError where nothing is."""
+        return self._declared[name]
+
+    def record(self, name: str) -> Shape:
+        """The record of a name. Raises KeyError where there is none."""
+        shape = self._declared[name]
+        if not isinstance(shape, Shape):
+            raise KeyError(name)
+        return shape
+
+    def enum(self, name: str) -> Enum:
+        """The enum of a name. Raises KeyError where there is none."""
+        enum = self._declared[name]
+        if not isinstance(enum, Enum):
+            raise KeyError(name)
+        return enum
+
+    def used_by(self, *names: str) -> list[Declared]:
+        """What the records of these names are made of, themselves included, as first mentioned."""
+        found: dict[str, Declared] = {}
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop(0)
+            if name and name not in found:
+                found[name] = self._declared[name]
+                waiting[:0] = _mentioned(found[name])
+        return list(found.values())
+
+    @staticmethod
+    def flag_column(field: Field) -> str:
+        """The column of CodeRow that says whether a flag is set, or whether there is a record."""
+        return flag_column(field)
+
+    def _type(self, text: str) -> Type:
+        """The type that a text of the table means."""
+        match = _TYPE.fullmatch(text)
+        if match is None:
+            raise ValueError(text)
+        kind = KINDS.get(match["name"]) or self._vendors_names[match["name"]]
+        item = Type(kind, "" if match["name"] in BASIC else match["name"])
+        is_nullable = bool(match["nullable"])
+        length = match["length"]
+        if length is None:
+            return item._replace(is_nullable=is_nullable)
+        exactly = int(length[1:]) if length.startswith("=") else None
+        return Type("list", "", is_nullable, item, 0 if exactly else int(length or 0), exactly)
+
+    def _records(self) -> Iterator[Shape]:
+        for name, doc, members in RECORDS:
+            yield Shape(name, doc, tuple(self._members(members)))
+        for record in self._fields.records:
+            parts = tuple(map(self._member, record.members))
+            yield Shape(type_name(record.name), record.meaning, parts)
+        yield Shape("Fact", "What a sentence states.", tuple(self._fact()))
+
+    def _members(self, members: Iterable[str | tuple[str, ...]]) -> Iterator[Member]:
+        for one in members:
+            if one == VENDORS_FIELDS:
+                yield from map(self._member, self._fields.fields)
+            elif one == FIELDS_AS_COLUMNS:
+                yield from (column.member for column in columns_of(self._fields))
+            elif one == FIELD_OF_ROLE:
+                yield from self._answered()
+            elif isinstance(one, tuple):
+                name, text, doc, *more = one
+                yield Member(name, self._type(text), doc, "optional" in more, "local" in more)
+
+    def _member(self, field: Field) -> Member:
+        """A field of the vendor's as a part of a record."""
+        return Member(field.name, self._type_of(field), field.doc)
+
+    def _answered(self) -> Iterator[Member]:
+        """The field for non-error statuses as a part of a decoded code."""
+        if field := self._fields.of_role("non_error_status"):
+            doc = f"{field.meaning} Null where that is not known."
+            yield Member(field.name, Type("flag", is_nullable=True), doc)
+
+    def _type_of(self, field: Field, *, is_stated: bool = False) -> Type:
+        """The type of a field; where it is stated, it has a value."""
+        is_nullable = field.is_nullable and not is_stated
+        if field.type in ("list", "record"):
+            of = field.of or ""
+            inner = type_name(of) if field.members else PLAIN.get(of, "nonempty")
+            item = Type(KINDS.get(inner, "record"), inner)
+            if field.type == "record":
+                return item._replace(is_nullable=is_nullable)
+            return Type("list", "", is_nullable, item, int(is_stated))
+        if field.type == "enum":
+            return Type("enum", field.type_name, is_nullable)
+        return self._type(PLAIN[field.type])._replace(is_nullable=is_nullable)
+
+    def _fact(self) -> Iterator[Member]:
+        """What is stated, and what stands in the placeholders of the rule's pattern."""
+        yield Member("states", Type("enum", "StatedName"), "What the sentence states.")
+        placeholders: dict[str, Field] = {}
+        for field in self._fields.fields:
+            plain = [field] if field.is_plain else field.members
+            placeholders |= {one.name: one for one in plain if not one.verbatim}
+        for name, field in placeholders.items():
+            yield Member(
+                name, self._type_of(field, is_stated=True), field.meaning, is_optional=True
+            )
+
+    def _vendors_enums(self) -> Iterator[Enum]:
+        for field in _enums_of(self._fields):
+            yield Enum(field.type_name, field.meaning, dict.fromkeys(field.values, ""))
+        stated = {name: one.meaning for one in self._fields.fields for name in one.stated_as}
+        yield Enum("StatedName", "What a sentence can state.", stated)
+        changed = {
+            "code": "The code came, went, or is spelt in another case.",
+            "sent_in": "It is sent in another field.",
+            "meaning": "One of several entries of the code came or went.",
+            "text": "Its text, where nothing else changed.",
+            "description": "Its description.",
+            **{field.name: field.meaning for field in self._fields.fields},
+        }
+        yield Enum("ChangedField", "What a change is of.", changed)
+
+    def _field_value(self) -> Union:
+        fields = self._fields.fields
+        types = [self._type_of(one)._replace(is_nullable=False) for one in fields]
+        known = dict.fromkeys([Type("text"), *types])
+        return Union("FieldValue", "The value of a field, null where it has none.", tuple(known))
+
+
+def _mentioned(one: Declared) -> list[str]:
+    """The names that a declaration mentions."""
+    if isinstance(one, Union):
+        types: Iterable[Type] = one.types
+    else:
+        types = (member.type for member in one.members) if isinstance(one, Shape) else ()
+    return [(type_.item or type_).name for type_ in types]
+
+
+def _enums_of(fields: Fields) -> Iterator[Field]:
+    """The fields and members of records that are enums."""
+    members = (member for record in fields.records for member in record.members)
+    yield from (one for one in (*fields.fields, *members) if one.type == "enum")
+
+
+_TYPE = re.compile(r"(?P<name>\w+)(?:\[(?P<length>=?\d*)\])?(?P<nullable>\??)")

@@ -1,0 +1,372 @@
+"""The TypeScript package: it compiles strictly, packs, installs, answers, and bundles small."""
+
+import json
+import re
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.packages import npm_install, npm_pack
+from tests.helpers.tools import (
+    GENERATED,
+    catalogue_json,
+    code_blocks,
+    copy_of,
+    marked_lines,
+    node_tool,
+    output_of,
+)
+from tests.helpers.typescript import Refusal, refused_by_tsc, run_module, snake_case, write_json
+
+PACKAGE = "ctek-error-codes"
+EXAMPLES = code_blocks(GENERATED / "typescript" / "README.md", "ts")
+STRICT = {
+    "strict": True,
+    "noUncheckedIndexedAccess": True,
+    "exactOptionalPropertyTypes": True,
+    "verbatimModuleSyntax": True,
+}
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A program with the package as it is committed."""
+    packed = npm_pack(tmp_path_factory.mktemp("packed"))
+    return npm_install(packed, tmp_path_factory.mktemp("program"))
+
+
+@pytest.fixture(scope="module")
+def packed_of_r4_4_3(r4_4_3: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package as of r4.4.3, of which is known to the letter what it says."""
+    return npm_pack(tmp_path_factory.mktemp("packed"), r4_4_3 / "generated")
+
+
+@pytest.fixture(scope="module")
+def program_with_r4_4_3(packed_of_r4_4_3: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return npm_install(packed_of_r4_4_3, tmp_path_factory.mktemp("program"))
+
+
+# Compiled
+
+
+def test_sources_compile_strictly(tmp_path: Path) -> None:
+    package = copy_of("typescript", tmp_path)
+    options = json.loads((package / "tsconfig.json").read_text("utf-8"))["compilerOptions"]
+    assert options.items() >= STRICT.items()
+    assert refused_by_tsc(package) == set()
+    assert (package / "dist" / "index.d.ts").is_file()
+
+
+RIGHT = f"""\
+import {{ type AnyErrorCode, type CodeDetails, ErrorCode, type Meaning }} from "{PACKAGE}";
+import {{ catalogue, isErrorCode, latestRelease, lookup, releases }} from "{PACKAGE}";
+import {{ findRelease, type FoundRelease }} from "{PACKAGE}";
+import {{ type Condition, decodeNotifyEvent, decodeStatusNotification }} from "{PACKAGE}";
+
+type Same<A, B> =
+  (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
+
+const known: ErrorCode = "CBC_LOOP";
+const member: ErrorCode = ErrorCode.GroundFailure;
+const literal: "GroundFailure" = ErrorCode.GroundFailure;
+const open: AnyErrorCode[] = [known, member, "SomethingNewer", String(literal)];
+
+const ofKnown = lookup(ErrorCode.CBC_LOOP);
+const ofText = lookup(String(open[0]));
+const ofOpen = lookup("SomethingNewer" as AnyErrorCode);
+const ofNoRelease = lookup(ErrorCode.CBC_LOOP, undefined);
+const ofFirmware = lookup(ErrorCode.CBC_LOOP, "r4.4.3");
+const ofRelease = lookup("CBC_LOOP", latestRelease);
+const ofPerhaps = lookup(ErrorCode.CBC_LOOP, releases[0]?.build);
+const ofMany = ["CBC_LOOP"].map(lookup);
+const found = findRelease(releases[0]?.build);
+const decoded = decodeStatusNotification(JSON.parse("7"), releases[0]?.build);
+const events = decodeNotifyEvent(undefined, null).events;
+export const same: [
+  Same<typeof ofKnown, CodeDetails>,
+  Same<typeof ofText, CodeDetails | undefined>,
+  Same<typeof ofOpen, CodeDetails | undefined>,
+  Same<(typeof catalogue.codes)[number]["code"], ErrorCode>,
+  Same<(typeof ofKnown.meanings)[number], Meaning>,
+  Same<typeof ofNoRelease, CodeDetails>,
+  Same<typeof ofFirmware, CodeDetails | undefined>,
+  Same<typeof ofRelease, CodeDetails | undefined>,
+  Same<typeof ofPerhaps, CodeDetails | undefined>,
+  Same<typeof ofMany, (CodeDetails | undefined)[]>,
+  Same<typeof found, FoundRelease | undefined>,
+  Same<Parameters<typeof lookup>, [code: string | null | undefined]>,
+  Same<typeof decoded.condition, Condition>,
+  Same<(typeof decoded.codes)[number]["code"], AnyErrorCode | null>,
+  Same<(typeof events)[number]["codes"], typeof decoded.codes>,
+  Same<typeof decoded.payload, unknown>,
+] = [
+  ...[true, true, true, true, true, true, true, true] as const,
+  ...[true, true, true, true, true, true, true, true] as const,
+];
+
+export function closed(text: string): ErrorCode | undefined {{
+  return isErrorCode(text) ? text : undefined;
+}}
+export const first: string | undefined = releases[0]?.name ?? latestRelease.name;
+"""
+WRONG = f"""\
+import {{ catalogue, type CodeDetails, ErrorCode, lookup, releases }} from "{PACKAGE}";
+import {{ decodeStatusNotification, findRelease }} from "{PACKAGE}";
+
+export const unknown: ErrorCode = "NoSuchCode"; // refused: TS2322
+export const otherCase: ErrorCode = "cbc_loop"; // refused: TS2820
+export const anyText: ErrorCode = String("CBC_LOOP"); // refused: TS2322
+export const details: CodeDetails = lookup(String("CBC_LOOP")); // refused: TS2322
+export const unguarded = lookup(String("CBC_LOOP")).code; // refused: TS2532
+export const member = ErrorCode.NoSuchCode; // refused: TS2339
+lookup(7); // refused: TS2769
+lookup("CBC_LOOP", 4); // refused: TS2769
+lookup(ErrorCode.CBC_LOOP, "r4.4.3").code; // refused: TS2532
+findRelease("r4.4.3").release; // refused: TS2532
+catalogue.codes[0].code; // refused: TS2532
+catalogue.vendor = "x"; // refused: TS2540
+releases.push(...releases); // refused: TS2339
+decodeStatusNotification({{}}, 4.4); // refused: TS2345
+export const isFault = decodeStatusNotification({{}}).condition === "faulted"; // refused: TS2367
+decodeStatusNotification({{}}).codes.pop(); // refused: TS2339
+"""
+
+
+@pytest.fixture(scope="module")
+def compiled(program: Path) -> set[Refusal]:
+    """What tsc refuses of the program: right lines, wrong lines and the README's examples."""
+    (program / "right.ts").write_text(RIGHT, encoding="utf-8")
+    (program / "wrong.ts").write_text(WRONG, encoding="utf-8")
+    for number, example in enumerate(EXAMPLES):
+        (program / f"readme{number}.ts").write_text(example, encoding="utf-8")
+    options = {
+        **STRICT,
+        "module": "NodeNext",
+        "target": "ES2022",
+        "lib": ["ES2022", "DOM"],
+        "types": [],
+        "skipLibCheck": False,
+        "outDir": "out",
+        "rootDir": ".",
+    }
+    write_json(program / "tsconfig.json", {"compilerOptions": options, "include": ["*.ts"]})
+    return refused_by_tsc(program)
+
+
+def test_only_the_wrong_lines_are_refused(compiled: set[Refusal]) -> None:
+    assert compiled == {Refusal("wrong.ts", *marked) for marked in marked_lines(WRONG).items()}
+
+
+@pytest.mark.parametrize("number", range(len(EXAMPLES)))
+@pytest.mark.usefixtures("compiled")
+def test_readme_runs(number: int, program: Path) -> None:
+    printed = output_of(node_tool("node"), program / "out" / f"readme{number}.js", folder=program)
+    assert bool(printed) == ("console.log(" in EXAMPLES[number])
+
+
+# Packed and installed
+
+
+def test_tarball_holds_what_is_used_and_nothing_else(packed_of_r4_4_3: Path) -> None:
+    assert packed_of_r4_4_3.name == f"{PACKAGE}-4.4.3.tgz"
+    modules = ["catalogue", "codes", "decode", "index", "lookup", "ocpp", "payload"]
+    modules += ["records", "releases", "roles"]
+    expected = {f"package/{name}" for name in ("LICENSE", "README.md", "package.json")}
+    expected |= {f"package/dist/{name}{end}" for name in modules for end in (".js", ".d.ts")}
+    with tarfile.open(packed_of_r4_4_3) as archive:
+        assert set(archive.getnames()) == expected
+
+
+def test_package_needs_no_other(program: Path) -> None:
+    installed = {file.name for file in (program / "node_modules").iterdir()}
+    assert {name for name in installed if not name.startswith(".")} == {PACKAGE}
+
+
+ASK = f"""
+import * as everything from "{PACKAGE}";
+import {{ text }} from "node:stream/consumers";
+
+const names = Object.keys(everything);
+function answer(question) {{
+  try {{
+    const said = new Function(...names, `"use strict"; return ${{question}}`)(
+      ...names.map((name) => everything[name]),
+    );
+    return said === undefined ? "undefined" : said;
+  }} catch (error) {{
+    return error.name;
+  }}
+}}
+const questions = JSON.parse(await text(process.stdin));
+console.log(JSON.stringify(questions.map(answer)));
+"""
+TRIPPED = "Ground fault circuit interrupter has been activated."
+ANSWERS: dict[str, object] = {
+    # lookup
+    "lookup('CBC_LOOP').code": "CBC_LOOP",
+    "lookup('cbc_loop') === lookup('CBC_LOOP')": True,
+    "lookup('OCUERRORRELAYCOUNT').code": "OcuErrorRelayCount",
+    "lookup(ErrorCode.OcuErrorRelayCount).code": "OcuErrorRelayCount",
+    "lookup('OcuErrorTemperature3')": "undefined",
+    "lookup('')": "undefined",
+    "lookup('__proto__')": "undefined",
+    "lookup('constructor')": "undefined",
+    "lookup('toString')": "undefined",
+    "Object.values(ErrorCode).filter((code) => lookup(code).code !== code)": [],
+    # For a release
+    "lookup('CBC_LOOP', 'r4.4.3').meanings === lookup('CBC_LOOP').meanings": True,
+    "lookup('cbc_loop', latestRelease).code": "CBC_LOOP",
+    "lookup(ErrorCode.CBC_LOOP, 'ccu_R4.4.3.1').code": "CBC_LOOP",
+    "lookup('CBC_LOOP', 'r4.4.2')": "undefined",
+    "lookup('CBC_LOOP', 'garbage')": "undefined",
+    "lookup('CBC_LOOP', '')": "undefined",
+    "lookup('CBC_LOOP', null) === lookup('CBC_LOOP')": True,
+    "lookup('OcuErrorTemperature3', 'r4.4.3')": "undefined",
+    "lookup(undefined, 'r4.4.3')": "undefined",
+    "['CBC_LOOP', 'nothing', 'GroundFailure'].map(lookup).map((details) => details?.code)": [
+        "CBC_LOOP",
+        None,
+        "GroundFailure",
+    ],
+    "findRelease('r4.4.3-0-g33e0f28c').isExact": True,
+    "findRelease('r4.4.3').release === latestRelease": True,
+    "findRelease('r4.5').isExact": False,
+    "findRelease('r4.5').release.name": "r4.4.3",
+    "findRelease('r3.12.6')": "undefined",
+    "findRelease(null)": "undefined",
+    "[4.4, true, [], {}].map((other) => findRelease(other) ?? 'none')": ["none"] * 4,
+    "[7, [], {}].map((other) => lookup(other) ?? 'none')": ["none"] * 3,
+    "[4.4, 440, [], {}].map((other) => decodeStatusNotification({}, other).releaseMatch)": (
+        ["newest"] * 4
+    ),
+    # isErrorCode
+    "isErrorCode('CBC_LOOP')": True,
+    "isErrorCode('cbc_loop')": False,
+    "isErrorCode('OcuErrorTemperature3')": False,
+    "isErrorCode('constructor')": False,
+    "isErrorCode(undefined)": False,
+    # ErrorCode
+    "ErrorCode.EVOverCurrent": "EVOverCurrent",
+    "Object.keys(ErrorCode).length": 35,
+    "Object.entries(ErrorCode).filter(([name, code]) => name !== code)": [],
+    # What the catalogue says
+    "catalogue.vendor": "CTEK E-Mobility AB",
+    "catalogue.codes.length": 35,
+    "catalogue.codes.flatMap((details) => details.meanings).length": 36,
+    "releases.map((release) => release.name)": ["r4.4.3"],
+    "catalogue.releases === releases": True,
+    "catalogue.latestRelease": "r4.4.3",
+    "latestRelease === releases.at(-1)": True,
+    "latestRelease.build": "r4.4.3-0-g33e0f28c",
+    "latestRelease.published": "2024-01-16",
+    "lookup('GroundFailure').meanings.map((meaning) => meaning.text)": [
+        f"{TRIPPED} In Chargestorm Connected 2, indicates an AC fault.",
+        TRIPPED,
+    ],
+    "lookup('GroundFailure').meanings[0].productNotes[0].note": "indicates an AC fault",
+    # Messages
+    "decodeStatusNotification({status: 'Faulted', vendorErrorCode: 'cbc_loop'}).condition": "fault",
+    "decodeStatusNotification({}, 'ccu_R4.4.3.1').releaseMatch": "nearest_earlier",
+    "decodeStatusNotification({}, 'ccu_R4.4.3.1').release": "r4.4.3",
+    "decodeNotifyEvent({}).release": "r4.4.3",
+    "decodeStatusNotification().problems": [{"field": None, "problem": "wrong-type"}],
+    "decodeNotifyEvent({eventData: [7]}).events.map((event) => event.condition)": ["unknown"],
+    "lookup('CBC_LOOP').meanings === lookup('CBC_LOOP').revisions.at(-1).meanings": True,
+    "lookup('CBC_LOOP').meanings[0].mayAccompanyNonErrorStatus": True,
+    "lookup('CBC_LOOP').meanings[0].deprecated": None,
+    "lookup('OcuErrorRelayCount').meanings[0].deprecated.replacedBy": [
+        "OutletFirstContactorCycleCount",
+        "OutletSecondContactorCycleCount",
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def answers(program_with_r4_4_3: Path) -> dict[str, object]:
+    """What the installed package answers to all questions, asked in one go."""
+    said = run_module(ASK, program_with_r4_4_3, stdin=json.dumps(list(ANSWERS)))
+    return dict(zip(ANSWERS, said, strict=True))
+
+
+@pytest.mark.parametrize("question", ANSWERS)
+def test_installed_package_answers(question: str, answers: dict[str, object]) -> None:
+    assert answers[question] == ANSWERS[question]
+
+
+def test_data_is_that_of_the_json(program: Path) -> None:
+    source = f'import {{ catalogue }} from "{PACKAGE}"; console.log(JSON.stringify(catalogue));'
+    data = snake_case(run_module(source, program))
+    for code in data["codes"]:
+        assert code.pop("meanings") == code["revisions"][-1]["meanings"]
+    assert data.pop("format_version") == "1.0"
+    assert data == catalogue_json()
+
+
+# Bundled
+
+
+def bundle(source: str, program: Path, form: str, folder: Path) -> Path:
+    """What esbuild makes for browsers of a module that imports the package."""
+    file = folder / ("bundle.mjs" if form == "esm" else "bundle.cjs")
+    flags = ("--bundle", "--minify", "--platform=browser", f"--format={form}", f"--outfile={file}")
+    output_of(node_tool("esbuild"), *flags, folder=program, stdin=source)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("used", "printed", "left_out"),
+    [
+        ("ErrorCode.EVOverCurrent", "EVOverCurrent", {"meanings", "sha256"}),
+        ("latestRelease.name", "r4.4.3", {"meanings", "EVOverCurrent"}),
+        ("findRelease('4.4.3').release.name", "r4.4.3", {"meanings", "EVOverCurrent"}),
+    ],
+)
+def test_bundle_leaves_out_what_is_not_used(
+    used: str,
+    printed: str,
+    left_out: set[str],
+    r4_4_3: Path,
+    program_with_r4_4_3: Path,
+    tmp_path: Path,
+) -> None:
+    [name] = re.findall(r"^\w+", used)
+    source = f'import {{ {name} }} from "{PACKAGE}"; console.log({used});'
+    file = bundle(source, program_with_r4_4_3, "esm", tmp_path)
+    assert output_of(node_tool("node"), file, folder=tmp_path) == f"{printed}\n"
+    codes = catalogue_json(r4_4_3 / "generated")["codes"]
+    revisions = [revision for code in codes for revision in code["revisions"]]
+    texts = {meaning["description"] for r in revisions for meaning in r["meanings"]}
+    assert len(texts) > 30
+    bundled = file.read_text(encoding="utf-8")
+    assert {part for part in texts | left_out if part in bundled} == set()
+
+
+@pytest.mark.parametrize("form", ["esm", "iife"])
+def test_bundle_with_lookup_runs_on_its_own(
+    program_with_r4_4_3: Path, form: str, tmp_path: Path
+) -> None:
+    source = f"""
+        import {{ lookup }} from "{PACKAGE}";
+        console.log(lookup("groundfailure").meanings.length, lookup("NoSuchCode"));
+    """
+    file = bundle(source, program_with_r4_4_3, form, tmp_path)
+    assert output_of(node_tool("node"), file, folder=tmp_path) == "2 undefined\n"
+
+
+LARGEST = {"packed": 32_000, "unpacked": 192_000, "bundled": 54_000, "bundled decoder": 48_000}
+"""Bytes of the package of r4.4.3, about twice what it has: what makes it larger is to be seen."""
+
+
+def test_package_is_small(
+    packed_of_r4_4_3: Path, program_with_r4_4_3: Path, tmp_path: Path
+) -> None:
+    everything = f'import * as all from "{PACKAGE}"; console.log(all);'
+    decoder = f'import {{ decodeStatusNotification as d }} from "{PACKAGE}"; console.log(d({{}}));'
+    with tarfile.open(packed_of_r4_4_3) as archive:
+        unpacked = sum(member.size for member in archive.getmembers())
+    sizes = {"packed": packed_of_r4_4_3.stat().st_size, "unpacked": unpacked}
+    for name, source in (("bundled", everything), ("bundled decoder", decoder)):
+        sizes[name] = bundle(source, program_with_r4_4_3, "esm", tmp_path).stat().st_size
+    print(f"\nnpm package of r4.4.3, in bytes: {sizes}")
+    assert {name: size for name, size in sizes.items() if size > LARGEST[name]} == {}
