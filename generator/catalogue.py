@@ -124,9 +124,10 @@ def find_release(releases: Sequence[Release], asked: str) -> tuple[Release, str 
     firmware = read_firmware(asked)
     if firmware is None:
         raise UnknownReleaseError(f"'{asked}' names no firmware. {known}")
-    found = find(releases, firmware)
+    by_name = {one.name: one for one in releases}
+    found = find({name: one.build.firmware for name, one in by_name.items()}, firmware)
     if found is None:
         raise UnknownReleaseError(f"'{asked}' is older than every document. {known}")
-    release, is_exact = found
-    note = f"{asked} has no document of its own; {release.name} is the nearest before it"
-    return release, None if is_exact else note
+    name, is_exact = found
+    note = f"{asked} has no document of its own; {name} is the nearest before it"
+    return by_name[name], None if is_exact else note

@@ -47,7 +47,8 @@ def decoder_of(catalogue: Catalogue) -> Decoder[Record]:
         )
         for code in catalogue.codes
     ]
-    return Decoder(catalogue.releases, codes, _roles(catalogue.vendor.fields))
+    releases = {one.name: one.build.firmware for one in catalogue.releases}
+    return Decoder(releases, codes, _roles(catalogue.vendor.fields))
 
 
 def _roles(fields: Fields) -> Roles:

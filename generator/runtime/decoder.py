@@ -2,54 +2,53 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from . import ocpp
-from .firmware import Released, find, read_firmware
+from .firmware import Firmware, find, read_firmware
 from .payload import Answer, PayloadReader
 
 M = TypeVar("M")
-M_co = TypeVar("M_co", covariant=True)
 
+if TYPE_CHECKING:
+    M_co = TypeVar("M_co", covariant=True)
 
-class DecodedRevision(Protocol[M_co]):
-    """What a code means from release `since` up to, not including, `until`."""
+    class KnownRevision(Protocol[M_co]):
+        """What a code means from release `since` up to, not including, `until`."""
 
-    @property
-    def since(self) -> str:
-        """The first release that it holds for."""
-        ...
+        @property
+        def since(self) -> str:
+            """The first release that it holds for."""
+            ...
 
-    @property
-    def until(self) -> str | None:
-        """The first release that it no longer holds for."""
-        ...
+        @property
+        def until(self) -> str | None:
+            """The first release that it no longer holds for."""
+            ...
 
-    @property
-    def sent_in(self) -> str:
-        """The field in which the document has the code."""
-        ...
+        @property
+        def sent_in(self) -> str:
+            """The field in which the document has the code."""
+            ...
 
-    @property
-    def meanings(self) -> Sequence[M_co]:
-        """What the document says of the code."""
-        ...
+        @property
+        def meanings(self) -> Sequence[M_co]:
+            """What the document says of the code."""
+            ...
 
+    class KnownCode(Protocol[M_co]):
+        """A code of the catalogue."""
 
-class KnownCode(Protocol[M_co]):
-    """A code of the catalogue."""
+        @property
+        def code(self) -> str:
+            """The code as the newest document spells it."""
+            ...
 
-    @property
-    def code(self) -> str:
-        """The code as the newest document spells it."""
-        ...
-
-    @property
-    def revisions(self) -> Sequence[DecodedRevision[M_co]]:
-        """What it means from release to release, the oldest first; at least one."""
-        ...
+        @property
+        def revisions(self) -> Sequence[KnownRevision[M_co]]:
+            """What it means from release to release, the oldest first; at least one."""
+            ...
 
 
 class Roles(NamedTuple):
@@ -74,15 +73,17 @@ class Decoder(Generic[M]):
 
     def __init__(
         self,
-        releases: Sequence[Released],
+        releases: Mapping[str, Firmware],
         codes: Iterable[KnownCode[M]],
         roles: Roles,
     ) -> None:
-        """`releases` are the oldest first, and there is at least one."""
+        """`releases` are by their names, the oldest first, and there is at least one."""
         self._releases = releases
-        self._places = {one.name: place for place, one in enumerate(releases)}
-        self._newest = Answering(releases[-1].name, len(self._places) - 1, "newest")
-        self._codes = {str(code.code).lower(): code for code in codes}
+        names = list(releases)
+        self._places = {name: place for place, name in enumerate(names)}
+        self._oldest = Answering(names[0], 0, "oldest")
+        self._newest = Answering(names[-1], len(names) - 1, "newest")
+        self._codes = {code.code.lower(): code for code in codes}
         self._roles = roles
         self._held: dict[tuple[str, int], _Held] = {}
 
@@ -181,10 +182,9 @@ class Decoder(Generic[M]):
             return self._newest
         found = find(self._releases, asked)
         if found is None:
-            return Answering(self._releases[0].name, 0, "oldest")
-        release, is_exact = found
-        place = self._places[release.name]
-        return Answering(release.name, place, "exact" if is_exact else "nearest_earlier")
+            return self._oldest
+        name, is_exact = found
+        return Answering(name, self._places[name], "exact" if is_exact else "nearest_earlier")
 
     def _sent(self, text: str | None, field: str) -> list[_Sent]:
         """The codes in the text of a field: it may hold several."""
@@ -193,9 +193,10 @@ class Decoder(Generic[M]):
         if len(text) > ocpp.LONGEST_LIST:
             return [_Sent(text, _fold(text), field)]
         whole = text.strip(" ")
-        pieces = [whole] if _fold(whole) in self._codes else _SEPARATOR.split(whole)
-        stripped = (piece.strip(" ") for piece in pieces)
-        return [_Sent(piece, _fold(piece), field) for piece in stripped if piece]
+        if (folded := _fold(whole)) in self._codes:
+            return [_Sent(whole, folded, field)]
+        pieces = [piece.strip(" ") for piece in whole.replace(";", ",").split(",")]
+        return [_Sent(piece, _fold(piece), field) for piece in pieces if piece]
 
     def _code(
         self, sent: _Sent, asked: Answering, connector: int | None, *, goes_on: bool
@@ -216,8 +217,8 @@ class Decoder(Generic[M]):
             "deprecated": held.is_deprecated,
         }
         beyond = [way for way, is_so in deviations.items() if is_so]
-        code = str(known.code)
-        return self._decoded_code(sent, code, held.may_go_on, beyond, held.meanings), held.may_go_on
+        answer = self._decoded_code(sent, known.code, held.may_go_on, beyond, held.meanings)
+        return answer, held.may_go_on
 
     def _decoded_code(
         self,
@@ -263,7 +264,7 @@ class _Held(NamedTuple):
     meanings: Sequence[Any]
 
 
-def _held(revision: DecodedRevision[M], roles: Roles) -> _Held:
+def _held(revision: KnownRevision[M], roles: Roles) -> _Held:
     meanings = revision.meanings
     may_go_on = [roles.non_error_status(meaning) for meaning in meanings]
     return _Held(
@@ -344,8 +345,8 @@ def _event_condition(
         if severity <= ocpp.LEAST_SEVERE_FAULT:
             return "fault", "severity"
         return ("warning" if severity <= ocpp.LEAST_SEVERE_WARNING else "none"), "severity"
-    state = _fold(actual_value or "")
-    if _fold(variable or "") == _AVAILABILITY_STATE and state in _AVAILABILITY_STATES:
+    is_state = _fold(variable or "") == _AVAILABILITY_STATE
+    if is_state and (state := _fold(actual_value or "")) in _AVAILABILITY_STATES:
         if state == _FAULTED:
             return "fault", "status"
         return ("warning" if _has_error(sent) else "none"), "status"
@@ -369,7 +370,6 @@ def _fold(text: str) -> str:
     return text.lower() if text.isascii() else text
 
 
-_SEPARATOR = re.compile("[,;]")
 _STANDARD_CODES = {code.lower(): code for code in ocpp.ERROR_CODES}
 _STATUSES = {status.lower() for status in ocpp.STATUSES}
 _AVAILABILITY_STATES = {status.lower() for status in ocpp.AVAILABILITY_STATES}

@@ -16,7 +16,8 @@ class PayloadReader:
 
     def __init__(self, value: object, path: str = "", problems: list[Answer] | None = None) -> None:
         self.problems: list[Answer] = [] if problems is None else problems
-        self.is_object = isinstance(value, Mapping)
+        # Whether something is a dict is known at once; to ask for a Mapping takes long.
+        self.is_object = isinstance(value, (dict, Mapping))
         self._values = cast("Mapping[str, object]", value if self.is_object else {})
         self._path = path
         if not self.is_object and not path:

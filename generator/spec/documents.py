@@ -208,7 +208,7 @@ def _clashes_within(folder: Path, releases: list[Release]) -> list[Diagnostic]:
 
 def _clash(path: str, release: Release, other: Release, stored: Path) -> list[Diagnostic]:
     """Diagnostic for two documents that cannot coexist: one build, one name, or no order."""
-    is_same = other.build.firmware.is_build(release.build)
+    is_same = other.build.firmware.is_one_with(release.build.firmware)
     if is_same or other.name.lower() == release.name.lower():
         return [taken(path, release, stored)]
     if other.age != release.age:

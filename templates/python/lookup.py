@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NamedTuple, overload
+from functools import cache
+from typing import overload
 
 from ._catalogue import CATALOGUE, RELEASES
 from ._codes import ErrorCode
 from ._records import CodeDetails, FoundRelease, Release
-from ._runtime.firmware import Build, find, read_build, read_firmware
+from ._runtime.firmware import Firmware, find, read_firmware
 
 _BY_CODE = {details.code.value.lower(): details for details in CATALOGUE.codes}
 _PLACES = {release.name: place for place, release in enumerate(RELEASES)}
-
-
-class Built(NamedTuple):
-    """A release with its build as data."""
-
-    name: str
-    build: Build
-
-
-BUILT = [Built(one.name, build) for one in RELEASES if (build := read_build(one.build))]
-"""The releases, oldest first."""
 
 
 @overload
@@ -71,8 +61,14 @@ def find_release(firmware: str | None) -> FoundRelease | None:
     """
     # A station may report anything.
     asked = read_firmware(firmware) if isinstance(firmware, str) else None
-    found = None if asked is None else find(BUILT, asked)
+    found = None if asked is None else find(firmwares(), asked)
     if found is None:
         return None
-    built, is_exact = found
-    return FoundRelease(RELEASES[_PLACES[built.name]], is_exact)
+    name, is_exact = found
+    return FoundRelease(RELEASES[_PLACES[name]], is_exact)
+
+
+@cache
+def firmwares() -> dict[str, Firmware]:
+    """The firmware of each release by its name, the oldest first; read when it is first needed."""
+    return {one.name: known for one in RELEASES if (known := read_firmware(one.build))}

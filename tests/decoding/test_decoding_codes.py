@@ -1,12 +1,10 @@
 """What has to come of the codes of a StatusNotification, told by hand from docs/decoding.md."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from generator.runtime.decoder import Decoder
-from tests.helpers.expected_answers import Code, decoder_of, unknown
+from tests.helpers.expected_answers import Code, Decoder, decoder_of, unknown
 from tests.helpers.status_notifications import (
     GROUND,
     LOOP,
@@ -26,7 +24,7 @@ from tests.helpers.status_notifications import (
 
 
 @pytest.fixture(scope="module")
-def decoder(r4_4_3: Path) -> Decoder[Any]:
+def decoder(r4_4_3: Path) -> Decoder:
     return decoder_of(r4_4_3 / "spec")
 
 
@@ -198,7 +196,7 @@ ALL = TEXTS | BEYOND | IRREGULAR
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_what_comes_of_codes(name: str, decoder: Decoder[Any]) -> None:
+def test_what_comes_of_codes(name: str, decoder: Decoder) -> None:
     check(decoder, *ALL[name])
 
 

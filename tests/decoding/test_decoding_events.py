@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from generator.runtime.decoder import Decoder
 from tests.helpers.expected_answers import (
     Code,
+    Decoder,
     Expected,
     Message,
     decoder_of,
@@ -21,7 +21,7 @@ from tests.helpers.release_series import REAL
 
 
 @pytest.fixture(scope="module")
-def decoder(r4_4_3: Path) -> Decoder[Any]:
+def decoder(r4_4_3: Path) -> Decoder:
     return decoder_of(r4_4_3 / "spec")
 
 
@@ -70,7 +70,7 @@ def at(value: Any, path: tuple[str, ...]) -> object:  # noqa: ANN401
     return value
 
 
-def check(decoder: Decoder[Any], one: object, expected: Expected, **otherwise: object) -> None:
+def check(decoder: Decoder, one: object, expected: Expected, **otherwise: object) -> None:
     """`otherwise` is what the answer does not repeat as it was sent."""
     again = {name: at(one, path) for name, path in AS_SENT.items()} | otherwise
     answer = expected.answer({"condition_from": expected.condition_from, **again})
@@ -219,7 +219,7 @@ CONDITIONS = {
 
 
 @pytest.mark.parametrize("name", CONDITIONS)
-def test_what_comes_of_an_event(name: str, decoder: Decoder[Any]) -> None:
+def test_what_comes_of_an_event(name: str, decoder: Decoder) -> None:
     check(decoder, *CONDITIONS[name])
 
 
@@ -256,7 +256,7 @@ def unclear(*problems: str) -> Expected:
 
 
 @pytest.mark.parametrize("field", TYPES)
-def test_a_field_that_is_not_there(field: str, decoder: Decoder[Any]) -> None:
+def test_a_field_that_is_not_there(field: str, decoder: Decoder) -> None:
     problems = [f"{field} missing"] if field in REQUIRED else []
     for one in (without(event(), field), event(**{field: None})):
         check(decoder, one, unclear(*problems))
@@ -271,19 +271,19 @@ def test_a_field_that_is_not_there(field: str, decoder: Decoder[Any]) -> None:
         if name != right
     ],
 )
-def test_a_field_of_another_type(field: str, value: object, decoder: Decoder[Any]) -> None:
+def test_a_field_of_another_type(field: str, value: object, decoder: Decoder) -> None:
     expected = unclear(f"{field} wrong-type")
     check(decoder, event(**{field: value}), expected, **names_below(field))
 
 
 @pytest.mark.parametrize("text", ["10", "-1", "0.5", "1e400"])
-def test_a_severity_that_there_is_not(text: str, decoder: Decoder[Any]) -> None:
+def test_a_severity_that_there_is_not(text: str, decoder: Decoder) -> None:
     one = state("Faulted", severity=json.loads(text))
     expected = Expected("fault", (), ("severity not-in-ocpp",), "status")
     check(decoder, one, expected, severity=None)
 
 
-def test_an_event_id_that_there_is_not(decoder: Decoder[Any]) -> None:
+def test_an_event_id_that_there_is_not(decoder: Decoder) -> None:
     check(decoder, event(eventId=-1), unclear("eventId not-in-ocpp"), event_id=None)
     check(decoder, event(eventId=2147483647), unclear())
     check(decoder, event(eventId=2147483648), unclear("eventId not-in-ocpp"), event_id=None)
@@ -323,18 +323,18 @@ COMPONENTS: dict[str, tuple[object, tuple[str, ...], Message]] = {
 
 
 @pytest.mark.parametrize("name", COMPONENTS)
-def test_a_component(name: str, decoder: Decoder[Any]) -> None:
+def test_a_component(name: str, decoder: Decoder) -> None:
     component, problems, otherwise = COMPONENTS[name]
     check(decoder, event(component=component), unclear(*problems), **otherwise)
 
 
-def test_a_variable_without_its_name(decoder: Decoder[Any]) -> None:
+def test_a_variable_without_its_name(decoder: Decoder) -> None:
     check(decoder, event(variable={}), unclear("variable.name missing"))
     one = event(variable={"name": ["AvailabilityState"]}, actualValue="Faulted")
     check(decoder, one, unclear("variable.name wrong-type"), variable=None)
 
 
-def test_problems_are_in_the_order_of_the_fields(decoder: Decoder[Any]) -> None:
+def test_problems_are_in_the_order_of_the_fields(decoder: Decoder) -> None:
     one: Message = {field: [] for field in reversed(TYPES)}
     check(decoder, one, unclear(*(f"{f} wrong-type" for f in TYPES)), **dict.fromkeys(AS_SENT))
     missing = unclear(*(f"{field} missing" for field in REQUIRED))
@@ -342,7 +342,7 @@ def test_problems_are_in_the_order_of_the_fields(decoder: Decoder[Any]) -> None:
 
 
 @pytest.mark.parametrize("one", [None, "CBC_LOOP", 7, True, [event(techCode="CBC_LOOP")]])
-def test_an_event_that_is_no_object(one: object, decoder: Decoder[Any]) -> None:
+def test_an_event_that_is_no_object(one: object, decoder: Decoder) -> None:
     check(decoder, one, unclear("wrong-type"))
 
 
@@ -363,7 +363,7 @@ def test_an_event_that_is_no_object(one: object, decoder: Decoder[Any]) -> None:
         ({"eventdata": []}, "eventData missing"),
     ],
 )
-def test_a_message_without_events(payload: object, problem: str, decoder: Decoder[Any]) -> None:
+def test_a_message_without_events(payload: object, problem: str, decoder: Decoder) -> None:
     assert decoder.notify_event(payload) == {
         "release": REAL,
         "release_match": "newest",
@@ -372,7 +372,7 @@ def test_a_message_without_events(payload: object, problem: str, decoder: Decode
     }
 
 
-def test_events_are_answered_in_their_order(decoder: Decoder[Any]) -> None:
+def test_events_are_answered_in_their_order(decoder: Decoder) -> None:
     some = [event(eventId=2), None, state("Faulted", eventId=1)]
     answer: Any = decoder.notify_event({"eventData": some}, "r4.5.0")
     assert (answer["release"], answer["release_match"]) == (REAL, "nearest_earlier")
@@ -382,6 +382,6 @@ def test_events_are_answered_in_their_order(decoder: Decoder[Any]) -> None:
     assert answer["problems"] == []
 
 
-def test_no_events_are_no_problem(decoder: Decoder[Any]) -> None:
+def test_no_events_are_no_problem(decoder: Decoder) -> None:
     answer = decoder.notify_event({"eventData": []})
     assert (answer["events"], answer["problems"]) == ([], [])

@@ -5,8 +5,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from generator.runtime.decoder import Decoder
-from tests.helpers.expected_answers import Code, Message, decoder_of, with_texts_alone
+from tests.helpers.expected_answers import Code, Decoder, Message, decoder_of, with_texts_alone
 from tests.helpers.project import record_digests
 from tests.helpers.release_series import PAST_TAG, REAL, SERIES, write_spec
 
@@ -14,7 +13,7 @@ FIRST, *_, LAST = SERIES
 
 
 @pytest.fixture(scope="module")
-def decoder(tmp_path_factory: pytest.TempPathFactory) -> Decoder[Any]:
+def decoder(tmp_path_factory: pytest.TempPathFactory) -> Decoder:
     return decoder_of(write_spec(tmp_path_factory.mktemp("series") / "spec"))
 
 
@@ -30,12 +29,15 @@ ANSWERING: dict[str | None, tuple[str, str]] = {
     "r4.4.3-0-g33e0": (REAL, "exact"),
     PAST_TAG: (PAST_TAG, "exact"),
     "r4.10": ("r4.10.0", "exact"),
+    "R4.4.3-0-G33E0F28C": (REAL, "exact"),
+    "r4.4.3.0.0": (REAL, "exact"),
     " \tr5.0.0\r\n": (LAST, "exact"),
     "r5.0.0.0": (LAST, "exact"),
     # newer than some release
     "r3.11.18.2": (FIRST, "nearest_earlier"),
     "r3.12.6.1": ("r3.12.6", "nearest_earlier"),
     "r4.0.0": ("r3.12.6", "nearest_earlier"),
+    "r4.4.3-0-gffffffff": (REAL, "nearest_earlier"),
     "r4.4.3-5-g0123abc": (REAL, "nearest_earlier"),
     "r4.4.3-13-g0123abc": (PAST_TAG, "nearest_earlier"),
     "r4.4.4": (PAST_TAG, "nearest_earlier"),
@@ -51,6 +53,9 @@ ANSWERING: dict[str | None, tuple[str, str]] = {
     "": (LAST, "newest"),
     "newest": (LAST, "newest"),
     "4": (LAST, "newest"),
+    "r4.4.3.0.0.0": (LAST, "newest"),
+    "r4.4.100000": (LAST, "newest"),
+    "r4.4.3-0-g33e": (LAST, "newest"),
     "r4.4.3 beta": (LAST, "newest"),
     "r4.4.3,r4.9.3": (LAST, "newest"),
     "r4.4.\N{ARABIC-INDIC DIGIT THREE}": (LAST, "newest"),
@@ -59,14 +64,14 @@ ANSWERING: dict[str | None, tuple[str, str]] = {
 
 
 @pytest.mark.parametrize("firmware", ANSWERING, ids=repr)
-def test_which_release_answers(firmware: str | None, decoder: Decoder[Any]) -> None:
+def test_which_release_answers(firmware: str | None, decoder: Decoder) -> None:
     status: Any = decoder.status_notification({}, firmware)
     events: Any = decoder.notify_event({}, firmware)
     for answer in (status, events):
         assert (answer["release"], answer["release_match"]) == ANSWERING[firmware]
 
 
-def test_the_release_answers_for_what_is_no_message_too(decoder: Decoder[Any]) -> None:
+def test_the_release_answers_for_what_is_no_message_too(decoder: Decoder) -> None:
     status: Any = decoder.status_notification(None, "r4.9.3")
     events: Any = decoder.notify_event(None, "r4.9.3")
     assert (status["release"], status["release_match"]) == ("r4.9.3", "exact")
@@ -170,7 +175,7 @@ CASES = (
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_what_a_code_means(case: Case, decoder: Decoder[Any]) -> None:
+def test_what_a_code_means(case: Case, decoder: Decoder) -> None:
     expected = case.code.expected
     message: Message = {
         "connectorId": case.connector,
@@ -183,7 +188,7 @@ def test_what_a_code_means(case: Case, decoder: Decoder[Any]) -> None:
     assert answer["goes_beyond_document"] == bool(case.code.beyond)
 
 
-def test_an_event_means_what_its_firmware_says(decoder: Decoder[Any]) -> None:
+def test_an_event_means_what_its_firmware_says(decoder: Decoder) -> None:
     """Of CBC_LOOP only r4.4.3 to r4.9.3 say that it need not be a fault."""
     payload = {"eventData": [{"techCode": "CBC_LOOP"}]}
     found = {}
@@ -193,7 +198,7 @@ def test_an_event_means_what_its_firmware_says(decoder: Decoder[Any]) -> None:
     assert found == {FIRST: "document", REAL: None, "r4.10.0": "document", None: "document"}
 
 
-def test_a_fault_that_another_release_documents(decoder: Decoder[Any]) -> None:
+def test_a_fault_that_another_release_documents(decoder: Decoder) -> None:
     """The firmware's release has not the code: the newest meaning tells."""
     answer: Any = decoder.notify_event({"eventData": [{"techCode": DOOR}]}, REAL)
     [one] = answer["events"]
@@ -206,10 +211,9 @@ def test_a_fault_that_another_release_documents(decoder: Decoder[Any]) -> None:
 # Several meanings
 
 
-@pytest.fixture(scope="module")
-def many_meanings(tmp_path_factory: pytest.TempPathFactory) -> Decoder[Any]:
+def spec_of_many_meanings(folder: Path) -> Path:
     """r4.4.3 with entries more, of which each alone would go beyond the document."""
-    spec = write_spec(tmp_path_factory.mktemp("many") / "spec", [REAL])
+    spec = write_spec(folder, [REAL])
     more = {
         "NgErrorOfflineEMS": ["It hums. This is set only on connector 1."],
         "OcuErrorGeneric": [f"It hums. This is set only on connector {n}." for n in (1, 2)],
@@ -221,10 +225,15 @@ def many_meanings(tmp_path_factory: pytest.TempPathFactory) -> Decoder[Any]:
         text = text.replace(f"**{code}** ", f"{entries}**{code}** ")
     (spec / f"{REAL}.md").write_bytes(text.encode())
     record_digests(spec)
-    return decoder_of(spec)
+    return spec
 
 
-def test_every_meaning_has_to_be_against_it(many_meanings: Decoder[Any]) -> None:
+@pytest.fixture(scope="module")
+def many_meanings(tmp_path_factory: pytest.TempPathFactory) -> Decoder:
+    return decoder_of(spec_of_many_meanings(tmp_path_factory.mktemp("many") / "spec"))
+
+
+def test_every_meaning_has_to_be_against_it(many_meanings: Decoder) -> None:
     def reasons(code: str, connector: int) -> list[str]:
         message = {"connectorId": connector, "status": "Faulted", "vendorErrorCode": code}
         answer: Any = many_meanings.status_notification(message)
@@ -241,15 +250,24 @@ def test_every_meaning_has_to_be_against_it(many_meanings: Decoder[Any]) -> None
 # A code with a separator in it
 
 
-def test_a_code_of_the_catalogue_is_never_divided(tmp_path: Path) -> None:
-    spec = write_spec(tmp_path / "spec", [REAL])
+def spec_with_separators(folder: Path) -> Path:
+    """r4.4.3 with a code that looks like a list."""
+    spec = write_spec(folder, [REAL])
     text = SERIES[REAL].replace("**NoPPDetected**", "**No,Hum;PPDetected**")
     (spec / f"{REAL}.md").write_bytes(text.encode())
     record_digests(spec)
-    decoder = decoder_of(spec)
+    return spec
+
+
+@pytest.fixture(scope="module")
+def separators(tmp_path_factory: pytest.TempPathFactory) -> Decoder:
+    return decoder_of(spec_with_separators(tmp_path_factory.mktemp("separators") / "spec"))
+
+
+def test_a_code_of_the_catalogue_is_never_divided(separators: Decoder) -> None:
     message = {"vendorErrorCode": " no,hum;ppdetecteD "}
-    answer: Any = decoder.status_notification(message)
+    answer: Any = separators.status_notification(message)
     assert [one["code"] for one in answer["codes"]] == ["No,Hum;PPDetected"]
     message = {"vendorErrorCode": "No,Hum;PPDetected,CBC_LOOP"}
-    answer = decoder.status_notification(message)
+    answer = separators.status_notification(message)
     assert [one["sent"] for one in answer["codes"]] == ["No", "Hum", "PPDetected", "CBC_LOOP"]

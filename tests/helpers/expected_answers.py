@@ -5,22 +5,35 @@ What a code means is looked up in the document itself, with nothing of the gener
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator import pipeline
-from generator.runtime.decoder import Decoder
+from generator.model import Catalogue
+from generator.record import Record
+from generator.runtime import decoder
+from generator.runtime.payload import Answer
 from tests.helpers.release_series import REAL, SERIES
 
 Message = dict[str, Any]
 """The payload of a message, as a JSON parser gives it."""
 
 
-def decoder_of(spec: Path) -> Decoder[Any]:
-    """The reference decoder for a folder of documents."""
+Decoder = decoder.Decoder[Record]
+"""The decoder that the Python package ships, with meanings as the JSON has them."""
+
+
+def decoder_of(spec: Path) -> Decoder:
+    """The decoder for a folder of documents."""
+    return pipeline.decoder_of(catalogue_of(spec))
+
+
+@cache
+def catalogue_of(spec: Path) -> Catalogue:
     loaded, diagnostics = pipeline.load(spec)
     assert loaded, diagnostics
-    return pipeline.decoder_of(loaded.catalogue)
+    return loaded.catalogue
 
 
 # What the documents say
@@ -30,6 +43,7 @@ _ENTRY = re.compile(
 )
 
 
+@cache
 def texts_of(code: str, release: str) -> list[str]:
     """The texts that the document of a release has for a code, one space between sentences."""
     return [
@@ -102,7 +116,7 @@ def problem_of(told: str) -> Message:
     return {"field": field or None, "problem": problem}
 
 
-def as_json(answer: Message) -> Any:  # noqa: ANN401
+def as_json(answer: Answer) -> Any:  # noqa: ANN401
     """An answer of the decoder as a reader of the JSON has it."""
     return json.loads(json.dumps(answer))
 

@@ -1,4 +1,4 @@
-"""The generated decoders, run from their sources: what they answer, as plain data."""
+"""The decoders, run from their sources: what they answer, as plain data."""
 
 import importlib
 import json
@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from generator import pipeline
+from tests.helpers.expected_answers import Decoder
 from tests.helpers.project import ROOT
 from tests.helpers.tools import node_tool, output_of
 
@@ -27,24 +28,15 @@ Vectors = Mapping[str, Any]
 
 
 def plain(answer: Any) -> Any:  # noqa: ANN401
-    """The answer of a generated Python package in the shape of the vectors.
-
-    Its fields without `payload`, a release by its name, and what is a property there is a key.
-    """
-    if isinstance(answer, (tuple, list)):
+    """The answer of a generated Python package in the shape of the vectors, without `payload`."""
+    if isinstance(answer, tuple):
         return [plain(item) for item in answer]
     if isinstance(answer, Enum):
         return answer.value
     if not is_dataclass(answer):
         return answer
     names = [field.name for field in fields(answer) if field.name != "payload"]
-    data = {name: plain(getattr(answer, name)) for name in names}
-    if "release" in data:
-        data["release"] = data["release"]["name"]
-    beyond = getattr(answer, "goes_beyond_document", None)
-    if beyond is not None:
-        data["goes_beyond_document"] = beyond
-    return data
+    return {name: plain(getattr(answer, name)) for name in names}
 
 
 def canonical(answer: object) -> str:
@@ -73,13 +65,18 @@ def vectors_of(generated: Path) -> Vectors:
 
 
 def sources(folder: Path, pattern: str) -> dict[str, str]:
-    """The sources of a package, by their names."""
-    return {file.name: file.read_text(encoding="utf-8") for file in sorted(folder.glob(pattern))}
+    """The sources of a package, by their paths in it."""
+    files = sorted(folder.glob(pattern))
+    return {one.relative_to(folder).as_posix(): one.read_text(encoding="utf-8") for one in files}
+
+
+RUNTIME_SOURCES = sources(ROOT / "generator/runtime", "*.py")
+"""The decoder that the program runs and the Python package ships."""
 
 
 def python_sources(generated: Path) -> dict[str, str]:
     [package] = [file.parent for file in (generated / "python").glob("*/__init__.py")]
-    return sources(package, "*.py")
+    return sources(package, "**/*.py")
 
 
 def typescript_sources(generated: Path) -> dict[str, str]:
@@ -95,6 +92,7 @@ def python_package(modules: Mapping[str, str], folder: Path) -> Iterator[ModuleT
     name = f"package_{next(_numbers)}"
     (folder / name).mkdir()
     for file, text in modules.items():
+        (folder / name / file).parent.mkdir(exist_ok=True)
         (folder / name / file).write_text(text, encoding="utf-8")
     keeps_bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     sys.path.insert(0, str(folder))
@@ -109,44 +107,45 @@ def python_package(modules: Mapping[str, str], folder: Path) -> Iterator[ModuleT
 
 
 class Decoders(NamedTuple):
-    """The functions of a Python package that decode, by the kinds of vectors."""
+    """What decodes, by the kinds of vectors."""
 
     status_notifications: Decode
     notify_events: Decode
 
 
 def decoders(package: ModuleType) -> Decoders:
+    """Those of a Python package."""
     return Decoders(package.decode_status_notification, package.decode_notify_event)
 
 
-def decoders_made_of(package: ModuleType, modules: Mapping[str, str]) -> Decoders:
-    """The decoders of a package with other sources in place of `_payload` and `_decode`.
+def decoders_made_of(package: ModuleType, facade: str) -> Decoders:
+    """Those of a Python package with another source in place of `_decode`.
 
     The rest is as it was loaded: the catalogue takes long to compile.
     """
-    names = {
-        f"{package.__name__}.{name}": modules[f"{name}.py"] for name in ("_payload", "_decode")
-    }
-    before = {name: sys.modules[name] for name in names}
-    module = package
-    for name, text in names.items():
-        module = ModuleType(name)
-        module.__package__ = package.__name__
-        sys.modules[name] = module
-        exec(compile(text, name, "exec"), module.__dict__)  # noqa: S102 (the tests' own)
-    sys.modules.update(before)
+    module = ModuleType(f"{package.__name__}._decode")
+    module.__package__ = package.__name__
+    exec(compile(facade, module.__name__, "exec"), module.__dict__)  # noqa: S102 (the tests' own)
     return decoders(module)
 
 
-def failed_in_python(functions: Decoders, vectors: Vectors) -> Iterator[str]:
-    """The names of the vectors that a Python package does not pass, as far as one asks for them."""
-    for kind, decode in functions._asdict().items():
+@contextmanager
+def decoder_class(modules: Mapping[str, str], folder: Path) -> Iterator[type[Decoder]]:
+    """The class that other sources in place of generator/runtime make."""
+    with python_package(modules, folder) as package:
+        found: type[Decoder] = importlib.import_module(f"{package.__name__}.decoder").Decoder
+        yield found
+
+
+def failed(decode: Decoders, vectors: Vectors) -> Iterator[str]:
+    """The names of the vectors that a decoder does not pass, as far as one asks for them."""
+    for kind, answer_to in decode._asdict().items():
         for vector in vectors[kind]:
             try:
-                answer = plain(decode(vector["message"], vector["firmware"]))
+                answer = canonical(plain(answer_to(vector["message"], vector["firmware"])))
             except Exception as error:  # noqa: BLE001 (a decoder that raises has failed)
                 answer = repr(error)
-            if canonical(answer) != canonical(vector["expected"]):
+            if answer != canonical(vector["expected"]):
                 yield f"{kind}: {vector['name']}"
 
 

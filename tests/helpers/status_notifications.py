@@ -3,8 +3,7 @@
 import copy
 from typing import Any, NamedTuple
 
-from generator.runtime.decoder import Decoder
-from tests.helpers.expected_answers import Code, Expected, Message, with_texts_alone
+from tests.helpers.expected_answers import Code, Decoder, Expected, Message, with_texts_alone
 from tests.helpers.release_series import REAL
 
 AS_SENT = {
@@ -19,7 +18,7 @@ AS_SENT = {
 """What of the message is told again, and by what name."""
 
 
-def check(decoder: Decoder[Any], payload: Any, expected: Expected, **otherwise: object) -> None:  # noqa: ANN401
+def check(decoder: Decoder, payload: Any, expected: Expected, **otherwise: object) -> None:  # noqa: ANN401
     """`otherwise` is what the answer does not repeat as it was sent."""
     message = payload if isinstance(payload, dict) else {}
     again = {name: message.get(field) for name, field in AS_SENT.items()} | otherwise

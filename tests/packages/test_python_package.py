@@ -1,5 +1,6 @@
 """The Python package: its types hold, it builds, installs and answers on every Python it is for."""
 
+import ast
 import json
 import shutil
 import tarfile
@@ -10,9 +11,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.helpers.packages import INTERPRETERS, PYTHON_VERSIONS, build, install
+from tests.helpers.project import ROOT
 from tests.helpers.tools import (
     GENERATED,
-    catalogue_json,
     code_blocks,
     copy_of,
     marked_lines,
@@ -23,6 +24,11 @@ from tests.helpers.tools import (
 )
 
 PACKAGE = "ctek_error_codes"
+MODULES = {
+    *("__init__.py", "_catalogue.py", "_codes.py", "_decode.py", "_lookup.py", "_records.py"),
+    *("_roles.py", "_runtime/__init__.py", "_runtime/decoder.py", "_runtime/firmware.py"),
+    *("_runtime/ocpp.py", "_runtime/payload.py"),
+}
 EXAMPLES = code_blocks(GENERATED / "python" / "README.md", "python")
 
 
@@ -68,7 +74,7 @@ def python_with_r4_4_3(
 def test_mypy_finds_nothing(package: Path, tmp_path: Path, version: str) -> None:
     mypy = [*python_module("mypy"), "--strict", "--config-file=", f"--cache-dir={tmp_path}"]
     said = output_of(*mypy, "--python-version", version, PACKAGE, folder=package)
-    assert said == "Success: no issues found in 9 source files\n"
+    assert said == f"Success: no issues found in {len(MODULES)} source files\n"
 
 
 @pytest.mark.parametrize("version", PYTHON_VERSIONS)
@@ -76,7 +82,7 @@ def test_pyright_finds_nothing(package: Path, tmp_path: Path, version: str) -> N
     shutil.copytree(package / PACKAGE, tmp_path / PACKAGE)
     report = pyright(tmp_path, version)
     assert report["generalDiagnostics"] == []
-    assert report["summary"]["filesAnalyzed"] == 9
+    assert report["summary"]["filesAnalyzed"] == len(MODULES)
 
 
 def pyright(folder: Path, version: str, *arguments: str | Path) -> dict[str, Any]:
@@ -92,7 +98,8 @@ RIGHT = f"""\
 import datetime
 from typing import assert_type
 from {PACKAGE} import CATALOGUE, LATEST_RELEASE, CodeDetails, ErrorCode, FoundRelease, Meaning
-from {PACKAGE} import Condition, DecodedCode, DecodedEvent, SentIn, find_release, lookup
+from {PACKAGE} import Condition, DecodedCode, DecodedEvent, Deviation, Deprecation, SentIn
+from {PACKAGE} import find_release, lookup
 from {PACKAGE} import decode_notify_event, decode_status_notification
 
 firmware: str | None = input() or None
@@ -108,9 +115,16 @@ assert_type(find_release(firmware), FoundRelease | None)
 assert_type(CATALOGUE.codes[0].code, ErrorCode)
 assert_type(CATALOGUE.codes[0].sent_in, SentIn)
 assert_type(LATEST_RELEASE.published, datetime.date)
+assert_type(CATALOGUE.latest_release, str)
+assert_type(CATALOGUE.codes[0].meanings[0].source.lines, tuple[int, int])
+assert_type(CATALOGUE.codes[0].meanings[0].deprecated, Deprecation | None)
 assert_type(decode_status_notification(7, firmware).condition, Condition)
 assert_type(decode_status_notification({{}}).codes, tuple[DecodedCode, ...])
 assert_type(decode_status_notification(None).codes[0].code, ErrorCode | str | None)
+assert_type(decode_status_notification(None).codes[0].beyond_document, tuple[Deviation, ...])
+assert_type(decode_status_notification(None).codes[0].may_accompany_non_error_status, bool | None)
+assert_type(decode_status_notification(None).goes_beyond_document, bool)
+assert_type(decode_status_notification(None).release, str)
 assert_type(decode_status_notification("").payload, object)
 assert_type(decode_notify_event([], firmware=None).events, tuple[DecodedEvent, ...])
 
@@ -135,6 +149,7 @@ if CATALOGUE.codes[0].sent_in == "info":  # refused: comparison-overlap reportUn
     pass
 decoded = decode_status_notification({{}}, 4.4)  # refused: arg-type reportArgumentType
 decoded.condition = "fault"  # refused: misc reportAttributeAccessIssue
+decoded.release.name  # refused: attr-defined reportAttributeAccessIssue
 if decoded.condition == "faulted":  # refused: comparison-overlap reportUnnecessaryComparison
     pass
 """
@@ -199,9 +214,7 @@ def test_wheel_holds_the_package_and_its_licence(built_of_r4_4_3: Path) -> None:
     [wheel] = built_of_r4_4_3.glob("*.whl")
     assert wheel.name == f"{PACKAGE}-4.4.3-py3-none-any.whl"
     info = f"{PACKAGE}-4.4.3.dist-info"
-    modules = ["__init__", "_catalogue", "_codes", "_decode", "_decoded", "_lookup", "_payload"]
-    modules += ["_records", "_releases"]
-    expected = {f"{PACKAGE}/{name}" for name in [*(f"{m}.py" for m in modules), "py.typed"]}
+    expected = {f"{PACKAGE}/{name}" for name in [*MODULES, "py.typed"]}
     expected |= {f"{info}/{name}" for name in ("METADATA", "RECORD", "WHEEL", "licenses/LICENSE")}
     assert set(zipfile.ZipFile(wheel).namelist()) == expected
 
@@ -226,8 +239,9 @@ def answer(question):
     except Exception as error:
         return type(error).__name__
 
-print(json.dumps({{question: answer(question) for question in json.load(sys.stdin)}}))
+print(json.dumps({{question: answer(question) for question in json.load(sys.stdin)}}, default=repr))
 """
+LOOP = "decode_status_notification({'vendorErrorCode': 'cbc_loop'})"
 TRIPPED = "Ground fault circuit interrupter has been activated."
 ANSWERS: dict[str, object] = {
     # lookup
@@ -275,7 +289,8 @@ ANSWERS: dict[str, object] = {
     "sum(len(details.meanings) for details in CATALOGUE.codes)": 36,
     "[release.name for release in RELEASES]": ["r4.4.3"],
     "CATALOGUE.releases is RELEASES": True,
-    "CATALOGUE.latest_release is LATEST_RELEASE is RELEASES[-1]": True,
+    "CATALOGUE.latest_release == LATEST_RELEASE.name": True,
+    "LATEST_RELEASE is RELEASES[-1]": True,
     "LATEST_RELEASE.build": "r4.4.3-0-g33e0f28c",
     "LATEST_RELEASE.published.strftime('%d.%m.%Y')": "16.01.2024",
     "[m.text for m in lookup('GroundFailure').meanings]": [
@@ -297,11 +312,31 @@ ANSWERS: dict[str, object] = {
         "fault"
     ),
     "decode_status_notification({}, 'ccu_R4.4.3.1').release_match": "nearest_earlier",
+    "decode_status_notification({}, 'ccu_R4.4.3.1').release": "r4.4.3",
+    "decode_notify_event({}).release": "r4.4.3",
+    f"{LOOP}.codes[0].code is ErrorCode.CBC_LOOP": True,
+    f"{LOOP}.codes[0].meanings is lookup('CBC_LOOP').meanings": True,
+    f"{LOOP}.codes[0].may_accompany_non_error_status": True,
+    f"{LOOP}.codes[0].beyond_document": [],
+    f"{LOOP}.goes_beyond_document": False,
+    f"{LOOP}.payload == {{'vendorErrorCode': 'cbc_loop'}}": True,
+    "decode_status_notification({'errorCode': 'sneeze,WEAKSIGNAL'}).goes_beyond_document": True,
+    "[(c.code, type(c.code).__name__, c.may_accompany_non_error_status, c.beyond_document)"
+    " for c in decode_status_notification({'errorCode': 'sneeze,WEAKSIGNAL'}).codes]": [
+        [None, "NoneType", None, ["code"]],
+        ["WeakSignal", "str", None, ["code"]],
+    ],
+    "[event.payload for event in decode_notify_event({'eventData': [7, {}]}).events]": [7, {}],
+    "decode_notify_event({'eventData': {}}).payload": {"eventData": {}},
+    "Problem(field=None, problem='missing')": "Problem(field=None, problem='missing')",
+    f"hash({LOOP}.codes[0]) == hash({LOOP}.codes[0])": True,
+    f"pickle.loads(pickle.dumps({LOOP})) == {LOOP}": True,
     "decode_status_notification(b'').problems == (Problem(None, 'wrong-type'),)": True,
     "[event.condition for event in decode_notify_event({'eventData': [7]}).events]": ["unknown"],
     "pickle.loads(pickle.dumps(decode_notify_event({}))) == decode_notify_event({})": True,
     # Nothing can be changed.
     "setattr(decode_status_notification({}), 'condition', 'none')": "FrozenInstanceError",
+    f"setattr({LOOP}.codes[0], 'code', None)": "FrozenInstanceError",
     "setattr(lookup('CBC_LOOP'), 'sent_in', 'errorCode')": "FrozenInstanceError",
     "setattr(lookup('CBC_LOOP').meanings[0], 'text', '')": "FrozenInstanceError",
     "setattr(LATEST_RELEASE.document, 'sha256', '')": "FrozenInstanceError",
@@ -356,6 +391,99 @@ def test_data_is_that_of_the_json(python: Path) -> None:
         "print(json.dumps(data, default=datetime.date.isoformat))"
     )
     data = json.loads(output_of(python, "-I", "-c", script, folder=python.parent))
-    expected = catalogue_json()
-    [latest] = [r for r in expected["releases"] if r["name"] == expected["latest_release"]]
-    assert data == {**expected, "latest_release": latest}
+    published = json.loads((GENERATED / "json/catalogue.json").read_text(encoding="utf-8"))
+    assert data == {key: value for key, value in published.items() if not key.startswith("$")}
+
+
+# What editors show
+
+
+def documented(source: str) -> dict[str, str]:
+    """What stands below each name: a class's own docstring, and those of names and attributes."""
+    found: dict[str, str] = {}
+
+    def visit(body: list[ast.stmt], within: str) -> None:
+        for one, below in zip(body, [*body[1:], None], strict=True):
+            if isinstance(one, ast.ClassDef):
+                found[one.name] = ast.get_docstring(one, clean=False) or ""
+                visit(one.body, f"{one.name}.")
+            elif isinstance(one, ast.AnnAssign | ast.Assign):
+                [target] = [one.target] if isinstance(one, ast.AnnAssign) else one.targets
+                shown = ast.literal_eval(below.value) if isinstance(below, ast.Expr) else ""
+                found[f"{within}{ast.unparse(target)}"] = shown
+
+    visit(ast.parse(source).body, "")
+    return found
+
+
+def test_every_record_and_every_member_says_what_it_is(package: Path) -> None:
+    """In the words of the JSON Schemas; None is what a program has for null."""
+    source = (package / PACKAGE / "_records.py").read_text(encoding="utf-8")
+    shown = documented(source)
+    assert "" not in shown.values()
+    for schema in ("catalogue", "decoded"):
+        text = (GENERATED / f"json/{schema}.schema.json").read_text(encoding="utf-8")
+        schemas = json.loads(text)
+        own = {schemas["title"]: schemas} if schema == "catalogue" else {}
+        for name, one in (schemas["$defs"] | own).items():
+            expected = {name: one["description"]}
+            for member, its in one.get("properties", {}).items():
+                if not member.startswith("$"):
+                    expected[f"{name}.{member}"] = its["description"]
+            for place, words in expected.items():
+                assert shown[place] == words.replace("null ", "None ").replace("Null ", "None ")
+
+
+# The files that are no templates, where they stand
+
+
+def without_header(text: str) -> str:
+    header, _, rest = text.partition("\n\n")
+    assert all(line.startswith("# ") for line in header.split("\n")), header
+    return rest
+
+
+def test_plain_files_are_shipped_as_they_stand(package: Path) -> None:
+    """So what ruff says of them where they stand, and mypy and pyright of the package beside what
+    is generated, holds for both. ruff reads both folders as all of the repository."""
+    plain = {f"_{one.name}": one for one in (ROOT / "templates/python").glob("*.py")}
+    plain |= {f"_runtime/{one.name}": one for one in (ROOT / "generator/runtime").glob("*.py")}
+    assert set(plain) == {name for name in MODULES if name in plain}
+    assert {"_decode.py", "_lookup.py", "_runtime/decoder.py"} <= set(plain)
+    for name, source in plain.items():
+        shipped = (package / PACKAGE / name).read_text(encoding="utf-8")
+        assert without_header(shipped) == source.read_text(encoding="utf-8"), name
+
+
+def beside_what_is_generated(package: Path, folder: Path) -> Path:
+    """The plain files where a checker can follow their imports: links beside generated files."""
+    shutil.copytree(package / PACKAGE, folder / PACKAGE)
+    for source in (ROOT / "templates/python").glob("*.py"):
+        (folder / PACKAGE / f"_{source.name}").unlink()
+        (folder / PACKAGE / f"_{source.name}").symlink_to(source)
+    shutil.rmtree(folder / PACKAGE / "_runtime")
+    (folder / PACKAGE / "_runtime").symlink_to(ROOT / "generator/runtime")
+    return folder
+
+
+def test_plain_files_are_typed(package: Path, tmp_path: Path) -> None:
+    folder = beside_what_is_generated(package, tmp_path)
+    mypy = [*python_module("mypy"), "--strict", "--config-file=", f"--cache-dir={tmp_path}/cache"]
+    said = output_of(*mypy, "--python-version", PYTHON_VERSIONS[0], PACKAGE, folder=folder)
+    assert said == f"Success: no issues found in {len(MODULES)} source files\n"
+    assert pyright(folder, PYTHON_VERSIONS[0])["generalDiagnostics"] == []
+
+
+@pytest.mark.parametrize("folder", ["templates/python", "generator/runtime"])
+def test_ruff_reads_plain_files_where_they_stand(folder: str) -> None:
+    ruff = [*python_module("ruff"), "check", "--show-files", folder]
+    read = {Path(line).name for line in output_of(*ruff, folder=ROOT).splitlines()}
+    assert read == {one.name for one in (ROOT / folder).glob("*.py")} != set()
+    output_of(*python_module("ruff"), "check", folder, folder=ROOT)
+    output_of(*python_module("ruff"), "format", "--check", folder, folder=ROOT)
+
+
+@pytest.mark.parametrize("word", ["CTEK", "ctek", "Chargestorm", "Outlet"])
+def test_what_the_program_runs_knows_no_vendor(word: str) -> None:
+    for source in (ROOT / "generator/runtime").glob("*.py"):
+        assert word not in source.read_text(encoding="utf-8"), source.name

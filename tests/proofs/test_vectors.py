@@ -1,29 +1,39 @@
 """The vectors: complete, right by their schema, passed by each package and by no broken one.
 
+The Python package ships the decoder that makes them. So each fault in that has to fail besides an
+expectation that a person wrote, and what the package adds of its own is held against its answers.
+
 `pytest tests/proofs/test_vectors.py -s` prints how many there are, and how many faults they find.
 """
 
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from generator.runtime.ocpp import ERROR_CODES, STATUSES
-from tests.helpers.decoder_mutants import PYTHON, TYPESCRIPT, Mutant
+from tests.decoding.test_decoding_releases import spec_of_many_meanings, spec_with_separators
+from tests.helpers.decoder_mutants import FACADE, PYTHON, TYPESCRIPT, Mutant
 from tests.helpers.document_strategies import Made, code_lists, documents
 from tests.helpers.drawn_examples import drawn, spec_of
+from tests.helpers.expectations import expectations, is_met
+from tests.helpers.expected_answers import decoder_of
 from tests.helpers.generated_decoders import (
     KINDS,
+    RUNTIME_SOURCES,
+    Decoders,
     Vectors,
     compile_quickly,
+    decoder_class,
     decoders,
     decoders_made_of,
-    failed_in_python,
+    failed,
     failed_in_typescript,
     generate,
     python_package,
@@ -32,6 +42,7 @@ from tests.helpers.generated_decoders import (
     vectors_of,
 )
 from tests.helpers.project import ROOT, record_digests
+from tests.helpers.records import not_of_their_types
 from tests.helpers.release_series import REAL, SERIES, write_spec
 from tests.helpers.tools import GENERATED, copy_of, node_tool, output_of
 from tests.helpers.typescript import refused_by_tsc
@@ -66,17 +77,28 @@ def drawn_spec(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def catalogues(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+def specs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """The real documents and made-up ones, by what they are."""
+    folder = tmp_path_factory.mktemp("specs")
+    return {
+        "committed": ROOT / "spec",
+        "series": write_spec(folder / "series"),
+        "odd": odd_spec(folder / "odd"),
+        "drawn": drawn_spec(folder / "drawn"),
+    }
+
+
+@pytest.fixture(scope="module")
+def catalogues(
+    specs: Mapping[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[str, Path]:
     """What is committed, and what is generated of made-up documents, by what they are."""
     folder = tmp_path_factory.mktemp("catalogues")
-    specs = {
-        "series": write_spec(folder / "series.spec"),
-        "odd": odd_spec(folder / "odd.spec"),
-        "drawn": drawn_spec(folder / "drawn.folder"),
-    }
     targets = ("json", "python", "typescript")
-    made = {name: generate(spec, folder / name, *targets) for name, spec in specs.items()}
-    return {"committed": GENERATED, **made}
+    return {
+        name: GENERATED if name == "committed" else generate(spec, folder / name, *targets)
+        for name, spec in specs.items()
+    }
 
 
 NAMES = ("committed", "series", "odd", "drawn")
@@ -187,7 +209,7 @@ ENUMS: dict[str, Callable[[Any], list[str]]] = {
     "ConditionFrom": lambda answer: [answer.get("condition_from")],
     "ReleaseMatch": lambda answer: [answer.get("release_match")],
     "CodeField": lambda answer: [code["field"] for code in answer.get("codes", [])],
-    "BeyondDocument": lambda answer: [
+    "Deviation": lambda answer: [
         reason for code in answer.get("codes", []) for reason in code["beyond_document"]
     ],
     "ProblemKind": lambda answer: [problem["problem"] for problem in answer["problems"]],
@@ -200,7 +222,6 @@ NEEDS_RELEASES = {"release"}
 def test_every_value_of_every_enum_is_expected(vectors: Mapping[str, Vectors]) -> None:
     schema = json.loads((GENERATED / "json/decoded.schema.json").read_text(encoding="utf-8"))
     declared = {name: one["enum"] for name, one in schema["$defs"].items() if "enum" in one}
-    del declared["SentIn"]  # of the catalogue's own
     assert set(declared) == set(ENUMS)
     for name, values in declared.items():
         for catalogue in ("committed", "series"):
@@ -324,7 +345,27 @@ def test_the_python_package_passes_all(
     name: str, catalogues: Mapping[str, Path], vectors: Mapping[str, Vectors], tmp_path: Path
 ) -> None:
     with python_package(python_sources(catalogues[name]), tmp_path) as package:
-        assert list(failed_in_python(decoders(package), vectors[name])) == []
+        assert list(failed(decoders(package), vectors[name])) == []
+        assert list(wrong_in_records(package, decoders(package), vectors[name])) == []
+
+
+def wrong_in_records(
+    package: ModuleType, decode: Decoders, vectors: Vectors
+) -> Iterator[tuple[str, object]]:
+    """What of the answers to the vectors is not of its declared type, or not of what was given."""
+    for kind, answer_to in decode._asdict().items():
+        for vector in vectors[kind]:
+            message, name = vector["message"], vector["name"]
+            answer = answer_to(message, vector["firmware"])
+            yield from ((name, one) for one in not_of_their_types(answer))
+            events = getattr(answer, "events", ())
+            sent = [message, *(message["eventData"] if events else ())]
+            for one, its in zip([answer, *events], sent, strict=True):
+                if one.payload is not its:
+                    yield name, one.payload
+            for code in chain.from_iterable(getattr(one, "codes", ()) for one in [answer, *events]):
+                if code.meanings and type(code.code) is not package.ErrorCode:
+                    yield name, code.code
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -346,61 +387,126 @@ def test_the_typescript_package_passes_all(
 # Who does not
 
 
-class Loaded(NamedTuple):
-    """A Python package that is imported, its sources and its vectors."""
-
-    package: ModuleType
-    sources: Mapping[str, str]
-    vectors: Vectors
-
-
 SUSPECTS = ("committed", "series", "odd")
 """The catalogues whose vectors find every fault, in the order in which they are asked."""
 
 
+@pytest.fixture
+def faulty(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[Mutant]:
+    """A fault of the decoder, which is in every one that is made meanwhile."""
+    mutant: Mutant = request.param
+    with decoder_class(mutant.of(RUNTIME_SOURCES), tmp_path) as other:
+        monkeypatch.setattr("generator.decoding.catalogue.Decoder", other)
+        yield mutant
+
+
+SHOWN_BY_HAND_ALONE = {
+    "numbers are compared as texts",
+    "a number less is another release",
+    "a release has six numbers",
+}
+"""What no vector shows; the expectations do."""
+
+
+def fails_a_vector(specs: Mapping[str, Path], vectors: Mapping[str, Vectors]) -> bool:
+    return any(
+        any(failed(Decoders(made.status_notification, made.notify_event), vectors[name]))
+        for name in SUSPECTS
+        for made in [decoder_of(specs[name])]
+    )
+
+
+def test_the_decoder_itself_passes_every_vector(
+    specs: Mapping[str, Path], vectors: Mapping[str, Vectors]
+) -> None:
+    assert not fails_a_vector(specs, vectors)
+
+
+@pytest.mark.parametrize("faulty", PYTHON, ids=lambda mutant: mutant.breaks, indirect=True)
+def test_a_broken_decoder_fails_a_vector(
+    faulty: Mutant, specs: Mapping[str, Path], vectors: Mapping[str, Vectors]
+) -> None:
+    """The rule is needed by some vector: of what is committed, or of the made-up documents."""
+    is_shown = faulty.breaks not in SHOWN_BY_HAND_ALONE
+    assert fails_a_vector(specs, vectors) == is_shown, f"what vectors find of: {faulty.breaks}"
+
+
+EXPECTATIONS = list(expectations())
+
+
 @pytest.fixture(scope="module")
-def loaded(
+def specs_of_expectations(
+    r4_4_3: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[str, Path]:
+    folder = tmp_path_factory.mktemp("expectations")
+    return {
+        "r4.4.3": r4_4_3 / "spec",
+        "series": write_spec(folder / "series"),
+        "many meanings": spec_of_many_meanings(folder / "many"),
+        "separators": spec_with_separators(folder / "separators"),
+    }
+
+
+def failed_expectations(specs: Mapping[str, Path]) -> int:
+    made = {name: decoder_of(spec) for name, spec in specs.items()}
+    return sum(not is_met(one, made) for one in EXPECTATIONS)
+
+
+def test_the_decoder_itself_meets_every_expectation(
+    specs_of_expectations: Mapping[str, Path],
+) -> None:
+    assert len(EXPECTATIONS) > 350
+    assert failed_expectations(specs_of_expectations) == 0
+
+
+@pytest.mark.parametrize("faulty", PYTHON, ids=lambda mutant: mutant.breaks, indirect=True)
+def test_a_broken_decoder_fails_an_expectation(
+    faulty: Mutant, specs_of_expectations: Mapping[str, Path]
+) -> None:
+    """One that was written by hand: the vectors are made by the decoder."""
+    assert failed_expectations(specs_of_expectations), f"nothing finds that {faulty.breaks}"
+
+
+# What the Python package adds of its own
+
+
+@pytest.fixture(scope="module")
+def series_package(
+    catalogues: Mapping[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ModuleType]:
+    sources = python_sources(catalogues["series"])
+    with python_package(sources, tmp_path_factory.mktemp("package")) as package:
+        yield package
+
+
+@pytest.mark.parametrize("mutant", FACADE, ids=lambda mutant: mutant.breaks)
+def test_a_broken_facade_is_found(
+    mutant: Mutant,
+    series_package: ModuleType,
     catalogues: Mapping[str, Path],
     vectors: Mapping[str, Vectors],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[list[Loaded]]:
-    folder, found = tmp_path_factory.mktemp("loaded"), []
-    sources = [python_sources(catalogues[name]) for name in SUSPECTS]
-    with (
-        python_package(sources[0], folder) as committed,
-        python_package(sources[1], folder) as series,
-        python_package(sources[2], folder) as odd,
-    ):
-        packages = zip((committed, series, odd), sources, SUSPECTS, strict=True)
-        found = [Loaded(package, texts, vectors[name]) for package, texts, name in packages]
-        yield found
+) -> None:
+    def is_found(sources: Mapping[str, str]) -> bool:
+        decode = decoders_made_of(series_package, sources["_decode.py"])
+        wrong = wrong_in_records(series_package, decode, vectors["series"])
+        return any(failed(decode, vectors["series"])) or any(wrong)
 
-
-def test_the_way_in_which_faults_are_tried_has_none(loaded: list[Loaded]) -> None:
-    for package, texts, some in loaded:
-        assert list(failed_in_python(decoders_made_of(package, texts), some)) == []
-
-
-@pytest.mark.parametrize("mutant", PYTHON, ids=lambda mutant: mutant.breaks)
-def test_a_broken_python_package_fails(mutant: Mutant, loaded: list[Loaded]) -> None:
-    """The rule is needed by some vector: of what is committed, or of the made-up documents."""
-    failed = (
-        next(
-            failed_in_python(decoders_made_of(one.package, mutant.of(one.sources)), one.vectors), ""
-        )
-        for one in loaded
-    )
-    assert any(failed), f"no vector finds that {mutant.breaks}"
+    sources = python_sources(catalogues["series"])
+    assert not is_found(sources)
+    assert is_found(mutant.of(sources)), f"nothing finds that {mutant.breaks}"
 
 
 def test_there_are_many_faults() -> None:
-    for mutants in (PYTHON, TYPESCRIPT):
+    for mutants in (PYTHON, FACADE, TYPESCRIPT):
         assert len({(one.file, one.old, one.new) for one in mutants}) == len(mutants)
         assert len({one.breaks for one in mutants}) == len(mutants)
     print(
-        f"\nfaults found by the vectors: {len(PYTHON)} of Python, {len(TYPESCRIPT)} of TypeScript"
+        f"\nfaults found: {len(PYTHON)} of the decoder, by vectors and by hand, {len(FACADE)} of "
+        f"the Python package, {len(TYPESCRIPT)} of TypeScript"
     )
-    assert len(PYTHON) >= 100
+    assert len(PYTHON) >= 150
 
 
 @pytest.fixture(scope="module")

@@ -81,7 +81,7 @@ def tell(**answers: object) -> None:
 
 
 def plain(value: object) -> object:
-    """A record as an object, a date as a text."""
+    """A record as an object."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return dataclasses.asdict(value)
     return str(value)

@@ -9,13 +9,13 @@ from datetime import date
 from ._codes import ErrorCode
 from ._records import (
     Catalogue,
-    Release,
-    Document,
     CodeDetails,
-    Revision,
+    Deprecation,
+    Document,
     Meaning,
     ProductNote,
-    Deprecation,
+    Release,
+    Revision,
     Source,
 )
 

@@ -5,22 +5,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from functools import cache
+from typing import cast
 
 from ._catalogue import CATALOGUE
-from ._lookup import BUILT
+from ._lookup import firmwares
 from ._records import (
     DecodedCode,
     DecodedEvent,
     DecodedNotifyEvent,
     DecodedStatusNotification,
+    Meaning,
     Problem,
 )
 from ._roles import ROLES
 from ._runtime.decoder import Decoder
-
-_DECODER = Decoder(BUILT, CATALOGUE.codes, ROLES)
+from ._runtime.payload import Answer
 
 
 def decode_status_notification(
@@ -32,8 +32,8 @@ def decode_status_notification(
     answered as `problems`. With the firmware of the station, in any spelling that `find_release`
     takes, it answers as of that.
     """
-    answer = _DECODER.status_notification(payload, firmware)
-    return DecodedStatusNotification(**_with_codes(answer), payload=payload)
+    answer = _decoder().status_notification(payload, firmware)
+    return DecodedStatusNotification(**_with_records(answer, payload))
 
 
 def decode_notify_event(payload: object, firmware: str | None = None) -> DecodedNotifyEvent:
@@ -41,36 +41,29 @@ def decode_notify_event(payload: object, firmware: str | None = None) -> Decoded
 
     Takes what `json.loads` gives, whatever it is, and raises nothing because of it.
     """
-    answer = _DECODER.notify_event(payload, firmware)
-    events = tuple(
-        DecodedEvent(**_with_codes(event), payload=sent)
-        for event, sent in zip(answer["events"], _events(payload))  # noqa: B905 (not in Python 3.10)
-    )
-    problems = _problems(answer["problems"])
-    return DecodedNotifyEvent(**_with(answer, events=events, problems=problems), payload=payload)
+    answer = _decoder().notify_event(payload, firmware)
+    # Without a list of events none is answered.
+    sent = cast("dict[str, list[object]]", payload)["eventData"] if answer["events"] else []
+    events = zip(answer["events"], sent, strict=True)
+    answer["events"] = tuple(DecodedEvent(**_with_records(one, event)) for one, event in events)
+    return DecodedNotifyEvent(**_with_records(answer, payload))
 
 
-def _events(payload: object) -> list[object]:
-    """The events of a payload that may be anything, as many as were answered."""
-    if not isinstance(payload, Mapping):
-        return []
-    sent = cast("Mapping[str, object]", payload).get("eventData")
-    return cast("list[object]", sent) if isinstance(sent, list) else []
+@cache
+def _decoder() -> Decoder[Meaning]:
+    """The decoder of the catalogue, made when it is first needed."""
+    return Decoder(firmwares(), CATALOGUE.codes, ROLES)
 
 
-def _with_codes(answer: Mapping[str, Any]) -> dict[str, Any]:
-    """An answer with records for its codes and its problems."""
-    codes = tuple(
-        DecodedCode(**_with(code, beyond_document=tuple(code["beyond_document"])))
-        for code in answer["codes"]
-    )
-    return _with(answer, codes=codes, problems=_problems(answer["problems"]))
+def _with_records(answer: Answer, payload: object) -> Answer:
+    """The same answer with records for its codes and problems, and with what was decoded."""
+    if "codes" in answer:
+        answer["codes"] = tuple([_code(one) for one in answer["codes"]])
+    answer["problems"] = tuple([Problem(**one) for one in answer["problems"]])
+    answer["payload"] = payload
+    return answer
 
 
-def _problems(problems: Iterable[Mapping[str, Any]]) -> tuple[Problem, ...]:
-    return tuple(Problem(**problem) for problem in problems)
-
-
-def _with(answer: Mapping[str, Any], **records: Any) -> dict[str, Any]:  # noqa: ANN401
-    """An answer with records in place of what they were made of."""
-    return {**answer, **records}
+def _code(answer: Answer) -> DecodedCode:
+    answer["beyond_document"] = tuple(answer["beyond_document"])
+    return DecodedCode(**answer)

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import NamedTuple, Protocol, TypeVar
+from collections.abc import Mapping
+from typing import NamedTuple
 
 
 class Build(NamedTuple):
@@ -60,16 +60,17 @@ class Firmware(NamedTuple):
     commits: int = 0
     commit: str | None = None
 
-    def is_build(self, build: Build) -> bool:
-        """Whether it can be that build: the hash counts as far as both give it."""
-        known, asked = build.commit.lower(), (self.commit or "").lower()
-        alike = known.startswith(asked) or asked.startswith(known)
-        return age(self) == age(build.firmware) and alike
+    def is_one_with(self, other: Firmware) -> bool:
+        """Whether both can be the same build: the hash counts as far as both give it."""
+        if age(self) != age(other):
+            return False
+        mine, others = (self.commit or "").lower(), (other.commit or "").lower()
+        return mine.startswith(others) or others.startswith(mine)
 
 
 # The numbers have bounds because names of files and versions of packages are made from them.
 TAG = r"(?:[A-Za-z]{1,8}_)?[A-Za-z]?[0-9]{1,5}(?:\.[0-9]{1,5}){1,4}"
-_BUILD = re.compile(rf"(?P<tag>{TAG})-(?P<commits>[0-9]{{1,6}})-g(?P<commit>[0-9a-f]{{4,40}})")
+_BUILD = rf"(?P<tag>{TAG})-(?P<commits>[0-9]{{1,6}})-g(?P<commit>[0-9a-f]{{4,40}})"
 _SPACE = r"[ \t\r\n\f\v]*"
 SPELLING = rf"{_SPACE}({TAG})(?:-([0-9]{{1,6}})-[gG]([0-9A-Fa-f]{{4,40}}))?{_SPACE}"
 """A firmware as people and stations spell it: the tag, the commits past it, the hash.
@@ -78,12 +79,11 @@ The generated packages have it to the letter. So it names its letters and white 
 case' and 'space' are differs from language to language. It takes time in proportion to the
 text's length, whatever the text.
 """
-_SPELLING = re.compile(SPELLING)
 
 
 def read_build(text: str) -> Build | None:
     """The build that a text names in full, else None."""
-    match = _BUILD.fullmatch(text)
+    match = re.fullmatch(_BUILD, text)
     return Build(match["tag"], int(match["commits"]), match["commit"]) if match else None
 
 
@@ -92,7 +92,7 @@ def read_firmware(text: str) -> Firmware | None:
 
     Such as `r4.4.3`, `4.4.3`, `ccu_R3.11.18.1` and `r4.4.3-0-g33e0f28c`.
     """
-    match = _SPELLING.fullmatch(text)
+    match = re.fullmatch(SPELLING, text)
     if match is None:
         return None
     tag, commits, commit = match.groups()
@@ -110,37 +110,20 @@ _SHORTEST = 3
 """How many numbers a release has at least, zeros or not."""
 
 
-class Released(Protocol):
-    """What has a name and a build."""
-
-    @property
-    def name(self) -> str:
-        """The release's name."""
-        ...
-
-    @property
-    def build(self) -> Build:
-        """Its build."""
-        ...
-
-
-R = TypeVar("R", bound=Released)
-
-
 def age(firmware: Firmware) -> tuple[tuple[int, ...], int]:
     """What firmware is ordered by: numbers (r1.10.0 is newer than r1.9.0), commits past the tag."""
     return (firmware.numbers, firmware.commits)
 
 
-def find(releases: Iterable[R], asked: Firmware) -> tuple[R, bool] | None:
+def find(releases: Mapping[str, Firmware], asked: Firmware) -> tuple[str, bool] | None:
     """The release for a firmware and whether it is that firmware's own, else the one before it.
 
-    `releases` are in order. None where the firmware is older than all of them.
+    `releases` are in order, by their names. None where the firmware is older than all of them.
     """
-    found: tuple[R, bool] | None = None
-    for release in releases:
-        if asked.is_build(release.build):
-            found = (release, True)
-        elif age(release.build.firmware) <= age(asked) and not (found and found[1]):
-            found = (release, False)
+    found: tuple[str, bool] | None = None
+    for name, release in releases.items():
+        if asked.is_one_with(release):
+            found = (name, True)
+        elif age(release) <= age(asked) and not (found and found[1]):
+            found = (name, False)
     return found

@@ -1,0 +1,283 @@
+"""A field of every type in the Python package: its types hold, and what is not known is None.
+
+The made-up documents are those of tests/every_field; what they say of each code is written by hand.
+"""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, fields
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.helpers.generated_decoders import (
+    decoders,
+    failed,
+    generate,
+    python_package,
+    python_sources,
+    vectors_of,
+)
+from tests.helpers.packages import PYTHON_VERSIONS, build, install
+from tests.helpers.project import ROOT, record_digests
+from tests.helpers.records import not_of_their_types
+from tests.helpers.tools import code_blocks, marked_lines, output_of, python_module
+from tests.packages.test_python_package import Refusal, pyright, refused_by_mypy, refused_by_pyright
+
+SPEC = ROOT / "tests/every_field/spec"
+PACKAGE = "made_up_codes"
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return generate(SPEC, tmp_path_factory.mktemp("every_field") / "generated", "json", "python")
+
+
+@pytest.fixture(scope="module")
+def package(generated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    with python_package(python_sources(generated), tmp_path_factory.mktemp("loaded")) as loaded:
+        yield loaded
+
+
+# Types
+
+RIGHT = f"""\
+from typing import assert_type
+from {PACKAGE} import ErrorCode, LampNote, Level, LockoutRule, Meaning, Retirement, Severity
+from {PACKAGE} import decode_status_notification, lookup
+
+meaning: Meaning = lookup(ErrorCode.CODE_ONE).meanings[0]
+assert_type(meaning.goes_on, bool | None)
+assert_type(meaning.needs_visit, bool)
+assert_type(meaning.remedy, str | None)
+assert_type(meaning.lamp_shown, str | None)
+assert_type(meaning.retries, int | None)
+assert_type(meaning.severity, Severity | None)
+assert_type(meaning.outlets, tuple[int, ...] | None)
+assert_type(meaning.spare_parts, tuple[str, ...])
+assert_type(meaning.causes, tuple[str, ...])
+assert_type(meaning.lamp_notes, tuple[LampNote, ...])
+assert_type(meaning.retired, Retirement | None)
+assert_type(meaning.lockout, LockoutRule | None)
+assert_type(meaning.unlocked_by, str | None)
+assert_type(decode_status_notification({{}}).codes[0].goes_on, bool | None)
+
+for note in meaning.lamp_notes:
+    assert_type(note.blinks, int | None)
+if meaning.retired is not None:
+    assert_type(meaning.retired.see, tuple[str, ...])
+    assert_type(meaning.retired.level, Level | None)
+if meaning.lockout is not None:
+    assert_type(meaning.lockout.minutes, int | None)
+if meaning.retries is not None and meaning.outlets is not None:
+    print(meaning.retries + sum(meaning.outlets))
+worst: Severity = "critical"
+print(meaning.severity == worst)
+"""
+WRONG = f"""\
+from {PACKAGE} import Severity, lookup, ErrorCode
+
+meaning = lookup(ErrorCode.CODE_ONE).meanings[0]
+print(meaning.retries + 1)  # refused: operator reportOptionalOperand
+print(len(meaning.outlets))  # refused: arg-type reportArgumentType
+print(meaning.lockout.minutes)  # refused: union-attr reportOptionalMemberAccess
+if meaning.severity == "harmless":  # refused: comparison-overlap reportUnnecessaryComparison
+    pass
+worst: Severity = "worst"  # refused: assignment reportAssignmentType
+meaning.goes_on = True  # refused: misc reportAttributeAccessIssue
+print(meaning.may_accompany)  # refused: attr-defined reportAttributeAccessIssue
+"""
+
+
+@pytest.fixture(scope="module")
+def consumer(generated: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[Refusal]]:
+    """What each checker refuses of a program that has the package installed."""
+    folder = tmp_path_factory.mktemp("consumer")
+    return refused_of(generated / "python", folder)
+
+
+def refused_of(package: Path, folder: Path) -> dict[str, set[Refusal]]:
+    folder.mkdir(exist_ok=True)
+    [wheel] = build(package, folder / "dist").glob("*.whl")
+    python = install(wheel, folder)
+    sources = {"right": RIGHT, "wrong": WRONG}
+    blocks = code_blocks(package / "README.md", "python")
+    sources |= {f"readme_{number}": block for number, block in enumerate(blocks)}
+    for name, source in sources.items():
+        (folder / f"{name}.py").write_text(source, encoding="utf-8")
+    return {"mypy": refused_by_mypy(folder, python), "pyright": refused_by_pyright(folder, python)}
+
+
+@pytest.mark.parametrize("checker", ["mypy", "pyright"])
+def test_each_field_is_used_with_its_type_and_no_other(
+    checker: str, consumer: dict[str, set[Refusal]]
+) -> None:
+    wrong = marked_lines(WRONG)
+    assert {refusal[:2] for refusal in consumer[checker]} == {("wrong.py", line) for line in wrong}
+    for line, rules in wrong.items():
+        found = {one.rule for one in consumer[checker] if one.line == line}
+        assert found & set(rules.split()), (line, found)
+
+
+def test_every_field_is_tried(package: ModuleType) -> None:
+    tried = set(re.findall(r"assert_type\(meaning\.(\w+),", RIGHT))
+    own = {"text", "description", "source"}
+    assert tried == {field.name for field in fields(package.Meaning)} - own
+
+
+@pytest.mark.parametrize("version", PYTHON_VERSIONS)
+def test_the_package_is_typed(version: str, generated: Path, tmp_path: Path) -> None:
+    shutil.copytree(generated / "python" / PACKAGE, tmp_path / PACKAGE)
+    mypy = [*python_module("mypy"), "--strict", "--config-file=", f"--cache-dir={tmp_path}/cache"]
+    output_of(*mypy, "--python-version", version, PACKAGE, folder=tmp_path)
+    report = pyright(tmp_path, version)
+    assert report["generalDiagnostics"] == []
+    assert report["summary"]["filesAnalyzed"] > 10
+
+
+# What it says
+
+
+def test_the_package_passes_every_vector(package: ModuleType, generated: Path) -> None:
+    vectors = vectors_of(generated)
+    assert len(vectors["status_notifications"]) > 200
+    assert list(failed(decoders(package), vectors)) == []
+    for vector in vectors["status_notifications"]:
+        answer = package.decode_status_notification(vector["message"], vector["firmware"])
+        assert list(not_of_their_types(answer)) == []
+
+
+def test_the_data_is_that_of_the_json(package: ModuleType, generated: Path) -> None:
+    assert list(not_of_their_types(package.CATALOGUE)) == []
+    data = json.loads(json.dumps(asdict(package.CATALOGUE), default=date.isoformat))
+    published = json.loads((generated / "json/catalogue.json").read_text(encoding="utf-8"))
+    assert data == {key: value for key, value in published.items() if not key.startswith("$")}
+
+
+def test_what_the_documents_say(package: ModuleType) -> None:
+    [found] = package.lookup("oldcode").meanings
+    note, other = found.lamp_notes
+    assert (note, other.blinks) == (package.LampNote(lamp="blue lamp", blinks=2), 1)
+    assert found.retired == package.Retirement(
+        words="This code is retired. Look at AB-123 and CD-456 in its place. "
+        "Its retirement is hard.",
+        see=("AB-123", "CD-456"),
+        level="hard",
+    )
+    [locked] = package.lookup("StationLocked").meanings
+    assert (locked.lockout, locked.unlocked_by) == (package.LockoutRule(30), 'a "master" key')
+    [one] = package.lookup("CODE_ONE").meanings
+    assert (one.retries, one.outlets, one.causes) == (4, (1, 2), ("dust", "mice"))
+
+
+SILENT = {
+    **dict.fromkeys(("goes_on", "lamp_shown", "retries", "severity", "outlets", "lockout")),
+    **dict.fromkeys(("remedy", "retired", "unlocked_by")),
+    "needs_visit": False,
+    "causes": (),
+    "lamp_notes": (),
+    "spare_parts": ("AB-123",),
+}
+
+
+def test_what_a_document_does_not_say(package: ModuleType) -> None:
+    """Of CODE_TWO it names a part and nothing else."""
+    [two] = package.lookup("CODE_TWO").meanings
+    assert {name: getattr(two, name) for name in SILENT} == SILENT
+
+
+@pytest.mark.parametrize(
+    ("code", "outlet", "status", "goes_on", "beyond"),
+    [
+        # Two meanings: one says that charging goes on, the other nothing.
+        ("GroundFailure", 1, "Charging", True, ()),
+        # That it may not come with a non-error status is not said.
+        ("CODE_ONE", 1, "Charging", None, ()),
+        ("CODE_ONE", 3, "Charging", None, ("connector",)),
+        ("CODE_TWO", 3, "Charging", None, ()),
+        ("OldCode", 1, "Charging", None, ("deprecated",)),
+    ],
+)
+def test_a_silent_document_is_no_reason(
+    code: str,
+    outlet: int,
+    status: str,
+    goes_on: bool | None,  # noqa: FBT001 (of a table)
+    beyond: tuple[str, ...],
+    package: ModuleType,
+) -> None:
+    field = "errorCode" if code == "GroundFailure" else "vendorErrorCode"
+    message = {"connectorId": outlet, "errorCode": "OtherError", "status": status, field: code}
+    [answer] = package.decode_status_notification(message).codes
+    assert answer.goes_on is goes_on
+    assert answer.beyond_document == beyond
+    [event] = package.decode_notify_event({"eventData": [{"techCode": "CODE_TWO"}]}).events
+    assert (event.condition, event.condition_from) == ("unknown", None)
+
+
+# Other vendors
+
+
+def vendor_with(old: str, new: str, folder: Path) -> Path:
+    """The same documents with another vendor.toml, generated."""
+    shutil.copytree(SPEC, folder / "spec")
+    file = folder / "spec/vendor.toml"
+    text, count = re.subn(old, new, file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert count
+    file.write_text(text, encoding="utf-8")
+    record_digests(folder / "spec")
+    return generate(folder / "spec", folder / "generated", "json", "python")
+
+
+def test_a_vendor_without_roles(tmp_path: Path) -> None:
+    """Nothing is known then, and no reason given; the key of an answer is not there."""
+    made = vendor_with(r"^role = .*\n", "", tmp_path)
+    with python_package(python_sources(made), tmp_path) as package:
+        assert list(failed(decoders(package), vectors_of(made))) == []
+        names = {field.name for field in fields(package.DecodedCode)}
+        assert names == {"sent", "field", "code", "beyond_document", "meanings"}
+        message = {"connectorId": 9, "status": "Charging", "vendorErrorCode": "OldCode"}
+        [code] = package.decode_status_notification(message).codes
+        assert (code.code, code.beyond_document) == ("OldCode", ())
+    test_the_package_is_typed(PYTHON_VERSIONS[0], made, tmp_path / "typed")
+
+
+@pytest.mark.parametrize("name", ["class", "tuple"])
+def test_a_field_that_is_named_like_a_word_of_python(name: str, tmp_path: Path) -> None:
+    made = vendor_with("goes_on", name, tmp_path)
+    with python_package(python_sources(made), tmp_path) as package:
+        [code] = package.decode_status_notification({"errorCode": "GroundFailure"}).codes
+        assert getattr(code, f"{name}_") is True
+        assert [getattr(meaning, f"{name}_") for meaning in code.meanings] == [None, True]
+    test_the_package_is_typed(PYTHON_VERSIONS[0], made, tmp_path / "typed")
+
+
+# The proof can fail
+
+
+def test_a_package_that_leaves_a_field_out_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the loop of the records one field short, the types refuse it, and it does not load."""
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    template = tmp_path / "templates/python/records.py.j2"
+    text = template.read_text(encoding="utf-8")
+    loop = "for member in record.members if not member.is_optional"
+    assert text.count(loop) == 1
+    short = text.replace(loop, f"{loop} and member.name != 'retries'")
+    template.write_text(short, encoding="utf-8")
+    monkeypatch.setattr("tests.helpers.generated_decoders.ROOT", tmp_path)
+    made = generate(SPEC, tmp_path / "generated", "python")
+    refused = refused_of(made / "python", tmp_path / "consumer")
+    [line] = [n for n, one in enumerate(RIGHT.split("\n"), 1) if "meaning.retries, int" in one]
+    for checker in ("mypy", "pyright"):
+        assert ("right.py", line) in {refusal[:2] for refusal in refused[checker]}
+    with (
+        pytest.raises(TypeError, match="unexpected keyword argument 'retries'"),
+        python_package(python_sources(made), tmp_path),
+    ):
+        pass
