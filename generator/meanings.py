@@ -52,9 +52,20 @@ def _value(field: Field, sentences: Sequence[Sentence]) -> object:
     if field.type == "record":
         return _record(field, sentences)
     if field.holds_records:
-        stated = (s.fact.values for s in sentences if s.fact and s.fact.states == field.of)
-        return tuple(Record(field.type_name, **values) for values in stated) or _silent(field)
+        return tuple(_listed(field, sentences)) or _silent(field)
     return _plain(field, sentences)
+
+
+def _listed(field: Field, sentences: Iterable[Sentence]) -> Iterator[Record]:
+    """The records of a list: each is what one sentence states."""
+    for sentence in sentences:
+        if sentence.fact and sentence.fact.states == field.of:
+            stated = sentence.fact.values
+            values = {
+                member.name: join([sentence]) if member.verbatim else stated[member.name]
+                for member in field.members
+            }
+            yield Record(field.type_name, **values)
 
 
 def _plain(field: Field, sentences: Sequence[Sentence]) -> object:

@@ -112,6 +112,28 @@ def test_the_catalogue_has_every_field_with_its_value(project: Path) -> None:
             assert {name: meaning[name] for name in names} == SILENT | stated
 
 
+def test_a_record_in_a_list_has_its_members_as_declared(tmp_path: Path) -> None:
+    shutil.copytree(SPEC, tmp_path / "spec")
+    vendor = tmp_path / "spec/vendor.toml"
+    lamp = 'lamp = { type = "text", of = "lamp", meaning = "The lamp." }\n'
+    blinks = 'blinks = { type = "integer", meaning = "How often it blinks." }\n'
+    words = 'words = { type = "text", verbatim = true, meaning = "The sentence." }\n'
+    text = vendor.read_text()
+    vendor.write_text(text.replace(lamp + blinks, blinks + words + lamp))
+    [section] = (one for one in parsed(tmp_path)["sections"] if one["sent_in"] == "vendorErrorCode")
+    [old] = (entry for entry in section["entries"] if entry["code"] == "OldCode")
+    assert [list(note.items()) for note in old["lamp_notes"]] == [
+        [("blinks", 2), ("words", "With it the blue lamp blinks 2 times."), ("lamp", "blue lamp")],
+        [("blinks", 1), ("words", "With it the red lamp blinks 1 times."), ("lamp", "red lamp")],
+    ]
+
+
+def parsed(project: Path) -> Any:  # noqa: ANN401 (JSON can be anything)
+    result = run("parse", "spec/r1.1.0.md", folder=project)
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)
+
+
 @pytest.mark.parametrize("name", ["catalogue", "releases/r1.0.0", "releases/r1.1.0", "vectors"])
 def test_the_json_is_of_its_schema(name: str, project: Path) -> None:
     schema = "release" if name.startswith("releases") else name

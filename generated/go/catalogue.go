@@ -21,7 +21,7 @@ var codes = []CodeDetails{
 	{Code: GroundFailure, SentIn: "errorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
 		{Since: "r4.4.3", Until: nil, SentIn: "errorCode", Meanings: []Meaning{
 			{Text: "Ground fault circuit interrupter has been activated. In Chargestorm Connected 2, indicates an AC fault.", Description: "Ground fault circuit interrupter has been activated.", MayAccompanyNonErrorStatus: false, Products: []string{}, ProductNotes: []ProductNote{
-				{Product: ptr[string]("Chargestorm Connected 2"), Note: ptr[string]("indicates an AC fault")},
+				{Product: "Chargestorm Connected 2", Note: "indicates an AC fault"},
 			}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{21, 21}}},
 			{Text: "Ground fault circuit interrupter has been activated.", Description: "Ground fault circuit interrupter has been activated.", MayAccompanyNonErrorStatus: false, Products: []string{}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: nil, ConfigurationKeys: []string{}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{23, 23}}},
 		}},
@@ -153,7 +153,7 @@ var codes = []CodeDetails{
 	}},
 	{Code: OcuErrorRelayCount, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{
 		{Since: "r4.4.3", Until: nil, SentIn: "vendorErrorCode", Meanings: []Meaning{
-			{Text: "The OCU relays has been switched many times, found only in Chargestorm Connected 2. Note: this error is deprecated and no longer used. Use OCPP GetConfiguration OutletFirstContactorCycleCount and OutletSecondContactorCycleCount to get the counters. This can also be sent together with a non-error status.", Description: "The OCU relays has been switched many times.", MayAccompanyNonErrorStatus: true, Products: []string{"Chargestorm Connected 2"}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: ptr[Deprecation](Deprecation{Note: ptr[string]("Note: this error is deprecated and no longer used. Use OCPP GetConfiguration OutletFirstContactorCycleCount and OutletSecondContactorCycleCount to get the counters."), ReplacedBy: []string{"OutletFirstContactorCycleCount", "OutletSecondContactorCycleCount"}}), ConfigurationKeys: []string{"OutletFirstContactorCycleCount", "OutletSecondContactorCycleCount"}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{89, 89}}},
+			{Text: "The OCU relays has been switched many times, found only in Chargestorm Connected 2. Note: this error is deprecated and no longer used. Use OCPP GetConfiguration OutletFirstContactorCycleCount and OutletSecondContactorCycleCount to get the counters. This can also be sent together with a non-error status.", Description: "The OCU relays has been switched many times.", MayAccompanyNonErrorStatus: true, Products: []string{"Chargestorm Connected 2"}, ProductNotes: []ProductNote{}, Connectors: []int{}, Deprecated: ptr[Deprecation](Deprecation{Note: "Note: this error is deprecated and no longer used. Use OCPP GetConfiguration OutletFirstContactorCycleCount and OutletSecondContactorCycleCount to get the counters.", ReplacedBy: []string{"OutletFirstContactorCycleCount", "OutletSecondContactorCycleCount"}}), ConfigurationKeys: []string{"OutletFirstContactorCycleCount", "OutletSecondContactorCycleCount"}, Source: Source{Document: "spec/r4.4.3.md", Lines: [2]int{89, 89}}},
 		}},
 	}},
 	{Code: OcuErrorSelfTest, SentIn: "vendorErrorCode", FirstRelease: "r4.4.3", RemovedIn: nil, Revisions: []Revision{

@@ -171,17 +171,17 @@ type Meaning struct {
 
 // ProductNote: What a code means on one product.
 type ProductNote struct {
-	// The product. Nil where nothing is said.
-	Product *string `json:"product"`
+	// The product.
+	Product string `json:"product"`
 
-	// What the code means on it. Nil where nothing is said.
-	Note *string `json:"note"`
+	// What the code means on it.
+	Note string `json:"note"`
 }
 
 // Deprecation: The vendor's words on a code that is no longer used, and what to read in its place.
 type Deprecation struct {
-	// The sentences that say so. Nil where nothing is said.
-	Note *string `json:"note"`
+	// The sentences that say so.
+	Note string `json:"note"`
 
 	// The configuration keys to read in place of the code. Empty where nothing is said.
 	ReplacedBy []string `json:"replaced_by"`
@@ -409,13 +409,10 @@ func (r Meaning) clone() Meaning {
 }
 
 func (r ProductNote) clone() ProductNote {
-	r.Product = copied(r.Product)
-	r.Note = copied(r.Note)
 	return r
 }
 
 func (r Deprecation) clone() Deprecation {
-	r.Note = copied(r.Note)
 	r.ReplacedBy = cloneList(r.ReplacedBy)
 	return r
 }

@@ -96,9 +96,14 @@ class Shapes:
     def _records(self) -> Iterator[Shape]:
         for name, doc, members in RECORDS:
             yield Shape(name, doc, tuple(self._members(members)))
+        # In a list a record is stated whole; that of a field has what the entry states.
+        in_parts = {field.of for field in self._fields.fields if field.type == "record"}
         for record in self._fields.records:
-            parts = tuple(map(self._member, record.members))
-            yield Shape(type_name(record.name), record.meaning, parts)
+            parts = (
+                self._member(part, is_stated=part.verbatim or record.name not in in_parts)
+                for part in record.members
+            )
+            yield Shape(type_name(record.name), record.meaning, tuple(parts))
         yield Shape("Fact", "What a sentence states.", tuple(self._fact()))
 
     def _members(self, members: Iterable[str | tuple[str, ...]]) -> Iterator[Member]:
@@ -113,9 +118,10 @@ class Shapes:
                 name, text, doc, *more = one
                 yield Member(name, self._type(text), doc, "optional" in more, "local" in more)
 
-    def _member(self, field: Field) -> Member:
-        """A field of the vendor's as a part of a record."""
-        return Member(field.name, self._type_of(field), field.doc)
+    def _member(self, field: Field, *, is_stated: bool = False) -> Member:
+        """A field of the vendor's as a part of a record; where it is stated, it has a value."""
+        doc = field.meaning if is_stated else field.doc
+        return Member(field.name, self._type_of(field, is_stated=is_stated), doc)
 
     def _answered(self) -> Iterator[Member]:
         """The field for non-error statuses as a part of a decoded code."""
@@ -144,10 +150,8 @@ class Shapes:
         for field in self._fields.fields:
             plain = [field] if field.is_plain else field.members
             placeholders |= {one.name: one for one in plain if not one.verbatim}
-        for name, field in placeholders.items():
-            yield Member(
-                name, self._type_of(field, is_stated=True), field.meaning, is_optional=True
-            )
+        for field in placeholders.values():
+            yield self._member(field, is_stated=True)._replace(is_optional=True)
 
     def _vendors_enums(self) -> Iterator[Enum]:
         for field in _enums_of(self._fields):

@@ -67,8 +67,9 @@ assert_type(meaning.unlocked_by, str | None)
 assert_type(decode_status_notification({{}}).codes[0].goes_on, bool | None)
 
 for note in meaning.lamp_notes:
-    assert_type(note.blinks, int | None)
+    assert_type(note.blinks, int)
 if meaning.retired is not None:
+    assert_type(meaning.retired.words, str)
     assert_type(meaning.retired.see, tuple[str, ...])
     assert_type(meaning.retired.level, Level | None)
 if meaning.lockout is not None:

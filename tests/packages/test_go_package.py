@@ -400,11 +400,11 @@ var (
 		Source      madeupcodes.Source
 	}(madeupcodes.Meaning{})
 	_ = struct {
-		Lamp   *string
-		Blinks *int
+		Lamp   string
+		Blinks int
 	}(madeupcodes.LampNote{})
 	_ = struct {
-		Words *string
+		Words string
 		See   []string
 		Level *madeupcodes.Level
 	}(madeupcodes.Retirement{})
@@ -445,15 +445,15 @@ func main() {
 	locked := newest(madeupcodes.StationLocked)[0]
 	note, other := old.LampNotes[0], old.LampNotes[1]
 	message := map[string]any{"vendorErrorCode": "code_two"}
-	numbers := []int{*one.Retries, *note.Blinks, *locked.Lockout.Minutes}
-	words := []string{*ground[0].Remedy, *ground[0].LampShown, *locked.UnlockedBy, *other.Lamp}
+	numbers := []int{*one.Retries, note.Blinks, *locked.Lockout.Minutes}
+	words := []string{*ground[0].Remedy, *ground[0].LampShown, *locked.UnlockedBy, other.Lamp}
 	lists := append(append(one.Causes, two.SpareParts...), old.Retired.See...)
 	if err := json.NewEncoder(os.Stdout).Encode(map[string]any{
 		"flags":   []bool{ground[0].NeedsVisit, ground[1].NeedsVisit, *ground[1].GoesOn},
 		"enums":   []bool{*ground[0].Severity == major, *old.Retired.Level == hard},
 		"values":  []any{minor, major, critical, soft, hard},
 		"numbers": append(numbers, one.Outlets...),
-		"texts":   append(append(words, *old.Retired.Words), lists...),
+		"texts":   append(append(words, old.Retired.Words), lists...),
 		"unknown": []bool{two.GoesOn == nil, two.Retries == nil, two.Severity == nil},
 		"missing": []bool{two.Outlets == nil, two.Lockout == nil, two.Remedy == nil},
 		"empty":   []bool{two.Causes != nil, two.LampNotes != nil, one.SpareParts != nil},

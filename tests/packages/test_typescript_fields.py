@@ -81,8 +81,8 @@ for (const { code, meanings } of catalogue.codes) {
     const texts: string[] = [one.remedy ?? "", one.lampShown ?? "", one.unlockedBy ?? ""];
     const numbers: number[] = [one.retries ?? 0, ...(one.outlets ?? []), one.lockout?.minutes ?? 0];
     const lists: string[] = [...one.spareParts, ...one.causes, ...(one.retired?.see ?? [])];
-    const notes: [string | null, number | null][] = one.lampNotes.map((n) => [n.lamp, n.blinks]);
-    const words: string | null | undefined = one.retired?.words;
+    const notes: [string, number][] = one.lampNotes.map((n) => [n.lamp, n.blinks]);
+    const words: string | undefined = one.retired?.words;
     const enums: string[] = [one.severity ?? "", one.retired?.level ?? ""];
     console.log(code, flags, texts, numbers, lists, notes, words, enums);
   }

@@ -166,18 +166,18 @@ class Meaning:
 class ProductNote:
     """What a code means on one product."""
 
-    product: str | None
-    """The product. None where nothing is said."""
-    note: str | None
-    """What the code means on it. None where nothing is said."""
+    product: str
+    """The product."""
+    note: str
+    """What the code means on it."""
 
 
 @dataclass(frozen=True)
 class Deprecation:
     """The vendor's words on a code that is no longer used, and what to read in its place."""
 
-    note: str | None
-    """The sentences that say so. None where nothing is said."""
+    note: str
+    """The sentences that say so."""
     replaced_by: tuple[str, ...]
     """The configuration keys to read in place of the code. Empty where nothing is said."""
 

@@ -157,16 +157,16 @@ export interface Meaning {
 
 /** What a code means on one product. */
 export interface ProductNote {
-  /** The product. Null where nothing is said. */
-  readonly product: string | null;
-  /** What the code means on it. Null where nothing is said. */
-  readonly note: string | null;
+  /** The product. */
+  readonly product: string;
+  /** What the code means on it. */
+  readonly note: string;
 }
 
 /** The vendor's words on a code that is no longer used, and what to read in its place. */
 export interface Deprecation {
-  /** The sentences that say so. Null where nothing is said. */
-  readonly note: string | null;
+  /** The sentences that say so. */
+  readonly note: string;
   /** The configuration keys to read in place of the code. Empty where nothing is said. */
   readonly replacedBy: readonly string[];
 }
