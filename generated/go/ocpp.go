@@ -20,3 +20,4 @@ const longestCode = 50
 const longestList = 1000
 const greatestNumber = 2147483647
 const firmwareSpelling = "[ \\t\\r\\n\\f\\v]*((?:[A-Za-z]{1,8}_)?[A-Za-z]?[0-9]{1,5}(?:\\.[0-9]{1,5}){1,4})(?:-([0-9]{1,6})-[gG]([0-9A-Fa-f]{4,40}))?[ \\t\\r\\n\\f\\v]*"
+const mostFirmwareNumbers = 5

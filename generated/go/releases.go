@@ -44,19 +44,17 @@ var spelling = regexp.MustCompile(`\A(?:` + firmwareSpelling + `)\z`)
 
 var digits = regexp.MustCompile(`[0-9]+`)
 
-// At most so many numbers are in a tag; the missing ones count as zeros, and the commits stand behind them.
-const mostNumbers = 5
-
+// Numbers that a tag leaves out count as zeros, and the commits stand behind them.
 func readFirmware(text string) (build, bool) {
 	match := spelling.FindStringSubmatch(text)
 	if match == nil {
 		return build{}, false
 	}
-	numbers := make([]int, mostNumbers+1)
-	for i, number := range digits.FindAllString(match[1], mostNumbers) {
+	numbers := make([]int, mostFirmwareNumbers+1)
+	for i, number := range digits.FindAllString(match[1], mostFirmwareNumbers) {
 		numbers[i], _ = strconv.Atoi(number) // of five digits at most
 	}
-	numbers[mostNumbers], _ = strconv.Atoi(match[2]) // 0 where there is none
+	numbers[mostFirmwareNumbers], _ = strconv.Atoi(match[2]) // 0 where there is none
 	return build{numbers, strings.ToLower(match[3])}, true
 }
 

@@ -18,3 +18,4 @@ export const longestCode = 50;
 export const longestList = 1000;
 export const greatestNumber = 2147483647;
 export const firmwareSpelling = "[ \\t\\r\\n\\f\\v]*((?:[A-Za-z]{1,8}_)?[A-Za-z]?[0-9]{1,5}(?:\\.[0-9]{1,5}){1,4})(?:-([0-9]{1,6})-[gG]([0-9A-Fa-f]{4,40}))?[ \\t\\r\\n\\f\\v]*";
+export const mostFirmwareNumbers = 5;

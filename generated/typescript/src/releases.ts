@@ -4,7 +4,7 @@
  */
 
 import { releases } from "./catalogue.js";
-import { firmwareSpelling } from "./ocpp.js";
+import { firmwareSpelling, mostFirmwareNumbers } from "./ocpp.js";
 import type { FoundRelease, Release } from "./records.js";
 
 /** What the spelling of a firmware says; the hash is empty where none was given. */
@@ -16,16 +16,14 @@ interface Firmware {
 /** The tag, the commits past it, the hash. */
 const spelling = new RegExp(`^(?:${firmwareSpelling})$`);
 
-/** At most so many numbers are in a tag; the missing ones count as zeros, and the commits stand behind them. */
-const mostNumbers = 5;
-
+/** Numbers that a tag leaves out count as zeros, and the commits stand behind them. */
 function read(text: string): Firmware | undefined {
   const [, tag, commits, commit] = spelling.exec(text) ?? [];
   if (tag === undefined) {
     return undefined;
   }
   const numbers = (tag.match(/[0-9]+/g) ?? []).map(Number);
-  while (numbers.length < mostNumbers) {
+  while (numbers.length < mostFirmwareNumbers) {
     numbers.push(0);
   }
   return { numbers: [...numbers, Number(commits ?? 0)], commit: (commit ?? "").toLowerCase() };

@@ -68,8 +68,10 @@ class Firmware(NamedTuple):
         return mine.startswith(others) or others.startswith(mine)
 
 
+MOST_NUMBERS = 5
+"""How many numbers a tag has at most."""
 # The numbers have bounds because names of files and versions of packages are made from them.
-TAG = r"(?:[A-Za-z]{1,8}_)?[A-Za-z]?[0-9]{1,5}(?:\.[0-9]{1,5}){1,4}"
+TAG = rf"(?:[A-Za-z]{{1,8}}_)?[A-Za-z]?[0-9]{{1,5}}(?:\.[0-9]{{1,5}}){{1,{MOST_NUMBERS - 1}}}"
 _BUILD = rf"(?P<tag>{TAG})-(?P<commits>[0-9]{{1,6}})-g(?P<commit>[0-9a-f]{{4,40}})"
 _SPACE = r"[ \t\r\n\f\v]*"
 SPELLING = rf"{_SPACE}({TAG})(?:-([0-9]{{1,6}})-[gG]([0-9A-Fa-f]{{4,40}}))?{_SPACE}"
