@@ -10,12 +10,12 @@ from tests.helpers.release_series import SERIES
 from tests.helpers.write_faults import Ground, prepare
 
 LONGEST = (
-    "test_sql",
     "test_output_trouble",
+    "test_kills",
+    "test_sql",
     "test_releases",
     "test_ci",
     "test_python_package",
-    "test_kills",
     "test_add_trouble",
     "test_mutations",
     "test_vectors",

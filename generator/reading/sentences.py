@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic
@@ -113,8 +114,6 @@ def _resembled(sentence: str, grammar: Grammar) -> Rule | None:
 
 def _likeness(sentence: str, rule: Rule) -> float:
     """How like a sentence is to a rule's pattern, its placeholders filled in; 1 is the same."""
-    from difflib import SequenceMatcher  # only what is refused needs it
-
     return SequenceMatcher(None, rule.pattern.text, _suggested(sentence, rule)).ratio()
 
 
