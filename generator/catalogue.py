@@ -26,17 +26,17 @@ def fold(
     recently removed first.
     """
     ordered = sorted(releases, key=lambda release: release.age)
-    said = [_said(release) for release in ordered]
-    codes = dict.fromkeys(folded for one in reversed(said) for folded in one)
+    listed = [_listings(release) for release in ordered]
+    codes = dict.fromkeys(folded for one in reversed(listed) for folded in one)
     return Catalogue(
         vendor=vendor,
         releases=tuple(ordered),
-        codes=tuple(_error_code(code, ordered, said) for code in codes),
+        codes=tuple(_error_code(code, ordered, listed) for code in codes),
         package_revision=(package_revisions or {}).get(ordered[-1].name, 0),
     )
 
 
-class _Said(NamedTuple):
+class _Listing(NamedTuple):
     """What a release says of one code."""
 
     code: str
@@ -49,44 +49,46 @@ class _Said(NamedTuple):
         return (self.sent_in, sorted(meaning.text for meaning in self.meanings))
 
 
-def _said(release: Release) -> dict[str, _Said]:
+def _listings(release: Release) -> dict[str, _Listing]:
     """What a release says of each of its codes, by the code in lower case."""
     entries: dict[str, list[tuple[Section, Entry]]] = {}
     for section, entry in release.entries:
         entries.setdefault(entry.code.lower(), []).append((section, entry))
-    said: dict[str, _Said] = {}
+    listed: dict[str, _Listing] = {}
     for folded, of_code in entries.items():
         section, first = of_code[0]
         meanings = tuple(entry.meaning for _, entry in of_code)
-        said[folded] = _Said(first.code, section.sent_in, meanings)
-    return said
+        listed[folded] = _Listing(first.code, section.sent_in, meanings)
+    return listed
 
 
 def _error_code(
-    code: str, releases: Sequence[Release], said: Sequence[dict[str, _Said]]
+    code: str, releases: Sequence[Release], listed: Sequence[dict[str, _Listing]]
 ) -> ErrorCode:
-    having = [index for index, one in enumerate(said) if code in one]
+    having = [index for index, one in enumerate(listed) if code in one]
     last = having[-1]
-    spellings = dict.fromkeys(said[index][code].code for index in reversed(having))
+    spellings = dict.fromkeys(listed[index][code].code for index in reversed(having))
     return ErrorCode(
-        code=said[last][code].code,
-        sent_in=said[last][code].sent_in,
+        code=listed[last][code].code,
+        sent_in=listed[last][code].sent_in,
         first_release=releases[having[0]].name,
         removed_in=releases[last + 1].name if last + 1 < len(releases) else None,
-        revisions=tuple(_revisions([one.get(code) for one in said], releases)),
-        former=tuple(name for name in spellings if name != said[last][code].code),
+        revisions=tuple(_revisions([one.get(code) for one in listed], releases)),
+        former=tuple(name for name in spellings if name != listed[last][code].code),
     )
 
 
-def _revisions(said: Sequence[_Said | None], releases: Sequence[Release]) -> Iterable[Revision]:
+def _revisions(
+    listed: Sequence[_Listing | None], releases: Sequence[Release]
+) -> Iterable[Revision]:
     """A revision for each run of releases that say the same of a code."""
-    contents = [one and one.content for one in said]
+    contents = [one and one.content for one in listed]
     starts = [
         0,
         *(i + 1 for i, (before, after) in enumerate(pairwise(contents)) if before != after),
     ]
-    for start, end in pairwise([*starts, len(said)]):
-        if one := said[start]:
+    for start, end in pairwise([*starts, len(listed)]):
+        if one := listed[start]:
             until = releases[end].name if end < len(releases) else None
             yield Revision(releases[start].name, until, one.sent_in, one.meanings)
 

@@ -26,9 +26,9 @@ func byFold(words ...string) map[string]string {
 
 // DecodeStatusNotification tells what the payload of a StatusNotification of OCPP 1.6 says.
 //
-// The payload is what [encoding/json] makes of JSON when it is told of no type (a map[string]any), or JSON itself as
-// []byte or [encoding/json.RawMessage]. It may be anything: what is odd is answered as Problems, and what can be told
-// is told all the same. With the firmware of the station, in any spelling that [FindRelease] takes, the answer is as of
+// The payload is what [encoding/json] makes of JSON without a type (a map[string]any), or JSON itself as
+// []byte or [encoding/json.RawMessage]. It may be anything: what is odd is answered as Problems, beside
+// all that can be read. With the firmware of the station, in any spelling that [FindRelease] takes, the answer is as of
 // that; with an empty one as of the newest release.
 func DecodeStatusNotification(payload any, firmware string) DecodedStatusNotification {
 	asked := answering(firmware)
@@ -112,7 +112,7 @@ func decodeEvent(event any, asked asked) DecodedEvent {
 	answer.Severity = read.number("severity", false, leastSevere)
 	sent := pieces(answer.TechCode, CodeFieldTechCode)
 
-	condition, from := answer.told(sent)
+	condition, from := answer.statedCondition(sent)
 	asked.goesOn = (from == ConditionFromSeverity || from == ConditionFromStatus) && condition != ConditionFault
 	codes, goesBeyond, isFault := asked.decode(sent)
 	answer.Codes, answer.GoesBeyondDocument = codes, goesBeyond
@@ -127,8 +127,8 @@ func decodeEvent(event any, asked asked) DecodedEvent {
 	return answer
 }
 
-// told gives the condition as far as the event itself tells it, and what tells it, empty where nothing does.
-func (e DecodedEvent) told(sent []piece) (Condition, ConditionFrom) {
+// statedCondition gives the condition that the event itself states, and what states it; both say so if nothing does.
+func (e DecodedEvent) statedCondition(sent []piece) (Condition, ConditionFrom) {
 	if e.Cleared != nil && *e.Cleared {
 		return ConditionNone, ConditionFromCleared
 	}

@@ -332,10 +332,10 @@ _CODES = {
         "known, 0 if place is None else place)",
     ),
     "what one release says is kept for the others": (
-        "if (folded, place) not in self._held:",
+        "if (folded, place) not in self._documented:",
         (
-            "place = next((p for f, p in self._held if f == folded), place)\n"
-            "        if (folded, place) not in self._held:"
+            "place = next((p for f, p in self._documented if f == folded), place)\n"
+            "        if (folded, place) not in self._documented:"
         ),
     ),
     "a revision holds for its last release too": (

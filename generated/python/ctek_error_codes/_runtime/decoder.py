@@ -88,7 +88,7 @@ class Decoder(Generic[M]):
         self._newest = Answering(names[-1], len(names) - 1, "newest")
         self._codes = {code.code.lower(): code for code in codes}
         self._roles = roles
-        self._held: dict[tuple[str, int], _Held] = {}
+        self._documented: dict[tuple[str, int], _Documented] = {}
 
     def status_notification(self, payload: object, firmware: str | None = None) -> Answer:
         """Decodes the payload of a StatusNotification of OCPP 1.6, as a JSON parser gives it.
@@ -210,18 +210,20 @@ class Decoder(Generic[M]):
             code = _STANDARD_CODES.get(sent.folded)
             return self._decoded_code(sent, code, None, ["code"], ()), None
         place = -1 if asked.match == "newest" else _place_of(known, asked.place, self._places)
-        held = self._held_at(sent.folded, known, -1 if place is None else place)
+        documented = self._documented_at(sent.folded, known, -1 if place is None else place)
         deviations = {
             "release": place is None,
-            "field": sent.field not in (held.sent_in, "techCode"),
-            "status": goes_on and held.may_go_on is False,
+            "field": sent.field not in (documented.sent_in, "techCode"),
+            "status": goes_on and documented.may_go_on is False,
             "connector": connector is not None
-            and all(one and connector not in one for one in held.connectors),
-            "deprecated": held.is_deprecated,
+            and all(one and connector not in one for one in documented.connectors),
+            "deprecated": documented.is_deprecated,
         }
         beyond = [way for way, is_so in deviations.items() if is_so]
-        answer = self._decoded_code(sent, known.code, held.may_go_on, beyond, held.meanings)
-        return answer, held.may_go_on
+        answer = self._decoded_code(
+            sent, known.code, documented.may_go_on, beyond, documented.meanings
+        )
+        return answer, documented.may_go_on
 
     def _decoded_code(
         self,
@@ -241,12 +243,12 @@ class Decoder(Generic[M]):
             "meanings": meanings,
         }
 
-    def _held_at(self, folded: str, known: KnownCode[M], place: int) -> _Held:
+    def _documented_at(self, folded: str, known: KnownCode[M], place: int) -> _Documented:
         """What a code means in one of its revisions, as far as a decoder asks; kept once asked."""
-        if (folded, place) not in self._held:
+        if (folded, place) not in self._documented:
             revision = known.revisions[place]
-            self._held[folded, place] = _held(revision, self._roles)
-        return self._held[folded, place]
+            self._documented[folded, place] = _documented(revision, self._roles)
+        return self._documented[folded, place]
 
 
 class Answering(NamedTuple):
@@ -257,7 +259,7 @@ class Answering(NamedTuple):
     match: str
 
 
-class _Held(NamedTuple):
+class _Documented(NamedTuple):
     """What a code means in one revision. `connectors` are those of each meaning."""
 
     sent_in: str
@@ -267,10 +269,10 @@ class _Held(NamedTuple):
     meanings: Sequence[Any]
 
 
-def _held(revision: KnownRevision[M], roles: Roles) -> _Held:
+def _documented(revision: KnownRevision[M], roles: Roles) -> _Documented:
     meanings = revision.meanings
     may_go_on = [roles.non_error_status(meaning) for meaning in meanings]
-    return _Held(
+    return _Documented(
         sent_in=revision.sent_in,
         may_go_on=True if True in may_go_on else None if None in may_go_on else False,
         connectors=[roles.connectors(meaning) for meaning in meanings],
