@@ -270,33 +270,33 @@ _CODES = {
         "code = _STANDARD_CODES.get(sent.folded)",
         "code = sent.text",
     ),
-    "a code is told as it was sent": ("(sent, known.code, held", "(sent, sent.text, held"),
+    "a code is told as it was sent": ("sent, known.code, documented", "sent, sent.text, documented"),
     **{
         f"{reason} is no reason": (f'"{reason}": {holds}', f'"{reason}": False{rest}')
         for reason, holds, rest in (
             ("release", "place is None,", ","),
-            ("field", 'sent.field not in (held.sent_in, "techCode"),', ","),
-            ("status", "goes_on and held.may_go_on is False,", ","),
+            ("field", 'sent.field not in (documented.sent_in, "techCode"),', ","),
+            ("status", "goes_on and documented.may_go_on is False,", ","),
             ("connector", "connector is not None", ""),
-            ("deprecated", "held.is_deprecated,", ","),
+            ("deprecated", "documented.is_deprecated,", ","),
         )
     },
-    "techCode is another field": ('(held.sent_in, "techCode")', "(held.sent_in,)"),
+    "techCode is another field": ('(documented.sent_in, "techCode")', "(documented.sent_in,)"),
     "the field is that of the newest release": (
-        "sent.field not in (held.sent_in,",
+        "sent.field not in (documented.sent_in,",
         "sent.field not in (known.revisions[-1].sent_in,",
     ),
     "the status is a reason for a fault": (
-        '"status": goes_on and held.may_go_on is False',
-        '"status": held.may_go_on is False',
+        '"status": goes_on and documented.may_go_on is False',
+        '"status": documented.may_go_on is False',
     ),
     "every meaning has to allow the status": (
         "True if True in may_go_on else None if None in may_go_on else False",
         "False if False in may_go_on else None if None in may_go_on else True",
     ),
     "a meaning without connectors is for none": (
-        "all(one and connector not in one for one in held.connectors)",
-        "all(connector not in (one or ()) for one in held.connectors)",
+        "all(one and connector not in one for one in documented.connectors)",
+        "all(connector not in (one or ()) for one in documented.connectors)",
     ),
     "one meaning against the connector is enough": (
         "and all(one and connector not in one",
@@ -324,8 +324,8 @@ _CODES = {
         "place = _place_of",
     ),
     "a code of another release means nothing": (
-        "beyond, held.meanings)",
-        "beyond, () if place is None else held.meanings)",
+        "beyond, documented.meanings\n",
+        "beyond, () if place is None else documented.meanings\n",
     ),
     "a code of another release has its first meaning": (
         "known, -1 if place is None else place)",
