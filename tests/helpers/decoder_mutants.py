@@ -270,7 +270,10 @@ _CODES = {
         "code = _STANDARD_CODES.get(sent.folded)",
         "code = sent.text",
     ),
-    "a code is told as it was sent": ("sent, known.code, documented", "sent, sent.text, documented"),
+    "a code is spelt as it was sent": (
+        "sent, known.code, documented",
+        "sent, sent.text, documented",
+    ),
     **{
         f"{reason} is no reason": (f'"{reason}": {holds}', f'"{reason}": False{rest}')
         for reason, holds, rest in (
