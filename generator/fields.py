@@ -213,8 +213,9 @@ def format_value(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Record):
-        first, *others = (format_value(one) for one in value.values() if one not in (None, ()))
-        return f"{first}: {', '.join(others)}" if others else first
+        stated = [format_value(one) for one in value.values() if one not in (None, ())]
+        first, others = stated[:1], stated[1:]
+        return f"{first[0]}: {', '.join(others)}" if others else "".join(first) or "yes"
     if isinstance(value, tuple):
         return ", ".join(map(format_value, value)) or "nothing said"
     return "nothing said" if value is None else str(value)

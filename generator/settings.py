@@ -127,15 +127,38 @@ def locate(path: str, content: str, near: str, header: str = "", count: int = 0)
     if near.endswith(_TOML_END):
         last = len(content.rstrip().split("\n"))
         return Location(path, last, len(lines[last - 1]) + 1, 1, lines[last - 1])
-    headers = [number for number, line in enumerate(lines) if line.strip() == header]
+    headers = [
+        number for number, line in enumerate(lines) if line.partition("#")[0].strip() == header
+    ]
     first = headers[count - 1] if 0 < count <= len(headers) else 0
     wanted = [(near, r"(?=\s*=)"), (near, r"(?!\w)"), (header, "")]
     for text, behind in (one for one in wanted if one[0]):
-        word = re.compile(rf"(?<!\w){re.escape(text)}{behind}")
+        word = re.compile(rf"(?<!\w){_spelt(text)}{behind}")
         for number, line in enumerate(lines[first:], start=first + 1):
             if (match := word.search(line)) and not line.lstrip().startswith("#"):
-                return Location(path, number, match.start() + 1, len(text), line)
+                return Location(path, number, match.start() + 1, len(match[0]), line)
     return Location(path)
+
+
+_KEY_AND_TEXT = re.compile(r'(?P<key>\w+) = "(?P<text>[^"]*)"')
+
+
+def _spelt(near: str) -> str:
+    """What finds a text; a key with its value is found in each way in which TOML writes it."""
+    if match := _KEY_AND_TEXT.fullmatch(near):
+        value = re.escape(match["text"])
+        return rf"""{match["key"]}\s*=\s*(?:"{value}"|'{value}')"""
+    return re.escape(near)
+
+
+def within(header: str, make: Callable[[], T]) -> T:
+    """What is made of the table under a header, which every error that has no place then names."""
+    try:
+        return make()
+    except InvalidSettingError as error:
+        if not error.header:
+            error.header, error.count = header, 1
+        raise
 
 
 def diagnose(

@@ -213,7 +213,7 @@ def test_explain_tells_every_field_and_what_is_not_known(project: Path) -> None:
     assert "Retired: This code is retired. Look at" in old
     assert "See: AB-123, CD-456 Level: hard" in old
     locked = " ".join(run_here("explain", "stationlocked", folder=project).stdout.split())
-    assert 'Lockout: 30 Unlocked by: a "master" key' in locked
+    assert 'Lockout: yes Locked for minutes: 30 Unlocked by: a "master" key' in locked
 
 
 CHANGES = [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import warnings
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from generator import settings
@@ -22,7 +24,7 @@ from generator.fields import (
 from generator.reading.pattern import HEAD_PLACEHOLDERS, Vocabulary, Words
 from generator.settings import InvalidSettingError, check_keys
 from generator.shapes.columns import columns_of
-from generator.shapes.table import NAMES_BESIDE_FIELDS, TAKEN_NAMES
+from generator.shapes.table import NAMES_BESIDE_ANSWER, NAMES_BESIDE_FIELDS, TAKEN_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,43 +39,59 @@ def read_words(data: object) -> dict[str, Words]:
     """The word lists of [words], by their names."""
     if not isinstance(data, dict):
         raise InvalidSettingError("words", "[words] as a table", data)
-    for name in data:
-        _check_name(name, "a word list")
-    return {name: _words(data, name) for name in data}
+    return {name: settings.within("[words]", partial(_words, data, name)) for name in data}
 
 
 def _words(data: Table, name: str) -> Words:
-    if not isinstance(data[name], dict):
-        return Words(tuple(settings.texts(data, name)))
-    table = check_keys(data[name], name, {"like"}, {"except"})
+    _check_name(name, "a word list")
+    if isinstance(data[name], dict):
+        return settings.within(f"[words.{name}]", partial(_like, data[name], name))
+    words = settings.texts(data, name)
+    if len(set(words)) < len(words) or not all(map(_shows, words)):
+        raise InvalidSettingError(name, "words of characters that show, each once", words)
+    return Words(tuple(words))
+
+
+def _like(data: object, name: str) -> Words:
+    """The words of a list by what they look like."""
+    table = check_keys(data, name, {"like"}, {"except"})
     like = settings.text(table, "like")
     try:
-        is_empty = re.compile(like).fullmatch("") is not None
-    except re.error as error:
+        with warnings.catch_warnings(action="error"):
+            re.compile(like)
+            regex = re.compile(f"(?:{like})")  # as it will stand within others
+    except (re.error, Warning) as error:
         raise InvalidSettingError("like", "a regular expression", f"{like}: {error}") from None
-    if is_empty or re.compile(like).groups:
+    if regex.groups or any(not match[0] for match in regex.finditer(" Aa-0")):
         expected = "a regular expression without groups that takes at least one character"
         raise InvalidSettingError("like", expected, like)
     return Words(like=like, besides=frozenset(settings.texts(table, "except")))
 
 
+def _shows(text: str) -> bool:
+    return text.isprintable() and bool(text.strip())
+
+
 def read_fields(fields: object, records: object, words: Mapping[str, Words]) -> Fields:
     """What [fields] and [records] declare, in the order of the file."""
     declared_records = tuple(
-        _record(name, table, words) for name, table in _tables(records, "records")
+        settings.within(f"[records.{name}]", partial(_record, name, table, words))
+        for name, table in _tables(records, "records")
     )
     by_name = {record.name: record for record in declared_records}
     declared = tuple(
-        _field(name, table, words, by_name, f"[fields.{name}]")
+        settings.within(
+            f"[fields.{name}]", partial(_field, name, table, words, by_name, f"[fields.{name}]")
+        )
         for name, table in _tables(fields, "fields")
     )
     result = Fields(declared, declared_records)
     _check_names(result)
     for field in declared:
-        if field.requires is not None and field.requires not in result.by_name:
-            raise InvalidSettingError(
-                "requires", f"the name of a field as requires of {field.name}", field.requires
-            )
+        if field.requires is not None and field.requires not in {*result.by_name} - {field.name}:
+            expected = f"the name of another field as requires of {field.name}"
+            where = f"[fields.{field.name}]"
+            raise InvalidSettingError("requires", expected, field.requires, where)
     return result
 
 
@@ -101,6 +119,15 @@ _OF_ANY = {"of", "values", "verbatim", "silence"}
 
 def _member(name: str, data: object, words: Mapping[str, Words], where: str) -> Field:
     """A part of a record: of any type but a flag or another record."""
+    try:
+        return _part(name, data, words, where)
+    except InvalidSettingError as error:
+        # A member stands on one line: its keys are found by its name.
+        error.near, error.header, error.count = name, where, 1
+        raise
+
+
+def _part(name: str, data: object, words: Mapping[str, Words], where: str) -> Field:
     _check_name(name, "a member")
     table = check_keys(data, name, {"type", "meaning"}, {"label", *_OF_ANY})
     label = {"label": name.replace("_", " ").capitalize(), **table}
@@ -200,7 +227,8 @@ def _of(
 def _once(table: Table, field: Field, where: str) -> bool | str:
     """Whether a second statement is refused; for a list of records, by which member."""
     value: bool | str = table.get("once", False)
-    names = [member.name for member in field.members] if field.holds_records else []
+    parts = field.members if field.holds_records else ()
+    names = [part.name for part in parts if not part.verbatim]
     if isinstance(value, bool) or value in names:
         return value
     expected = " or ".join(["true or false", *names])
@@ -225,7 +253,7 @@ def _flag(table: Table, key: str, where: str) -> bool:
 def _line(table: Table, key: str) -> str:
     """A text of one line, in characters that show: it stands in the comments of every language."""
     value = settings.text(table, key)
-    if not value.isprintable() or not value.strip():
+    if not _shows(value):
         raise InvalidSettingError(key, f"one line of characters that show as {key}", ascii(value))
     return value
 
@@ -237,15 +265,22 @@ def _check_name(name: str, what: str) -> None:
         raise InvalidSettingError(
             name, f"{what} of another name: {name} is of a document's head", name
         )
+    if name in ("text", "integer"):
+        raise InvalidSettingError(name, f"{what} of another name: {name} is a type", name)
 
 
 def _check_names(fields: Fields) -> None:
     """Raises InvalidSettingError where a name means two things."""
     for field in fields.fields:
-        if field.name in NAMES_BESIDE_FIELDS:
-            expected = f"another name than {', '.join(sorted(NAMES_BESIDE_FIELDS))}"
+        taken = NAMES_BESIDE_FIELDS | (NAMES_BESIDE_ANSWER if field.role in _ANSWERED else set())
+        if field.name in taken:
+            expected = f"another name than {', '.join(sorted(taken))}"
             raise InvalidSettingError(f"[fields.{field.name}]", expected, field.name)
+    _check_alike("[fields.{}]", [field.name for field in fields.fields])
+    for record in fields.records:
+        _check_alike("{}", [one.name for one in record.members], f"[records.{record.name}.members]")
     _check_columns(fields)
+    _check_types(fields)
     stated = [name for field in fields.fields for name in field.stated_as]
     for name in stated:
         if stated.count(name) > 1:
@@ -256,10 +291,43 @@ def _check_names(fields: Fields) -> None:
         if (other.type, other.of, other.values) != (part.type, part.of, part.values):
             expected = f"one kind of value in the placeholder {{{part.name}}}"
             raise InvalidSettingError(part.name, expected, f"{other.type} and {part.type}")
-    for header, name in _type_names(fields):
-        if name in TAKEN_NAMES:
-            expected = "another name: the catalogue, or a language, has a type of this name itself"
+
+
+_ANSWERED = ("non_error_status",)
+"""The roles whose field a decoder repeats in its answer."""
+
+
+def _check_alike(near: str, names: Sequence[str], header: str = "") -> None:
+    """Raises InvalidSettingError where two names are one in a language that joins their words."""
+    seen: dict[str, str] = {}
+    for name in names:
+        other = seen.setdefault(_flat(name), name)
+        if other != name:
+            expected = f"a name that differs from {other} by more than _"
+            raise InvalidSettingError(near.format(name), expected, name, header)
+
+
+def _flat(text: str) -> str:
+    return "".join(character for character in text.lower() if character.isalnum()) or text
+
+
+def _check_types(fields: Fields) -> None:
+    """Raises InvalidSettingError where two types, or the constants of enums, have one name."""
+    taken: dict[str, object] = {_flat(name): "" for name in TAKEN_NAMES if name[0].isupper()}
+    for header, name, what, values in _types(fields):
+        if taken.setdefault(_flat(name), what) != what:
+            expected = "another name: the packages, or a language, have this name already"
             raise InvalidSettingError(header, expected, f"a type {name}", header)
+        # In Go a value is a constant whose name begins with that of its type.
+        constants = {_flat(name + _flat(value)): value for value in values}
+        if len(constants) < len(values):
+            expected = "values that differ by letters or digits, whatever their case"
+            raise InvalidSettingError("values", expected, ", ".join(values), header)
+        for constant, value in constants.items():
+            if taken.setdefault(constant, (what, value)) != (what, value):
+                found = f"{name} with the value {value}"
+                expected = "names and values that make names of their own"
+                raise InvalidSettingError(header, expected, found, header)
 
 
 def _check_columns(fields: Fields) -> None:
@@ -271,15 +339,17 @@ def _check_columns(fields: Fields) -> None:
             raise InvalidSettingError(name, expected, f"the column {name} twice")
 
 
-def _type_names(fields: Fields) -> Iterator[tuple[str, str]]:
-    """What the types of records and enums are called, each with the header of its table."""
+def _types(fields: Fields) -> Iterator[tuple[str, str, object, tuple[str, ...]]]:
+    """The types of records and enums: the header, the name, what it is, the values."""
     for record in fields.records:
+        yield f"[records.{record.name}]", type_name(record.name), record.name, ()
         header = f"[records.{record.name}.members]"
-        yield f"[records.{record.name}]", type_name(record.name)
-        yield from ((header, one.type_name) for one in record.members if one.type == "enum")
+        for one in record.members:
+            if one.type == "enum":
+                yield header, one.type_name, one.values, one.values
     for field in fields.fields:
         if field.type == "enum":
-            yield f"[fields.{field.name}]", field.type_name
+            yield f"[fields.{field.name}]", field.type_name, field.values, field.values
 
 
 def placeholders_of(fields: Fields) -> list[Field]:

@@ -9,6 +9,7 @@ from generator import settings
 from generator.diagnostics import Diagnostic
 from generator.model import Fact, KnownSentence, Vendor
 from generator.reading.declarations import (
+    placeholders_of,
     read_fields,
     read_words,
     repeated_roles,
@@ -102,8 +103,8 @@ def read_grammar(source: Source) -> tuple[Grammar | None, list[Diagnostic]]:
 
 
 def _grammar(source: Source, data: Table) -> Grammar:
-    tables = {"vendor", "document", "sections", "rules"}
-    optional = {"fields", "records", "words", "prose", "package_revisions"}
+    tables = {"vendor", "document", "sections"}
+    optional = {"rules", "fields", "records", "words", "prose", "package_revisions"}
     check_keys(data, "", tables, optional)
     vendor = check_keys(data["vendor"], "[vendor]", {"name", "brand", "package"})
     document = check_keys(data["document"], "[document]", set(FORMS))
@@ -113,7 +114,11 @@ def _grammar(source: Source, data: Table) -> Grammar:
     fields = read_fields(data.get("fields", {}), data.get("records", {}), words)
     vocabulary = vocabulary_of(words, fields)
     prose = check_keys(data.get("prose", {}), "[prose]", set(), {"sentences"})
-    rules = settings.tables(data, "rules", lambda rule: _rule(rule, fields, vocabulary))
+    rules = (
+        settings.tables(data, "rules", lambda rule: _rule(rule, fields, vocabulary))
+        if "rules" in data
+        else []
+    )
     settings.refuse_repeated("[[rules]]", "id", [rule.id for rule in rules])
     sections = settings.tables(data, "sections", _section)
     settings.refuse_repeated("[[sections]]", "title", [title for title, _ in sections])
@@ -161,8 +166,10 @@ def _rule(data: object, fields: Fields, vocabulary: Vocabulary) -> Rule:
     rule = check_keys(data, "[[rules]]", {"id", "states", "pattern", "example", "cues"})
     states = settings.text(rule, "states")
     pattern = _pattern(settings.text(rule, "pattern"), vocabulary)
+    if not pattern.text.endswith("."):
+        raise InvalidSettingError(pattern.text, "a pattern with its full stop", pattern.text)
     if stated := fields.by_stated_name.get(states):
-        _check_placeholders(pattern, *stated, vocabulary)
+        _check_placeholders(pattern, *stated, fields, vocabulary)
     for literal in vocabulary.named_in(pattern.fixed):
         raise InvalidSettingError(literal, f"a placeholder in place of '{literal}'", pattern.text)
     cues = tuple(_cue(text, vocabulary) for text in settings.texts(rule, "cues"))
@@ -171,7 +178,7 @@ def _rule(data: object, fields: Fields, vocabulary: Vocabulary) -> Rule:
 
 
 def _check_placeholders(
-    pattern: Pattern, field: Field, part: Field, vocabulary: Vocabulary
+    pattern: Pattern, field: Field, part: Field, fields: Fields, vocabulary: Vocabulary
 ) -> None:
     """Raises InvalidSettingError where a pattern does not hold what its rule states."""
     found = set(pattern.placeholders)
@@ -185,7 +192,8 @@ def _check_placeholders(
         # then has the value as well.
         own = vocabulary.placeholders[part.name].regex
         regexes = [one.regex for one in pattern.placeholders.values()]
-        is_right, wanted = regexes == [own], [part.name]
+        is_named = found <= {one.name for one in placeholders_of(fields)}
+        is_right, wanted = is_named and regexes == [own], [part.name]
     else:
         is_right, wanted = not found, []
     if not is_right:

@@ -94,7 +94,7 @@ class Words(NamedTuple):
     @property
     def placeholder(self) -> Placeholder:
         """What takes one of the words."""
-        return Placeholder(self.like or _one_of(self.words), str, str)
+        return Placeholder(f"(?:{self.like})" if self.like else _one_of(self.words), str, str)
 
     def named_in(self, text: str) -> list[str]:
         """The words that stand in a text."""
@@ -221,7 +221,7 @@ class Pattern:
         return _PLACEHOLDER.sub(lambda match: texts[match[1]], self.text)
 
 
-_PLACEHOLDER = re.compile(r"\{([a-z_]*)\}")
+_PLACEHOLDER = re.compile(r"\{([a-z0-9_]*)\}")
 
 
 def _parts(text: str, placeholders: Mapping[str, Placeholder]) -> list[tuple[str, bool]]:

@@ -171,23 +171,31 @@ def _inconsistent(text: Text, sentences: list[Sentence], fields: Fields) -> list
     wrong: list[Diagnostic] = []
     seen: dict[object, Sentence] = {}
     for sentence in sentences:
-        key = _identity(sentence.fact, fields)
-        if key is not None:
+        for key in _identities(sentence.fact, fields):
             if key in seen:
                 wrong.append(_repeated(text, sentence, seen[key]))
             seen[key] = sentence
     return wrong + _incomplete(text, sentences, fields)
 
 
-def _identity(fact: Fact | None, fields: Fields) -> object:
-    """What may be stated only once: a field or a part of it, or one item of a list of records."""
+def _identities(fact: Fact | None, fields: Fields) -> set[object]:
+    """What may be stated only once.
+
+    It is a field or a part of it, one item of a list of records, or what holds one value alone.
+    """
     stated = fact and fields.by_stated_name.get(fact.states)
     if not fact or not stated:
-        return None
-    field, _ = stated
-    if isinstance(field.once, str):
-        return (fact.states, fact.values[field.once])
-    return fact.states if field.once else None
+        return set()
+    once = stated[0].once
+    first = (fact.states, fact.values[once]) if isinstance(once, str) else fact.states
+    named = (fields.by_stated_name.get(name) for name in (fact.states, *fact.values))
+    single = {
+        one.name for _, one in filter(None, named) if one.type in _SINGLE and not one.verbatim
+    }
+    return {*single, *([first] if once else [])}
+
+
+_SINGLE = ("text", "integer", "enum")
 
 
 def _incomplete(text: Text, sentences: list[Sentence], fields: Fields) -> list[Diagnostic]:

@@ -94,10 +94,11 @@ def _values(field: Field, value: object) -> Iterator[tuple[str, str]]:
         if field.silence == "unknown":
             yield field.label, "not known"
     elif isinstance(value, Record):
-        first, *others = field.members
-        yield field.label, format_value(value[first.name])
-        for member in others:
-            yield from _values(member, value[member.name])
+        words = [member for member in field.members if member.verbatim][:1]
+        yield field.label, value[words[0].name] if words else "yes"
+        for member in field.members:
+            if member not in words:
+                yield from _values(member, value[member.name])
     elif field.holds_records and isinstance(value, tuple):
         yield from ((field.label, format_value(one)) for one in value)
     else:

@@ -464,13 +464,23 @@ NAMES_BESIDE_FIELDS = frozenset(
 
 RECORD_NAMES = frozenset(name for name, _, _ in RECORDS)
 """The records of the table."""
+NAMES_BESIDE_ANSWER = frozenset(
+    member[0]
+    for name, _, members in RECORDS
+    if name in ("DecodedStatusNotification", "DecodedNotifyEvent", "DecodedEvent")
+    for member in members
+    if isinstance(member, tuple)
+) | {"place"}
+"""Those that the field which an answer repeats cannot have either; `place` is a column of SQL's."""
+
 TAKEN_NAMES = frozenset(KINDS).union(
-    (
-        "AnyErrorCode",
-        "Code",
-        "ErrorCode",
-        "KnownCode",
-    ),  # of the packages, and what they are made of:
+    (f"{enum.name}_{value}" for enum in ENUMS for value in enum.values),
+    # of the packages
+    ("AnyErrorCode", "Code", "Codes", "ErrorCode", "KnownCode", "LatestRelease", "Lookup"),
+    ("LookupAsOf", "FindRelease", "Releases", "Vendor", "DecodeNotifyEvent"),
+    ("DecodeStatusNotification",),
+    # of what they are made of
     ("Any", "Array", "Date", "Enum", "Literal", "Map", "Mapping", "Object", "Readonly", "Record"),
+    ("False", "None", "True"),
 )
-"""The names that types of the vendor's fields cannot have."""
+"""The names that types of the vendor's fields cannot have, nor constants of theirs."""
