@@ -128,6 +128,23 @@ def test_a_record_in_a_list_has_its_members_as_declared(tmp_path: Path) -> None:
     ]
 
 
+def test_a_vendor_can_declare_no_field(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "tests/cases/_project/spec", tmp_path / "spec")
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    vendor = tmp_path / "spec/vendor.toml"
+    vendor.write_text(vendor.read_text().partition("[words]")[0])
+    record_digests(tmp_path / "spec")
+    result = run("generate", folder=tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    for code in artefact(tmp_path, "json/catalogue.json")["codes"]:
+        for meaning in code["revisions"][0]["meanings"]:
+            assert list(meaning) == ["text", "description", "source"]
+            assert meaning["description"] == meaning["text"]
+    for name in ("catalogue", "vectors"):
+        schema = json.loads((tmp_path / f"generated/json/{name}.schema.json").read_text())
+        Draft202012Validator(schema).validate(artefact(tmp_path, f"json/{name}.json"))
+
+
 def parsed(project: Path) -> Any:  # noqa: ANN401 (JSON can be anything)
     result = run("parse", "spec/r1.1.0.md", folder=project)
     assert result.returncode == 0, result.stderr

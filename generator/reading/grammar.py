@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from keyword import kwlist
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from generator import settings
@@ -108,8 +109,10 @@ def _grammar(source: Source, data: Table) -> Grammar:
     check_keys(data, "", tables, optional)
     vendor = check_keys(data["vendor"], "[vendor]", {"name", "brand", "package"})
     document = check_keys(data["document"], "[document]", set(FORMS))
-    if not _PACKAGE.fullmatch(package := settings.text(vendor, "package")):
-        raise InvalidSettingError("package", "words in lower case, joined by hyphens", package)
+    package = settings.text(vendor, "package")
+    if not _PACKAGE.fullmatch(package) or package in _TAKEN_PACKAGES:
+        expected = "words in lower case, joined by hyphens, that are no word of a language"
+        raise InvalidSettingError("package", expected, package)
     words = read_words(data.get("words", {}))
     fields = read_fields(data.get("fields", {}), data.get("records", {}), words)
     vocabulary = vocabulary_of(words, fields)
@@ -140,6 +143,12 @@ def _grammar(source: Source, data: Table) -> Grammar:
 
 
 _PACKAGE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*")
+_TAKEN_PACKAGES = frozenset(kwlist).union(
+    ("case", "chan", "const", "default", "defer", "fallthrough", "func", "go", "goto", "init"),
+    ("interface", "json", "main", "map", "package", "range", "select", "struct", "switch"),
+    ("table", "type", "var"),
+)
+"""Words of Python, Go and SQL, and packages that Go programs import or run."""
 
 
 def _package_revisions(table: object) -> dict[str, int]:

@@ -76,7 +76,7 @@ def _releases(catalogue: Catalogue, code: ErrorCode) -> str:
     if any(before.until != after.since for before, after in pairwise(code.revisions)):
         return f"first in {code.first_release}, not in every release since"
     if len(catalogue.releases) == 1:
-        return f"in {code.first_release}, the only release known"
+        return f"in {code.first_release}, the first release known"
     return f"since {code.first_release}, still in {catalogue.latest.name}"
 
 
