@@ -5,6 +5,7 @@ written by hand from the made-up documents in tests/every_field.
 """
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -143,6 +144,23 @@ def test_a_vendor_can_declare_no_field(tmp_path: Path) -> None:
     for name in ("catalogue", "vectors"):
         schema = json.loads((tmp_path / f"generated/json/{name}.schema.json").read_text())
         Draft202012Validator(schema).validate(artefact(tmp_path, f"json/{name}.json"))
+
+
+def test_a_meaning_is_one_cell_of_every_readme(tmp_path: Path) -> None:
+    shutil.copytree(SPEC, tmp_path / "spec")
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    vendor = tmp_path / "spec/vendor.toml"
+    text = vendor.read_text()
+    assert 'meaning = "The lamp that is lit."' in text
+    odd = "meaning = 'The lamp | that <b>is</b> lit as null and Null, \\ and {{ 1 }}.'"
+    vendor.write_text(text.replace('meaning = "The lamp that is lit."', odd))
+    assert run("generate", folder=tmp_path).returncode == 0
+    for target in ("go", "json", "python", "sql", "typescript"):
+        lines = (tmp_path / f"generated/{target}/README.md").read_text().splitlines()
+        [row] = (line for line in lines if line.startswith("|") and "lit as null and Null" in line)
+        before = next(line for line in lines[lines.index(row) :: -1] if line.startswith("| ---"))
+        assert len(re.findall(r"(?<!\\)\|", row)) == before.count("|"), target
+        assert "<b>" not in row, target
 
 
 def parsed(project: Path) -> Any:  # noqa: ANN401 (JSON can be anything)

@@ -123,6 +123,10 @@ def _grammar(source: Source, data: Table) -> Grammar:
         else []
     )
     settings.refuse_repeated("[[rules]]", "id", [rule.id for rule in rules])
+    prose_sentences = settings.texts(prose, "sentences")
+    for sentence in prose_sentences:
+        if any(rule.pattern.read(sentence.removesuffix(".")) is not None for rule in rules):
+            raise InvalidSettingError(sentence, "prose that no rule reads", sentence, "[prose]")
     sections = settings.tables(data, "sections", _section)
     settings.refuse_repeated("[[sections]]", "title", [title for title, _ in sections])
     return Grammar(
@@ -135,7 +139,7 @@ def _grammar(source: Source, data: Table) -> Grammar:
         # What takes any text comes last: it would swallow a sentence whose break was lost.
         rules=tuple(sorted(rules, key=lambda rule: rule.pattern.takes_any_text)),
         words=words,
-        prose=frozenset(settings.texts(prose, "sentences")),
+        prose=frozenset(prose_sentences),
         plain_words=frozenset().union(*(one.besides for one in words.values())),
         package_revisions=_package_revisions(data.get("package_revisions", {})),
         source=source,

@@ -71,6 +71,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             "member": _member,
             "in_case": put_in_case,
             "comment": _comment,
+            "cell": _cell,
             "docstring": _docstring,
             "identifier": _identifier,
             "former_names": _former_names,
@@ -204,6 +205,11 @@ def _comment(context: Context, text: str) -> str:
     if form is None:
         raise TemplateRuntimeError("the manifest has no comment for this kind of file")
     return form.write(text)
+
+
+def _cell(text: str) -> str:
+    """Filter: a text as a cell of a table in Markdown."""
+    return text.replace("|", "\\|").replace("<", "&lt;")
 
 
 @pass_context
