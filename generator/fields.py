@@ -150,6 +150,8 @@ ROLES: Mapping[str, Role] = {
     "deprecated": Role("That the code is no longer used.", (("flag", None), ("record", None))),
 }
 """What a decoder can ask of a meaning."""
+ANSWERED_ROLE = "non_error_status"
+"""The role whose field a decoder repeats in its answer."""
 
 
 @dataclass(frozen=True)

@@ -19,15 +19,13 @@ from generator.fields import (
     FieldType,
     Impact,
     Silence,
-    type_name,
 )
+from generator.reading.names import check_names, placeholders_of
 from generator.reading.pattern import HEAD_PLACEHOLDERS, Vocabulary, Words
 from generator.settings import InvalidSettingError, check_keys
-from generator.shapes.columns import columns_of
-from generator.shapes.table import NAMES_BESIDE_ANSWER, NAMES_BESIDE_FIELDS, TAKEN_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from generator.reading.source import Source
     from generator.settings import Table
@@ -80,13 +78,11 @@ def read_fields(fields: object, records: object, words: Mapping[str, Words]) -> 
     )
     by_name = {record.name: record for record in declared_records}
     declared = tuple(
-        settings.within(
-            f"[fields.{name}]", partial(_field, name, table, words, by_name, f"[fields.{name}]")
-        )
+        settings.within(f"[fields.{name}]", partial(_field, name, table, words, by_name))
         for name, table in _tables(fields, "fields")
     )
     result = Fields(declared, declared_records)
-    _check_names(result)
+    check_names(result)
     for field in declared:
         if field.requires is not None and field.requires not in {*result.by_name} - {field.name}:
             expected = f"the name of another field as requires of {field.name}"
@@ -103,35 +99,35 @@ def _tables(data: object, name: str) -> list[tuple[str, object]]:
 
 def _record(name: str, data: object, words: Mapping[str, Words]) -> FieldRecord:
     _check_name(name, "a record")
-    where = f"[records.{name}]"
-    table = check_keys(data, where, {"meaning", "members"})
+    header = f"[records.{name}]"
+    table = check_keys(data, header, {"meaning", "members"})
     members = tuple(
         _member(member, part, words, f"[records.{name}.members]")
         for member, part in _tables(table["members"], f"records.{name}.members")
     )
     if not members:
-        raise InvalidSettingError(where, "at least one member", "none")
+        raise InvalidSettingError(header, "at least one member", "none")
     return FieldRecord(name, _line(table, "meaning"), members)
 
 
 _OF_ANY = {"of", "values", "verbatim", "silence"}
 
 
-def _member(name: str, data: object, words: Mapping[str, Words], where: str) -> Field:
-    """A part of a record: of any type but a flag or another record."""
+def _member(name: str, data: object, words: Mapping[str, Words], header: str) -> Field:
+    """A part of a record; an error is at its name, as it stands on one line."""
     try:
-        return _part(name, data, words, where)
+        return settings.within(header, partial(_part, name, data, words))
     except InvalidSettingError as error:
-        # A member stands on one line: its keys are found by its name.
-        error.near, error.header, error.count = name, where, 1
+        error.near = name
         raise
 
 
-def _part(name: str, data: object, words: Mapping[str, Words], where: str) -> Field:
+def _part(name: str, data: object, words: Mapping[str, Words]) -> Field:
+    """A part of a record: of any type but a flag or another record."""
     _check_name(name, "a member")
     table = check_keys(data, name, {"type", "meaning"}, {"label", *_OF_ANY})
     label = {"label": name.replace("_", " ").capitalize(), **table}
-    field = _typed(name, label, words, {}, where)
+    field = _typed(name, label, words, {})
     if field.type in ("flag", "record"):
         expected = "text, integer, enum or list as the type of a member"
         raise InvalidSettingError(name, expected, field.type)
@@ -143,15 +139,14 @@ def _field(
     data: object,
     words: Mapping[str, Words],
     records: Mapping[str, FieldRecord],
-    where: str,
 ) -> Field:
     _check_name(name, "a field")
     optional = {*_OF_ANY, "once", "requires", "part_of_description", "role"}
     required = {"type", "label", "meaning", "silence", "impact"}
-    table = check_keys(data, where, required, optional)
-    field = _typed(name, table, words, records, where)
-    impact = _choice(table, "impact", tuple(Impact), where)
-    role = _choice(table, "role", tuple(ROLES), where) if "role" in table else None
+    table = check_keys(data, f"[fields.{name}]", required, optional)
+    field = _typed(name, table, words, records)
+    impact = settings.one_of(table, "impact", tuple(Impact))
+    role = settings.one_of(table, "role", tuple(ROLES)) if "role" in table else None
     if (
         role
         and (field.type, field.of) not in ROLES[role].types
@@ -159,12 +154,12 @@ def _field(
     ):
         fitting = " or ".join(" of ".join(filter(None, one)) for one in ROLES[role].types)
         found = " of ".join(filter(None, (field.type, field.of)))
-        raise InvalidSettingError("role", f"the role {role} on {fitting}", found, where)
+        raise InvalidSettingError("role", f"the role {role} on {fitting}", found)
     return field._replace(
         impact=Impact(impact),
-        once=_once(table, field, where),
+        once=_once(table, field),
         requires=settings.text(table, "requires") if "requires" in table else None,
-        part_of_description=_flag(table, "part_of_description", where),
+        part_of_description=_flag(table, "part_of_description"),
         role=role,
     )
 
@@ -174,21 +169,20 @@ def _typed(
     table: Table,
     words: Mapping[str, Words],
     records: Mapping[str, FieldRecord],
-    where: str,
 ) -> Field:
     """A field or member by what both have."""
-    type_ = cast("FieldType", _choice(table, "type", FIELD_TYPES, where))
+    type_ = cast("FieldType", settings.one_of(table, "type", FIELD_TYPES))
     silences = SILENCES[type_]
-    silence = _choice({"silence": silences[0], **table}, "silence", silences, where)
-    of, members = _of(table, type_, words, records, where)
+    silence = settings.one_of({"silence": silences[0], **table}, "silence", silences)
+    of, members = _of(table, type_, words, records)
     values = tuple(settings.texts(table, "values"))
     if (type_ == "enum") != bool(values) or len(set(values)) < len(values):
         found = ", ".join(values) or "no values"
         near = "values" if values else name
-        raise InvalidSettingError(near, "values for an enum alone, each once", found, where)
-    is_verbatim = _flag(table, "verbatim", where)
+        raise InvalidSettingError(near, "values for an enum alone, each once", found)
+    is_verbatim = _flag(table, "verbatim")
     if is_verbatim and (type_ != "text" or of):
-        raise InvalidSettingError("verbatim", "verbatim on a plain text alone", type_, where)
+        raise InvalidSettingError("verbatim", "verbatim on a plain text alone", type_)
     return Field(
         name=name,
         type=type_,
@@ -207,7 +201,6 @@ def _of(
     type_: FieldType,
     words: Mapping[str, Words],
     records: Mapping[str, FieldRecord],
-    where: str,
 ) -> tuple[str | None, tuple[Field, ...]]:
     """What a list holds, a record is, or a text is one of; with the members of a record."""
     of = settings.text(table, "of") if "of" in table else None
@@ -220,11 +213,11 @@ def _of(
     is_right = of in known if of is not None or type_ in ("list", "record") else True
     if not is_right:
         expected = f"one of {', '.join(known)} as `of`" if known else f"no `of` for a {type_}"
-        raise InvalidSettingError("of" if of else "type", expected, of or "no such key", where)
+        raise InvalidSettingError("of" if of else "type", expected, of or "no such key")
     return of, records[of].members if of is not None and of in records else ()
 
 
-def _once(table: Table, field: Field, where: str) -> bool | str:
+def _once(table: Table, field: Field) -> bool | str:
     """Whether a second statement is refused; for a list of records, by which member."""
     value: bool | str = table.get("once", False)
     parts = field.members if field.holds_records else ()
@@ -232,21 +225,13 @@ def _once(table: Table, field: Field, where: str) -> bool | str:
     if isinstance(value, bool) or value in names:
         return value
     expected = " or ".join(["true or false", *names])
-    raise InvalidSettingError("once", f"{expected} as once", value, where)
+    raise InvalidSettingError("once", f"{expected} as once", value)
 
 
-def _choice(table: Table, key: str, choices: Sequence[str], where: str) -> str:
-    try:
-        return settings.one_of(table, key, tuple(choices))
-    except InvalidSettingError as error:
-        error.header, error.count = where, 1
-        raise
-
-
-def _flag(table: Table, key: str, where: str) -> bool:
+def _flag(table: Table, key: str) -> bool:
     value = table.get(key, False)
     if not isinstance(value, bool):
-        raise InvalidSettingError(key, f"true or false as {key}", value, where)
+        raise InvalidSettingError(key, f"true or false as {key}", value)
     return value
 
 
@@ -267,95 +252,6 @@ def _check_name(name: str, what: str) -> None:
         )
     if name in ("text", "integer"):
         raise InvalidSettingError(name, f"{what} of another name: {name} is a type", name)
-
-
-def _check_names(fields: Fields) -> None:
-    """Raises InvalidSettingError where a name means two things."""
-    for field in fields.fields:
-        taken = NAMES_BESIDE_FIELDS | (NAMES_BESIDE_ANSWER if field.role in _ANSWERED else set())
-        if field.name in taken:
-            expected = f"another name than {', '.join(sorted(taken))}"
-            raise InvalidSettingError(f"[fields.{field.name}]", expected, field.name)
-    _check_alike("[fields.{}]", [field.name for field in fields.fields])
-    for record in fields.records:
-        _check_alike("{}", [one.name for one in record.members], f"[records.{record.name}.members]")
-    _check_columns(fields)
-    _check_types(fields)
-    stated = [name for field in fields.fields for name in field.stated_as]
-    for name in stated:
-        if stated.count(name) > 1:
-            raise InvalidSettingError(name, "a name that rules state one thing by", f"{name} twice")
-    parts: dict[str, Field] = {}
-    for part in placeholders_of(fields):
-        other = parts.setdefault(part.name, part)
-        if (other.type, other.of, other.values) != (part.type, part.of, part.values):
-            expected = f"one kind of value in the placeholder {{{part.name}}}"
-            raise InvalidSettingError(part.name, expected, f"{other.type} and {part.type}")
-
-
-_ANSWERED = ("non_error_status",)
-"""The roles whose field a decoder repeats in its answer."""
-
-
-def _check_alike(near: str, names: Sequence[str], header: str = "") -> None:
-    """Raises InvalidSettingError where two names are one in a language that joins their words."""
-    seen: dict[str, str] = {}
-    for name in names:
-        other = seen.setdefault(_flat(name), name)
-        if other != name:
-            expected = f"a name that differs from {other} by more than _"
-            raise InvalidSettingError(near.format(name), expected, name, header)
-
-
-def _flat(text: str) -> str:
-    return "".join(character for character in text.lower() if character.isalnum()) or text
-
-
-def _check_types(fields: Fields) -> None:
-    """Raises InvalidSettingError where two types, or the constants of enums, have one name."""
-    taken: dict[str, object] = {_flat(name): "" for name in TAKEN_NAMES if name[0].isupper()}
-    for header, name, what, values in _types(fields):
-        if taken.setdefault(_flat(name), what) != what:
-            expected = "another name: the packages, or a language, have this name already"
-            raise InvalidSettingError(header, expected, f"a type {name}", header)
-        # In Go a value is a constant whose name begins with that of its type.
-        constants = {_flat(name + _flat(value)): value for value in values}
-        if len(constants) < len(values):
-            expected = "values that differ by letters or digits, whatever their case"
-            raise InvalidSettingError("values", expected, ", ".join(values), header)
-        for constant, value in constants.items():
-            if taken.setdefault(constant, (what, value)) != (what, value):
-                found = f"{name} with the value {value}"
-                expected = "names and values that make names of their own"
-                raise InvalidSettingError(header, expected, found, header)
-
-
-def _check_columns(fields: Fields) -> None:
-    """Raises InvalidSettingError where two columns of a row would have one name."""
-    names = [column.member.name for column in columns_of(fields)]
-    for name in names:
-        if name in NAMES_BESIDE_FIELDS or names.count(name) > 1:
-            expected = "fields of names that make columns of their own"
-            raise InvalidSettingError(name, expected, f"the column {name} twice")
-
-
-def _types(fields: Fields) -> Iterator[tuple[str, str, object, tuple[str, ...]]]:
-    """The types of records and enums: the header, the name, what it is, the values."""
-    for record in fields.records:
-        yield f"[records.{record.name}]", type_name(record.name), record.name, ()
-        header = f"[records.{record.name}.members]"
-        for one in record.members:
-            if one.type == "enum":
-                yield header, one.type_name, one.values, one.values
-    for field in fields.fields:
-        if field.type == "enum":
-            yield f"[fields.{field.name}]", field.type_name, field.values, field.values
-
-
-def placeholders_of(fields: Fields) -> list[Field]:
-    """The fields, and members of records, that have placeholders of their names."""
-    every = [one for field in fields.fields for one in (field, *field.members)]
-    return [one for one in every if one.is_plain and not one.verbatim]
 
 
 def vocabulary_of(words: Mapping[str, Words], fields: Fields) -> Vocabulary:

@@ -10,15 +10,15 @@ from generator import settings
 from generator.diagnostics import Diagnostic
 from generator.model import Fact, KnownSentence, Vendor
 from generator.reading.declarations import (
-    placeholders_of,
     read_fields,
     read_words,
     repeated_roles,
     vocabulary_of,
 )
+from generator.reading.names import placeholders_of
 from generator.reading.pattern import SENTENCE_END, Cue, Pattern, Vocabulary, Words
 from generator.settings import InvalidSettingError, check_keys
-from generator.shapes.table import SENT_IN
+from generator.shapes.names import SENT_IN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

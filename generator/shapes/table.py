@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from generator.fields import Impact
 from generator.runtime.ocpp import GREATEST_NUMBER, LEAST_SEVERE, LONGEST_CODE
-from generator.shapes.kinds import Enum, Form, Kind
+from generator.shapes.kinds import Enum, Form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -433,54 +433,3 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     )),
 )
 # fmt: on
-
-SENT_IN, CONFIDENCES, BASES = (
-    next(tuple(enum.values) for enum in ENUMS if enum.name == name)
-    for name in ("SentIn", "Confidence", "Basis")
-)
-"""The fields of StatusNotification for codes, how sure a thing is, and how it is known."""
-
-BASIC: tuple[Kind, ...] = ("text", "integer", "number", "flag", "any")
-PLAIN = {"text": "nonempty", "integer": "count", "flag": "flag"}
-"""What a plain value of a field is in the table."""
-KINDS: dict[str, Kind] = {
-    **dict(zip(BASIC, BASIC, strict=True)),
-    **{form.name: form.kind for form in FORMS},
-    **dict.fromkeys((enum.name for enum in ENUMS), "enum"),
-    **dict.fromkeys(("StatedName", "ChangedField"), "enum"),
-    **dict.fromkeys((name for name, _, _ in RECORDS), "record"),
-    "Fact": "record",
-    "FieldValue": "any",
-}
-
-NAMES_BESIDE_FIELDS = frozenset(
-    member[0]
-    for name, _, members in RECORDS
-    if name in ("Meaning", "Entry", "Side", "Fact", "CodeRow", "DecodedCode")
-    for member in members
-    if isinstance(member, tuple)
-)
-"""The names that fields cannot have, since other parts of the same records have them."""
-
-RECORD_NAMES = frozenset(name for name, _, _ in RECORDS)
-"""The records of the table."""
-NAMES_BESIDE_ANSWER = frozenset(
-    member[0]
-    for name, _, members in RECORDS
-    if name in ("DecodedStatusNotification", "DecodedNotifyEvent", "DecodedEvent")
-    for member in members
-    if isinstance(member, tuple)
-) | {"place"}
-"""Those that the field which an answer repeats cannot have either; `place` is a column of SQL's."""
-
-TAKEN_NAMES = frozenset(KINDS).union(
-    (f"{enum.name}_{value}" for enum in ENUMS for value in enum.values),
-    # of the packages
-    ("AnyErrorCode", "Code", "Codes", "ErrorCode", "KnownCode", "LatestRelease", "Lookup"),
-    ("LookupAsOf", "FindRelease", "Releases", "Vendor", "DecodeNotifyEvent"),
-    ("DecodeStatusNotification",),
-    # of what they are made of
-    ("Any", "Array", "Date", "Enum", "Literal", "Map", "Mapping", "Object", "Readonly", "Record"),
-    ("False", "None", "True"),
-)
-"""The names that types of the vendor's fields cannot have, nor constants of theirs."""

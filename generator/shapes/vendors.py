@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.fields import type_name
+from generator.fields import ANSWERED_ROLE, type_name
 from generator.shapes.columns import columns_of, flag_column
 from generator.shapes.kinds import Enum, Kind, Member, Shape, Type, Union
+from generator.shapes.names import BASIC, KINDS, PLAIN
 from generator.shapes.table import (
-    BASIC,
     ENUMS,
     FIELD_OF_ROLE,
     FIELDS_AS_COLUMNS,
     FORMS,
-    KINDS,
-    PLAIN,
     RECORDS,
     VENDORS_FIELDS,
 )
@@ -125,7 +123,7 @@ class Shapes:
 
     def _answered(self) -> Iterator[Member]:
         """The field for non-error statuses as a part of a decoded code."""
-        if field := self._fields.of_role("non_error_status"):
+        if field := self._fields.of_role(ANSWERED_ROLE):
             doc = f"{field.meaning} Null where that is not known."
             yield Member(field.name, Type("flag", is_nullable=True), doc)
 

@@ -20,7 +20,7 @@ from generator.annotations import (
 from generator.diagnostics import Diagnostic
 from generator.reading.source import read_source
 from generator.settings import InvalidSettingError, check_keys, one_of, text
-from generator.shapes.table import BASES, CONFIDENCES
+from generator.shapes.names import BASES, CONFIDENCES
 from generator.spec.folder import stored_as
 
 if TYPE_CHECKING:

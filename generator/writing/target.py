@@ -11,7 +11,7 @@ from generator import settings
 from generator.diagnostics import Diagnostic, Location
 from generator.runtime import decoder
 from generator.settings import InvalidSettingError, check_keys
-from generator.shapes.table import RECORD_NAMES
+from generator.shapes.names import RECORD_NAMES
 from generator.writing.identifiers import CASES, Case, Identifiers
 from generator.writing.paths import leads_out
 from generator.writing.syntax import Comment, Fields, List, String, Syntax
