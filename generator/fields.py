@@ -102,6 +102,13 @@ class Field(NamedTuple):
         return True
 
     @property
+    def answers(self) -> tuple[FieldType, str | None]:
+        """What it holds, as roles have it: whatever texts a list is of, they are texts."""
+        if self.type != "list":
+            return self.type, None
+        return self.type, self.of if self.members or self.of == "integer" else "text"
+
+    @property
     def type_name(self) -> str:
         """The name of its type, where it has one of its own: that of its record or of its enum."""
         return type_name((self.of or "") if self.members else self.name)
@@ -148,6 +155,7 @@ ROLES: Mapping[str, Role] = {
         (("list", "integer"),),
     ),
     "deprecated": Role("That the code is no longer used.", (("flag", None), ("record", None))),
+    "products": Role("The only products that send the code.", (("list", "text"),)),
 }
 """What a decoder can ask of a meaning."""
 ANSWERED_ROLE = "non_error_status"

@@ -147,11 +147,7 @@ def _field(
     field = _typed(name, table, words, records)
     impact = settings.one_of(table, "impact", tuple(Impact))
     role = settings.one_of(table, "role", tuple(ROLES)) if "role" in table else None
-    if (
-        role
-        and (field.type, field.of) not in ROLES[role].types
-        and (field.type != "record" or ("record", None) not in ROLES[role].types)
-    ):
+    if role and field.answers not in ROLES[role].types:
         fitting = " or ".join(" of ".join(filter(None, one)) for one in ROLES[role].types)
         found = " of ".join(filter(None, (field.type, field.of)))
         raise InvalidSettingError("role", f"the role {role} on {fitting}", found)
