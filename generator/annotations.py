@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 class CodeList(NamedTuple):
     """A list of codes that somebody else publishes.
 
-    `vendor_id` is what chargers send with them as `vendorId`; `codes` are their names by code.
+    `vendor_id` is what chargers send with them as `vendorId`, `also_sent_as` what else means this
+    list; `codes` are their names by code.
     """
 
     title: str
     source: str
     vendor_id: str
+    also_sent_as: tuple[str, ...]
     codes: Mapping[str, str]
 
 

@@ -14,7 +14,7 @@ from generator.shapes.columns import columns_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.annotations import Annotations, CodeMapping
+    from generator.annotations import Annotations, CodeMapping, MappedCode
     from generator.changes import Change, Chapter, Difference, Side
     from generator.model import (
         Catalogue,
@@ -162,8 +162,13 @@ def _mapping(mapping: CodeMapping) -> Record:
         "CodeMapping",
         id=mapping.id,
         code_list=Record("CodeList", **{**code_list._asdict(), "codes": codes}),
-        rows=[Record("MappedCode", **row._asdict()) for row in mapping.rows],
+        rows=[mapped_code_data(row) for row in mapping.rows],
     )
+
+
+def mapped_code_data(row: MappedCode) -> Record:
+    """A code and its counterpart, as the annotations and whatever quotes them have it."""
+    return Record("MappedCode", **row._asdict())
 
 
 def difference_data(difference: Difference) -> Record:

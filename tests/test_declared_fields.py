@@ -296,7 +296,9 @@ def test_a_decoder_answers_not_known(
     assert loaded, diagnostics
     field = "errorCode" if code == "GroundFailure" else "vendorErrorCode"
     message = {"connectorId": outlet, "errorCode": "OtherError", "status": status, field: code}
-    [answer] = decoder_of(loaded.catalogue).status_notification(message)["codes"]
+    [answer] = decoder_of(loaded.catalogue, loaded.annotations).status_notification(message)[
+        "codes"
+    ]
     assert answer["goes_on"] is may_go_on
     assert answer["beyond_document"] == beyond
 
@@ -305,7 +307,7 @@ def test_an_event_of_a_code_whose_document_is_silent_is_no_fault() -> None:
     loaded, diagnostics = pipeline.load(SPEC)
     assert loaded, diagnostics
     payload = {"eventData": [{"techCode": "CODE_TWO"}]}
-    [event] = decoder_of(loaded.catalogue).notify_event(payload)["events"]
+    [event] = decoder_of(loaded.catalogue, loaded.annotations).notify_event(payload)["events"]
     assert (event["condition"], event["condition_from"]) == ("unknown", None)
 
 

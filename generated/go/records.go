@@ -74,6 +74,34 @@ const (
 	DeviationConnector Deviation = "connector"
 	// The document says that it is no longer used.
 	DeviationDeprecated Deviation = "deprecated"
+	// The message names another list of codes, of which the document says nothing.
+	DeviationList Deviation = "list"
+)
+
+// Confidence: How sure it is.
+type Confidence string
+
+// The values of Confidence.
+const (
+	// Hardly to be doubted.
+	ConfidenceHigh Confidence = "high"
+	// Likely.
+	ConfidenceMedium Confidence = "medium"
+	// Possible.
+	ConfidenceLow Confidence = "low"
+)
+
+// Basis: How it is known.
+type Basis string
+
+// The values of Basis.
+const (
+	// Concluded from what both sides say, stated by neither.
+	BasisInferred Basis = "inferred"
+	// Seen in a real message or file, which proves that it happens and no more.
+	BasisObserved Basis = "observed"
+	// Stated by the source.
+	BasisDocumented Basis = "documented"
 )
 
 // ProblemKind: What is wrong with a field.
@@ -89,6 +117,8 @@ const (
 	ProblemKindNotInOCPP ProblemKind = "not-in-ocpp"
 	// It contradicts another field.
 	ProblemKindContradicts ProblemKind = "contradicts"
+	// It is a code of zeros beside NoError, and taken for none.
+	ProblemKindZeros ProblemKind = "zeros"
 )
 
 // ConditionFrom: What decided the condition of an event.
@@ -98,6 +128,8 @@ type ConditionFrom string
 const (
 	// The field cleared.
 	ConditionFromCleared ConditionFrom = "cleared"
+	// The value of the variable Problem.
+	ConditionFromProblem ConditionFrom = "problem"
 	// The field severity.
 	ConditionFromSeverity ConditionFrom = "severity"
 	// The value of the variable AvailabilityState.
@@ -288,7 +320,7 @@ type DecodedCode struct {
 	// The field in which it was sent.
 	Field CodeField `json:"field"`
 
-	// As the catalogue spells it, else as OCPP does; nil where neither has it.
+	// As the catalogue spells it, else as OCPP does; nil where neither has it, and for a code of another list.
 	Code *ErrorCode `json:"code"`
 
 	// Whether the code may come with a status other than Faulted. Nil where that is not known.
@@ -297,8 +329,53 @@ type DecodedCode struct {
 	// How the message departs from the document; empty where it does not.
 	BeyondDocument []Deviation `json:"beyond_document"`
 
-	// Every meaning of the code; empty where no document has it.
+	// Every meaning of the code; empty where no document has it, and where the message names another list.
 	Meanings []Meaning `json:"meanings"`
+
+	// What another list calls the code, nil where vendorId names no other list. None of it is the vendor's word.
+	OtherList *OtherList `json:"other_list"`
+
+	// The same for each notification of one code at one connector: the connector, a colon, the code. Of another list its vendorId stands between.
+	GroupKey string `json:"group_key"`
+}
+
+// OtherList: A code in the list that the message names, which is not the vendor's.
+type OtherList struct {
+	// What the list is called.
+	Title string `json:"title"`
+
+	// The vendorId that stands for it.
+	VendorID string `json:"vendor_id"`
+
+	// Where it is published.
+	Source string `json:"source"`
+
+	// As the list spells it, nil where the list does not have it.
+	Code *string `json:"code"`
+
+	// What the list calls it, nil where the list does not have it.
+	Name *string `json:"name"`
+
+	// The codes of the catalogue that may mean the same, each with how that is known and how sure it is.
+	Counterparts []MappedCode `json:"counterparts"`
+}
+
+// MappedCode: One of the vendor's codes and its counterpart, with how that is known.
+type MappedCode struct {
+	// The vendor's code, as the catalogue spells it.
+	Code ErrorCode `json:"code"`
+
+	// The code of the other list.
+	To string `json:"to"`
+
+	// How sure it is.
+	Confidence Confidence `json:"confidence"`
+
+	// How it is known.
+	Basis Basis `json:"basis"`
+
+	// Who says so.
+	Source string `json:"source"`
 }
 
 // Problem: What of a message is not as OCPP has it.

@@ -2,8 +2,8 @@
 -- From spec/r4.4.3.md, sha256 cf9be8bdffde4e05808381d570e1c7bffd64e5f6ea31c87e767c13708636476a
 -- Decodes the error codes of messages: a row for each message, code and meaning. Reads the table
 -- ctek_error_codes, and a table or view status_notification with the columns connector_id, status,
--- error_code and vendor_error_code. README.md says what the columns of the answer are. The text is the same for SQLite,
--- DuckDB, PostgreSQL and Spark SQL; it has no semicolon, and can be a view or a dbt model as it stands.
+-- error_code, vendor_id and vendor_error_code. README.md says what the columns of the answer are. The text is the same
+-- for SQLite, DuckDB, PostgreSQL and Spark SQL; it has no semicolon, and can be a view or a dbt model as it stands.
 
 WITH
 -- The words of OCPP 1.6, sections 7.6 and 7.7.
@@ -29,6 +29,88 @@ ocpp_fields (field) AS (
   VALUES ('errorCode'), ('vendorErrorCode')
 ),
 
+-- Other lists of codes, which a message names by its vendor_id: none of it is the vendor's word.
+other_lists (list, title) AS (
+  VALUES
+    (1, 'ChargeX minimum required error codes (MREC)'),
+    (2, 'CharIN Unified Error Codes (UEC), draft')
+),
+other_ids (list, id) AS (
+  VALUES
+    (1, 'https://chargex.inl.gov'),
+    (2, 'org.charin.uec.v1'),
+    (2, 'urn:uec:0.1.0')
+),
+other_codes (list, other_code, other_name) AS (
+  VALUES
+    (1, 'CX001', 'ConnectorLockFailure'),
+    (1, 'CX002', 'GroundFailure'),
+    (1, 'CX003', 'HighTemperature'),
+    (1, 'CX004', 'OverCurrentFailure'),
+    (1, 'CX005', 'OverVoltage'),
+    (1, 'CX006', 'UnderVoltage'),
+    (1, 'CX007', 'WeakSignal'),
+    (1, 'CX008', 'EmergencyStop'),
+    (1, 'CX009', 'AuthorizationTimeout'),
+    (1, 'CX010', 'InvalidVehicleMode'),
+    (1, 'CX011', 'CableCheckFailure'),
+    (1, 'CX012', 'PreChargeFailure'),
+    (1, 'CX013', 'NoInternet'),
+    (1, 'CX014', 'PilotFault'),
+    (1, 'CX015', 'PowerLoss'),
+    (1, 'CX016', 'EVContactorFault'),
+    (1, 'CX017', 'EVSEContactorFault'),
+    (1, 'CX018', 'CableOverTempDerate'),
+    (1, 'CX019', 'CableOverTempStop'),
+    (1, 'CX020', 'PartialInsertion'),
+    (1, 'CX021', 'CapacitanceFault'),
+    (1, 'CX022', 'ResistanceFault'),
+    (1, 'CX023', 'ProximityFault'),
+    (1, 'CX024', 'ConnectorVoltageHigh'),
+    (1, 'CX025', 'BrokenLatch'),
+    (1, 'CX026', 'CutCable'),
+    (2, 'ConnectorLockFailure', 'ConnectorLockFailure'),
+    (2, 'HighTemperature', 'HighTemperature'),
+    (2, 'Overvoltage', 'Overvoltage'),
+    (2, 'OverCurrent', 'OverCurrent'),
+    (2, 'ContactorPosition', 'ContactorPosition'),
+    (2, 'PowerModuleFault', 'PowerModuleFault'),
+    (2, 'GridPowerLoss', 'GridPowerLoss'),
+    (2, 'EVShiftPosition', 'EVShiftPosition')
+),
+counterparts (
+  list, other_code, counterpart, counterpart_confidence, counterpart_basis, counterpart_source
+) AS (
+  VALUES
+    (1, 'CX001', 'ConnectorLockFailure', 'high', 'inferred', 'this project''s comparison of both lists; neither CTEK nor ChargeX says so'),
+    (1, 'CX002', 'GroundFailure', 'high', 'inferred', 'this project''s comparison of both lists; neither CTEK nor ChargeX says so'),
+    (1, 'CX004', 'OverCurrentFailure', 'high', 'inferred', 'this project''s comparison of both lists; neither CTEK nor ChargeX says so'),
+    (1, 'CX003', 'HighTemperature', 'medium', 'inferred', 'this project''s comparison of both lists; neither CTEK nor ChargeX says so'),
+    (1, 'CX017', 'PowerSwitchFailure', 'medium', 'inferred', 'this project''s comparison of both lists; neither CTEK nor ChargeX says so'),
+    (1, 'CX023', 'NoPPDetected', 'medium', 'inferred', 'this project''s comparison of both lists; neither CTEK nor ChargeX says so'),
+    (1, 'CX002', 'OcuErrorRCMDC', 'medium', 'inferred', 'this project''s comparison of both lists; neither CTEK nor ChargeX says so'),
+    (1, 'CX003', 'OcuErrorTemperature1', 'medium', 'inferred', 'this project''s comparison of both lists; neither CTEK nor ChargeX says so'),
+    (1, 'CX003', 'OcuErrorTemperature2', 'medium', 'inferred', 'this project''s comparison of both lists; neither CTEK nor ChargeX says so'),
+    (1, 'CX014', 'OcuErrorNegativeCP', 'low', 'inferred', 'this project''s comparison of both lists; neither CTEK nor ChargeX says so'),
+    (1, 'CX004', 'EVOverCurrent', 'low', 'inferred', 'this project''s comparison of both lists; neither CTEK nor ChargeX says so'),
+    (1, 'CX004', 'NgHomeErrorOvercurrentShutdown', 'low', 'inferred', 'this project''s comparison of both lists; neither CTEK nor ChargeX says so'),
+    (1, 'CX023', 'FrequentPPChanges', 'low', 'inferred', 'this project''s comparison of both lists; neither CTEK nor ChargeX says so'),
+    (1, 'CX014', 'CBC_LOOP', 'low', 'inferred', 'this project''s comparison of both lists; neither CTEK nor ChargeX says so'),
+    (1, 'CX017', 'ExcessiveContactorToggleCycles', 'low', 'inferred', 'this project''s comparison of both lists; neither CTEK nor ChargeX says so'),
+    (1, 'CX002', 'OcuErrorRCMCalibration', 'low', 'inferred', 'this project''s comparison of both lists; neither CTEK nor ChargeX says so'),
+    (1, 'CX009', 'SessionAuthenticationNotPossible', 'low', 'inferred', 'this project''s comparison of both lists; neither CTEK nor ChargeX says so'),
+    (1, 'CX010', 'VentilationNotSupported', 'low', 'inferred', 'this project''s comparison of both lists; neither CTEK nor ChargeX says so'),
+    (2, 'ConnectorLockFailure', 'ConnectorLockFailure', 'high', 'inferred', 'this project''s comparison of both lists; neither CTEK nor CharIN says so'),
+    (2, 'HighTemperature', 'HighTemperature', 'medium', 'inferred', 'this project''s comparison of both lists; neither CTEK nor CharIN says so'),
+    (2, 'OverCurrent', 'OverCurrentFailure', 'medium', 'inferred', 'this project''s comparison of both lists; neither CTEK nor CharIN says so'),
+    (2, 'ContactorPosition', 'PowerSwitchFailure', 'medium', 'inferred', 'this project''s comparison of both lists; neither CTEK nor CharIN says so'),
+    (2, 'HighTemperature', 'OcuErrorTemperature1', 'medium', 'inferred', 'this project''s comparison of both lists; neither CTEK nor CharIN says so'),
+    (2, 'HighTemperature', 'OcuErrorTemperature2', 'medium', 'inferred', 'this project''s comparison of both lists; neither CTEK nor CharIN says so'),
+    (2, 'OverCurrent', 'EVOverCurrent', 'low', 'inferred', 'this project''s comparison of both lists; neither CTEK nor CharIN says so'),
+    (2, 'OverCurrent', 'NgHomeErrorOvercurrentShutdown', 'low', 'inferred', 'this project''s comparison of both lists; neither CTEK nor CharIN says so'),
+    (2, 'ContactorPosition', 'ExcessiveContactorToggleCycles', 'low', 'inferred', 'this project''s comparison of both lists; neither CTEK nor CharIN says so')
+),
+
 -- What the newest release that has a code says of it. In may_go_on NULL means not known.
 newest AS (
   SELECT
@@ -49,18 +131,30 @@ known AS (
   GROUP BY code
 ),
 
+-- The lists by the texts that name them; blanks may stand around an id.
+named AS (
+  SELECT vendor_id, list
+  FROM (SELECT DISTINCT vendor_id FROM status_notification) sent_ids
+  JOIN other_ids
+    ON LENGTH(REPLACE(LOWER(vendor_id), LOWER(id), '')) = LENGTH(vendor_id) - LENGTH(id)
+    AND REPLACE(REPLACE(LOWER(vendor_id), LOWER(id), ''), ' ', '') = ''
+    AND REPLACE(REPLACE(UPPER(vendor_id), UPPER(id), ''), ' ', '') = ''
+),
+
 -- Each combination is decoded once, however many messages have it. NULL says as little as ''.
 combinations AS (
   SELECT DISTINCT
     COALESCE(status, '') AS status,
     CASE WHEN connector_id BETWEEN 0 AND 2147483647 THEN connector_id ELSE -1 END AS connector_id,
     COALESCE(error_code, '') AS error_code,
-    COALESCE(vendor_error_code, '') AS vendor_error_code
-  FROM status_notification
+    COALESCE(vendor_error_code, '') AS vendor_error_code,
+    COALESCE(list, 0) AS list
+  FROM status_notification m
+  LEFT JOIN named ON named.vendor_id = m.vendor_id
 ),
 fields AS (
   SELECT
-    status, connector_id, error_code, vendor_error_code, field,
+    status, connector_id, error_code, vendor_error_code, list, field,
     CASE field WHEN 'errorCode' THEN error_code ELSE vendor_error_code END AS t
   FROM combinations CROSS JOIN ocpp_fields
 ),
@@ -115,10 +209,12 @@ read AS (
   SELECT
     t, piece,
     CASE WHEN kind = 'no error' THEN 0 ELSE 1 END AS is_error,
-    COUNT(CASE WHEN kind IN ('no error', 'other field') THEN NULL ELSE 1 END)
-      OVER (PARTITION BY t ORDER BY piece) AS place,
     CASE WHEN kind IN ('no error', 'other field') THEN NULL ELSE sent END AS sent,
-    COALESCE(known.code, CASE WHEN kind = 'code' THEN word END) AS code,
+    CASE
+      WHEN REPLACE(CASE WHEN LOWER(sent) LIKE '0x_%' THEN SUBSTR(sent, 3) ELSE sent END, '0', '') = ''
+      THEN 1 ELSE 0
+    END AS is_zeros,
+    CASE WHEN kind = 'code' THEN word END AS standard_code,
     known.code AS known_code, sent_in, may_go_on, is_deprecated
   FROM pieces
   LEFT JOIN words
@@ -127,39 +223,79 @@ read AS (
     ON lower_code = LOWER(sent) AND upper_code = UPPER(sent) AND COALESCE(kind, 'code') = 'code'
 ),
 
+-- What a message that names another list says is not the catalogue's: of errorCode the standard has
+-- the words, of vendorErrorCode that list.
+placed AS (
+  SELECT
+    status, connector_id, error_code, vendor_error_code, fields.list, field, piece, is_error, sent, is_zeros,
+    CASE WHEN fields.list > 0 AND field = 'vendorErrorCode' THEN NULL ELSE standard_code END AS standard_code,
+    CASE WHEN fields.list = 0 THEN known_code END AS known_code,
+    sent_in, may_go_on, is_deprecated, other_codes.other_code, other_name,
+    MAX(CASE WHEN field = 'errorCode' THEN is_error END)
+      OVER (PARTITION BY status, connector_id, error_code, vendor_error_code, fields.list) AS has_standard_error
+  FROM fields
+  LEFT JOIN read ON read.t = fields.t
+  LEFT JOIN other_codes
+    ON other_codes.list = fields.list AND field = 'vendorErrorCode'
+    AND LOWER(other_codes.other_code) = LOWER(sent) AND UPPER(other_codes.other_code) = UPPER(sent)
+),
+-- A code of zeros beside NoError is none: that is what some stations send where there is no error.
+without_zeros AS (
+  SELECT
+    status, connector_id, error_code, vendor_error_code, list, field, piece, standard_code, known_code, sent_in,
+    may_go_on, is_deprecated, other_code, other_name,
+    CASE WHEN is_none = 1 THEN NULL ELSE is_error END AS is_error,
+    CASE WHEN is_none = 1 THEN NULL ELSE sent END AS sent
+  FROM (
+    SELECT
+      placed.*,
+      CASE
+        WHEN field = 'vendorErrorCode' AND is_zeros = 1 AND has_standard_error = 0
+          AND known_code IS NULL AND other_code IS NULL THEN 1
+        ELSE 0
+      END AS is_none
+    FROM placed
+  ) judged
+),
+
 -- Both fields together decide the condition. OCPP 1.6, section 4.9: while the status is not Faulted,
 -- charging is still possible.
 together AS (
   SELECT
-    status, connector_id, error_code, vendor_error_code, word AS ocpp_status,
+    status, connector_id, error_code, vendor_error_code, list, word AS ocpp_status,
     CASE WHEN sent IS NOT NULL THEN field END AS field,
-    CASE WHEN sent IS NOT NULL THEN place END AS place,
-    sent, code, known_code, sent_in, may_go_on, is_deprecated,
+    CASE WHEN sent IS NOT NULL THEN COUNT(sent) OVER in_field END AS place,
+    sent, COALESCE(known_code, standard_code) AS code, known_code, sent_in, may_go_on, is_deprecated,
+    other_code, other_name,
     MAX(is_error) OVER message AS has_error,
     COUNT(sent) OVER message AS codes,
     ROW_NUMBER() OVER in_order AS nth
-  FROM fields
-  LEFT JOIN read ON read.t = fields.t
+  FROM without_zeros
   LEFT JOIN words
     ON lower_word = LOWER(status) AND upper_word = UPPER(status) AND kind = 'status'
   WINDOW
-    message AS (PARTITION BY status, connector_id, error_code, vendor_error_code),
+    message AS (PARTITION BY status, connector_id, error_code, vendor_error_code, list),
     in_order AS (
-      PARTITION BY status, connector_id, error_code, vendor_error_code ORDER BY fields.field, piece
+      PARTITION BY status, connector_id, error_code, vendor_error_code, list ORDER BY without_zeros.field, piece
+    ),
+    in_field AS (
+      PARTITION BY status, connector_id, error_code, vendor_error_code, list, without_zeros.field ORDER BY piece
     )
 ),
 decoded AS (
   SELECT
-    status, connector_id, error_code, vendor_error_code,
+    status, connector_id, error_code, vendor_error_code, together.list,
     CASE
       WHEN ocpp_status = 'Faulted' THEN 'fault'
       WHEN ocpp_status IS NULL OR has_error IS NULL THEN 'unknown'
       WHEN has_error = 1 THEN 'warning'
       ELSE 'none'
     END AS condition,
-    field, place, sent, together.code, since, meaning, text, description, together.may_go_on,
+    field, place, sent, together.code, since, meaning, text, description,
+    CASE WHEN known_code IS NOT NULL THEN together.may_go_on END AS may_go_on,
     CASE
       WHEN sent IS NULL THEN NULL
+      WHEN together.list > 0 THEN 'list'
       WHEN known_code IS NULL THEN 'code'
       ELSE SUBSTR(
         CASE WHEN field <> together.sent_in THEN ',field' ELSE '' END
@@ -178,19 +314,29 @@ decoded AS (
         || CASE WHEN together.is_deprecated = 1 THEN ',deprecated' ELSE '' END,
         2
       )
-    END AS beyond_document
+    END AS beyond_document,
+    CASE WHEN field = 'vendorErrorCode' THEN title END AS other_list,
+    together.other_code, other_name,
+    counterpart, counterpart_confidence, counterpart_basis, counterpart_source
   FROM together
   LEFT JOIN newest ON newest.code = known_code
+  LEFT JOIN other_lists ON other_lists.list = together.list
+  LEFT JOIN counterparts
+    ON counterparts.list = together.list AND counterparts.other_code = together.other_code
+    AND field = 'vendorErrorCode'
   WHERE sent IS NOT NULL OR (codes = 0 AND nth = 1)
 )
 SELECT
   m.*,
   d.condition, d.field, d.place, d.sent, d.code, d.since, d.meaning, d.text, d.description,
   d.may_go_on AS may_accompany_non_error_status,
-  d.beyond_document
+  d.beyond_document, d.other_list, d.other_code, d.other_name,
+  d.counterpart, d.counterpart_confidence, d.counterpart_basis, d.counterpart_source
 FROM status_notification m
+LEFT JOIN named ON named.vendor_id = m.vendor_id
 JOIN decoded d
   ON d.status = COALESCE(m.status, '')
   AND d.connector_id = CASE WHEN m.connector_id BETWEEN 0 AND 2147483647 THEN m.connector_id ELSE -1 END
   AND d.error_code = COALESCE(m.error_code, '')
   AND d.vendor_error_code = COALESCE(m.vendor_error_code, '')
+  AND d.list = COALESCE(named.list, 0)

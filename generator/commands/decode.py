@@ -65,7 +65,7 @@ def decode(release: str | None, spec: Path, form: str) -> None:
     print_diagnostics(diagnostics)
     if loaded is None:
         exit_with_errors(diagnostics)
-    decoder = pipeline.decoder_of(loaded.catalogue)
+    decoder = pipeline.decoder_of(loaded.catalogue, loaded.annotations)
     firmware = _firmware(decoder, loaded.catalogue.releases, release)
     if sys.stdin is None:
         raise click.UsageError("there is no standard input to read messages from.")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.contract import meaning_data
+from generator.contract import mapped_code_data, meaning_data
 from generator.fields import connectors_in, says
-from generator.runtime.decoder import Decoder, Roles
+from generator.runtime.decoder import Decoder, KnownList, Roles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from generator.annotations import Annotations, CodeMapping
     from generator.fields import Fields
     from generator.model import Catalogue
     from generator.record import Record
@@ -33,7 +34,7 @@ class _Code(NamedTuple):
     revisions: Sequence[_Revision]
 
 
-def decoder_of(catalogue: Catalogue) -> Decoder[Record]:
+def decoder_of(catalogue: Catalogue, annotations: Annotations) -> Decoder[Record]:
     """The decoder that the Python package ships, on a catalogue of this run."""
     codes = [
         _Code(
@@ -48,7 +49,16 @@ def decoder_of(catalogue: Catalogue) -> Decoder[Record]:
         for code in catalogue.codes
     ]
     releases = {one.name: one.build.firmware for one in catalogue.releases}
-    return Decoder(releases, codes, _roles(catalogue.vendor.fields))
+    lists = map(_known_list, annotations.mappings)
+    return Decoder(releases, codes, _roles(catalogue.vendor.fields), lists)
+
+
+def _known_list(mapping: CodeMapping) -> KnownList:
+    of = mapping.code_list
+    counterparts = {
+        code: [mapped_code_data(row) for row in mapping.rows if row.to == code] for code in of.codes
+    }
+    return KnownList(of.title, of.source, of.vendor_id, of.also_sent_as, of.codes, counterparts)
 
 
 def _roles(fields: Fields) -> Roles:

@@ -65,6 +65,17 @@ def _told_otherwise(code: str) -> Iterator[Case]:
     yield Case(f"{code}, cleared", _notice(_event(code, cleared=True)))
     yield Case(f"{code}, cleared, severe", _notice(_event(code, cleared=True, severity=0)))
     yield Case(f"{code}, not cleared", _notice(_event(code, cleared=False)))
+    for variable, value in (
+        ("Problem", "false"),
+        ("problem", "FALSE"),
+        ("Problem", "true"),
+        ("Problem", "false "),
+        ("Prob\u017fem", "false"),
+        ("Active", "false"),
+    ):
+        event = _event(code, variable={"name": variable}, actualValue=value)
+        yield Case(f"{code}, {variable!a} {value!r}", _notice(event))
+        yield Case(f"{code}, {variable!a} {value!r}, severe", _notice({**event, "severity": 2}))
     for severity in (*range(11), -1, 2.0, 2.5, "2", None):
         event = _event(code, severity=severity)
         yield Case(f"{code}, severity {severity!r}", _notice(event))

@@ -44,6 +44,7 @@ def status_notifications(catalogue: Catalogue) -> Iterator[Case]:
         yield from _beyond(code)
         yield from _spelt(code)
         yield from _contradicting(code)
+    yield from _zeros(samples[-1:])
     yield from _elsewhere(catalogue)
     yield from _look_alike(catalogue)
     yield from _always_faults(catalogue)
@@ -227,6 +228,20 @@ def _contradicting(code: ErrorCode) -> Iterator[Case]:
     yield Case(f"errorCode of no standard with {text} as vendorErrorCode", message)
     surplus = {"custom": {"deep": [1, None]}, "ErrorCode": "NoError", "STATUS": 1}
     yield Case(f"{text} and fields of no standard", _message(code, **surplus))
+
+
+def _zeros(codes: list[ErrorCode]) -> Iterator[Case]:
+    """What stations send in vendorErrorCode where there is no error, and what looks like it."""
+    nothing = _message("0", errorCode=ocpp.NO_ERROR, status="Available")
+    for text in ("0", "000", "0x0000", "0X0", " 0 ", "0,0x0", "0x", "x0", "00.0", "0\t", "0x1"):
+        yield Case(f"{text!a} beside NoError", {**nothing, "vendorErrorCode": text})
+    for word in ("NoError,NoError", "NoError,GroundFailure", ocpp.OTHER_ERROR, "", None):
+        yield Case(f"zeros beside {word!a}", {**nothing, "errorCode": word})
+    yield Case("zeros beside NoError, Faulted", {**nothing, "status": "Faulted"})
+    for code in codes:
+        text = f"0,{code.code}"
+        yield Case(f"{text} beside NoError", {**nothing, "vendorErrorCode": text})
+    yield Case("zeros of more characters than a list", {**nothing, "vendorErrorCode": "0" * 1001})
 
 
 def _incomplete(code: ErrorCode) -> Iterator[Case]:

@@ -2,7 +2,7 @@
 
 Made of whatever codes a catalogue has, so that they follow the documents. There is one at least for
 every code, for every release in which a code meant something else, for every irregularity that
-chargers send, and for every branch of docs/decoding.md.
+chargers send, for every other list of codes, and for every branch of docs/decoding.md.
 """
 
 from __future__ import annotations
@@ -12,24 +12,29 @@ from typing import TYPE_CHECKING, Any
 from generator.contract import FORMAT_VERSION
 from generator.decoding.catalogue import decoder_of
 from generator.decoding.event_cases import notify_events
+from generator.decoding.list_cases import messages_of_lists
 from generator.decoding.status_cases import status_notifications
 from generator.record import Record
 
 if TYPE_CHECKING:
+    from generator.annotations import Annotations
     from generator.decoding.cases import Case
     from generator.model import Catalogue
 
 
-def vectors_data(catalogue: Catalogue) -> Record:
+def vectors_data(catalogue: Catalogue, annotations: Annotations) -> Record:
     """What `vectors.json` holds: inputs and expected answers, in the shape of its schema."""
-    decoder = decoder_of(catalogue)
+    decoder = decoder_of(catalogue, annotations)
     return Record(
         "Vectors",
         format_version=FORMAT_VERSION,
         vendor=catalogue.vendor.name,
         status_notifications=[
             _vector("StatusNotificationVector", case, decoder.status_notification)
-            for case in status_notifications(catalogue)
+            for case in (
+                *status_notifications(catalogue),
+                *messages_of_lists(catalogue, annotations),
+            )
         ],
         notify_events=[
             _vector("NotifyEventVector", case, decoder.notify_event)

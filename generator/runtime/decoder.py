@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from . import ocpp
@@ -64,6 +64,21 @@ class Roles(NamedTuple):
     deprecated: Callable[[Any], bool | None]
 
 
+class KnownList(NamedTuple):
+    """A list of codes that somebody else publishes, and the vendorIds that are sent with them.
+
+    `names` and `counterparts` are by the list's codes: what the list calls them, and which codes of
+    the catalogue may mean the same, in the form that answers are to have.
+    """
+
+    title: str
+    source: str
+    vendor_id: str
+    also_sent_as: Sequence[str]
+    names: Mapping[str, str]
+    counterparts: Mapping[str, Sequence[Any]]
+
+
 class Decoder(Generic[M]):
     """Decodes messages against one catalogue. Takes any data, and raises nothing because of it.
 
@@ -76,6 +91,7 @@ class Decoder(Generic[M]):
         releases: Mapping[str, Firmware],
         codes: Iterable[KnownCode[M]],
         roles: Roles,
+        lists: Iterable[KnownList] = (),
     ) -> None:
         """`releases` are by their names, the oldest first, and there is at least one."""
         self._releases = releases
@@ -85,6 +101,11 @@ class Decoder(Generic[M]):
         self._newest = Answering(names[-1], len(names) - 1, "newest")
         self._codes = {code.code.lower(): code for code in codes}
         self._roles = roles
+        self._lists = {
+            _fold(vendor_id): _Listed(one, {_fold(code): code for code in one.names})
+            for one in lists
+            for vendor_id in (one.vendor_id, *one.also_sent_as)
+        }
         self._documented: dict[tuple[str, int], _Documented] = {}
 
     def status_notification(self, payload: object, firmware: str | None = None) -> Answer:
@@ -99,11 +120,23 @@ class Decoder(Generic[M]):
         status = _status(reader.text("status", is_required=True))
         timestamp, info, vendor_id = map(reader.text, ("timestamp", "info", "vendorId"))
         vendor_code = reader.text("vendorErrorCode")
-        sent = self._sent(error_code, "errorCode") + self._sent(vendor_code, "vendorErrorCode")
+        listed = self._lists.get(_fold((vendor_id or "").strip(" ")))
+        standard = self._sent(error_code, "errorCode")
+        vendors = self._sent(vendor_code, "vendorErrorCode")
+        zeros = _zeros(standard, vendors, listed.spellings if listed else self._codes)
+        sent = standard + [one for one in vendors if one not in zeros]
         if reader.is_object:
             _find_problems(reader, error_code, status, sent)
+        if zeros:
+            reader.add("vendorErrorCode", "zeros")
+        place = "-" if connector is None else str(connector)
         goes_on = status.is_known and not status.is_faulted
-        codes = [self._code(one, asked, connector, goes_on=goes_on)[0] for one in _codes(sent)]
+        codes = [
+            self._code_of_list(one, listed, place)
+            if listed
+            else self._code(one, asked, place, connector, goes_on=goes_on)[0]
+            for one in _codes(sent)
+        ]
         return {
             "condition": _condition(status, sent),
             "connector_id": connector,
@@ -152,7 +185,8 @@ class Decoder(Generic[M]):
         sent = self._sent(tech_code, "techCode")
         condition, source = _event_condition(sent, cleared, severity, variable, actual_value)
         goes_on = source in ("severity", "status") and condition != "fault"
-        decoded = [self._code(one, asked, None, goes_on=goes_on) for one in _codes(sent)]
+        place = _place_of_event(evse_id, connector_id)
+        decoded = [self._code(one, asked, place, None, goes_on=goes_on) for one in _codes(sent)]
         if source is None and any(may_go_on is False for _, may_go_on in decoded):
             condition, source = "fault", "document"
         codes = [code for code, _ in decoded]
@@ -199,17 +233,20 @@ class Decoder(Generic[M]):
         return [_Sent(piece, _fold(piece), field) for piece in pieces if piece]
 
     def _code(
-        self, sent: _Sent, asked: Answering, connector: int | None, *, goes_on: bool
+        self, sent: _Sent, asked: Answering, place: str, connector: int | None, *, goes_on: bool
     ) -> tuple[Answer, bool | None]:
-        """One code that was sent, and whether it may come with a non-error status, if known."""
+        """One code that was sent, and whether it may come with a non-error status, if known.
+
+        `place` is where it holds, as keys of groups have it.
+        """
         known = self._codes.get(sent.folded)
         if known is None:
             code = _STANDARD_CODES.get(sent.folded)
-            return self._decoded_code(sent, code, None, ["code"], ()), None
-        place = -1 if asked.match == "newest" else _place_of(known, asked.place, self._places)
-        documented = self._documented_at(sent.folded, known, -1 if place is None else place)
+            return self._decoded_code(sent, place, code, None, ["code"], ()), None
+        held = -1 if asked.match == "newest" else _revision_at(known, asked.place, self._places)
+        documented = self._documented_at(sent.folded, known, -1 if held is None else held)
         deviations = {
-            "release": place is None,
+            "release": held is None,
             "field": sent.field not in (documented.sent_in, "techCode"),
             "status": goes_on and documented.may_go_on is False,
             "connector": connector is not None
@@ -217,14 +254,35 @@ class Decoder(Generic[M]):
             "deprecated": documented.is_deprecated,
         }
         beyond = [way for way, is_so in deviations.items() if is_so]
-        answer = self._decoded_code(
-            sent, known.code, documented.may_go_on, beyond, documented.meanings
-        )
-        return answer, documented.may_go_on
+        may_go_on, meanings = documented.may_go_on, documented.meanings
+        answer = self._decoded_code(sent, place, known.code, may_go_on, beyond, meanings)
+        return answer, may_go_on
+
+    def _code_of_list(self, sent: _Sent, listed: _Listed, place: str) -> Answer:
+        """One code of a message that names another list: the document says nothing of it.
+
+        `errorCode` has the words of the standard all the same.
+        """
+        if sent.field == "errorCode":
+            code = _STANDARD_CODES.get(sent.folded)
+            return self._decoded_code(sent, place, code, None, ["list"], ())
+        other, spelt = listed.list, listed.spellings.get(sent.folded)
+        answer = self._decoded_code(sent, place, None, None, ["list"], ())
+        answer["other_list"] = {
+            "title": other.title,
+            "vendor_id": other.vendor_id,
+            "source": other.source,
+            "code": spelt,
+            "name": None if spelt is None else other.names[spelt],
+            "counterparts": [*other.counterparts.get(spelt or "", ())],
+        }
+        answer["group_key"] = f"{place}:{other.vendor_id}:{spelt or sent.text}"
+        return answer
 
     def _decoded_code(
         self,
         sent: _Sent,
+        place: str,
         code: str | None,
         may_go_on: bool | None,  # noqa: FBT001 (private, and three-valued)
         beyond: list[str],
@@ -238,6 +296,8 @@ class Decoder(Generic[M]):
             **({} if key is None else {key: may_go_on}),
             "beyond_document": beyond,
             "meanings": meanings,
+            "other_list": None,
+            "group_key": f"{place}:{code or sent.text}",
         }
 
     def _documented_at(self, folded: str, known: KnownCode[M], place: int) -> _Documented:
@@ -254,6 +314,13 @@ class Answering(NamedTuple):
     name: str
     place: int
     match: str
+
+
+class _Listed(NamedTuple):
+    """Another list, and how it spells its codes, by what is compared."""
+
+    list: KnownList
+    spellings: Mapping[str, str]
 
 
 class _Documented(NamedTuple):
@@ -278,11 +345,11 @@ def _documented(revision: KnownRevision[M], roles: Roles) -> _Documented:
     )
 
 
-def _place_of(known: KnownCode[M], release: int, places: dict[str, int]) -> int | None:
+def _revision_at(known: KnownCode[M], release: int, places: dict[str, int]) -> int | None:
     """Which revision of a code holds for a release, None where the release lacks the code."""
-    for place, one in enumerate(known.revisions):
+    for number, one in enumerate(known.revisions):
         if places[one.since] <= release and (one.until is None or release < places[one.until]):
-            return place
+            return number
     return None
 
 
@@ -292,6 +359,20 @@ class _Sent(NamedTuple):
     text: str
     folded: str
     field: str
+
+
+def _zeros(
+    standard: Sequence[_Sent], vendors: Sequence[_Sent], known: Container[str]
+) -> list[_Sent]:
+    """The codes of zeros beside NoError: what some stations send where there is none."""
+    if not standard or any(one.folded != _NO_ERROR for one in standard):
+        return []
+    return [one for one in vendors if one.folded not in known and _is_zero(one.folded)]
+
+
+def _is_zero(folded: str) -> bool:
+    digits = folded.removeprefix("0x")
+    return bool(digits) and not digits.strip("0")
 
 
 class _Status(NamedTuple):
@@ -343,16 +424,28 @@ def _event_condition(
     """The condition as far as the event itself says it, and which field says so."""
     if cleared:
         return "none", "cleared"
+    if _fold(variable or "") == _PROBLEM and _fold(actual_value or "") == _PROBLEM_OVER:
+        return "none", "problem"
     if severity is not None:
-        if severity <= ocpp.LEAST_SEVERE_FAULT:
-            return "fault", "severity"
-        return ("warning" if severity <= ocpp.LEAST_SEVERE_WARNING else "none"), "severity"
+        return _severity_condition(severity), "severity"
     is_state = _fold(variable or "") == _AVAILABILITY_STATE
     if is_state and (state := _fold(actual_value or "")) in _AVAILABILITY_STATES:
         if state == _FAULTED:
             return "fault", "status"
         return ("warning" if _has_error(sent) else "none"), "status"
     return "unknown", None
+
+
+def _place_of_event(evse: int | None, connector: int | None) -> str:
+    """Where the codes of an event hold: its EVSE, behind a point the connector, if it has one."""
+    place = "-" if evse is None else str(evse)
+    return place if connector is None else f"{place}.{connector}"
+
+
+def _severity_condition(severity: int) -> str:
+    if severity <= ocpp.LEAST_SEVERE_FAULT:
+        return "fault"
+    return "warning" if severity <= ocpp.LEAST_SEVERE_WARNING else "none"
 
 
 def _has_error(sent: Iterable[_Sent]) -> bool:
@@ -378,4 +471,6 @@ _AVAILABILITY_STATES = {status.lower() for status in ocpp.AVAILABILITY_STATES}
 _NO_ERROR = ocpp.NO_ERROR.lower()
 _OTHER_ERROR = ocpp.OTHER_ERROR.lower()
 _FAULTED = ocpp.FAULTED.lower()
+_PROBLEM = ocpp.PROBLEM.lower()
+_PROBLEM_OVER = ocpp.PROBLEM_OVER.lower()
 _AVAILABILITY_STATE = ocpp.AVAILABILITY_STATE.lower()

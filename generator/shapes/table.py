@@ -67,6 +67,7 @@ ENUMS = (
     }),
     Enum("ConditionFrom", "What decided the condition of an event.", {
         "cleared": "The field cleared.",
+        "problem": "The value of the variable Problem.",
         "severity": "The field severity.",
         "status": "The value of the variable AvailabilityState.",
         "document": "The document, which has the code, and not with a non-error status.",
@@ -89,12 +90,14 @@ ENUMS = (
         "status": "The document does not have it with a non-error status.",
         "connector": "The document has it on other connectors only.",
         "deprecated": "The document says that it is no longer used.",
+        "list": "The message names another list of codes, of which the document says nothing.",
     }),
     Enum("ProblemKind", "What is wrong with a field.", {
         "missing": "It is required and was not sent.",
         "wrong-type": "Its value is of another type.",
         "not-in-ocpp": "Its value is none that OCPP has.",
         "contradicts": "It contradicts another field.",
+        "zeros": "It is a code of zeros beside NoError, and taken for none.",
     }),
 )
 
@@ -301,13 +304,14 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     ("CodeMapping", "Which codes of another list correspond to which of the vendor's.", (
         ("id", "nonempty", "A short name of the mapping."),
         ("code_list", "CodeList", "The other list."),
-        ("rows", "MappedCode[1]", "One for each code with a counterpart. A code without a row has none that is known."),
+        ("rows", "MappedCode[]", "One for each code with a counterpart. A code without a row has none that is known."),
     )),
     ("CodeList", "A list of error codes that somebody other than the vendor publishes.", (
         ("title", "nonempty", "What it is called."),
         ("source", "nonempty", "Where the list is published; the rows have sources of their own."),
         ("vendor_id", "nonempty", "The vendorId of a StatusNotification that carries a code of this list."),
-        ("codes", "ListedCode[]", "The whole list, in its order."),
+        ("also_sent_as", "nonempty[]", "Other vendorIds that mean this list, such as those of drafts."),
+        ("codes", "ListedCode[]", "The whole list, in its order; empty where it is not known."),
     )),
     ("ListedCode", "A code of another list.", (
         ("code", "nonempty", "The code."),
@@ -335,10 +339,20 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     ("DecodedCode", "One code that was sent, and what it means.", (
         ("sent", "text", "As it was sent, blanks around it left off."),
         ("field", "CodeField", "The field in which it was sent."),
-        ("code", "any_code?", "As the catalogue spells it, else as OCPP does; null where neither has it."),
+        ("code", "any_code?", "As the catalogue spells it, else as OCPP does; null where neither has it, and for a code of another list."),
         FIELD_OF_ROLE,
         ("beyond_document", "Deviation[]", "How the message departs from the document; empty where it does not."),
-        ("meanings", "Meaning[]", "Every meaning of the code; empty where no document has it."),
+        ("meanings", "Meaning[]", "Every meaning of the code; empty where no document has it, and where the message names another list."),
+        ("other_list", "OtherList?", "What another list calls the code, null where vendorId names no other list. None of it is the vendor's word."),
+        ("group_key", "text", "The same for each notification of one code at one connector: the connector, a colon, the code. Of another list its vendorId stands between."),
+    )),
+    ("OtherList", "A code in the list that the message names, which is not the vendor's.", (
+        ("title", "nonempty", "What the list is called."),
+        ("vendor_id", "nonempty", "The vendorId that stands for it."),
+        ("source", "nonempty", "Where it is published."),
+        ("code", "nonempty?", "As the list spells it, null where the list does not have it."),
+        ("name", "nonempty?", "What the list calls it, null where the list does not have it."),
+        ("counterparts", "MappedCode[]", "The codes of the catalogue that may mean the same, each with how that is known and how sure it is."),
     )),
     ("DecodedStatusNotification", "What a StatusNotification of OCPP 1.6 says. Texts and numbers are null where none was sent.", (
         ("condition", "Condition", "Fault or warning, by the status and both fields together."),

@@ -56,6 +56,7 @@ def read_annotations(
         observations = (
             settings.tables(table, "observations", _observation) if "observations" in table else []
         )
+        _check_vendor_ids(mappings, observations)
     except InvalidSettingError as error:
         advice = "Correct it; CONTRIBUTING.md says what it holds, under 'Annotate a code'."
         found = settings.diagnose("annotation-invalid", source.path, source.text, error, advice)
@@ -71,7 +72,7 @@ def read_annotations(
 def _mapping(data: object) -> CodeMapping:
     table = check_keys(data, "[[mappings]]", {"id", "source", "rows", "code_list"})
     source = _text(table, "source")
-    rows = settings.tables(table, "rows", _row)
+    rows = settings.tables(table, "rows", _row) if table["rows"] != [] else []
     return CodeMapping(
         id=_text(table, "id"),
         code_list=_code_list(table["code_list"]),
@@ -96,16 +97,41 @@ def _row(data: object) -> Table:
 
 
 def _code_list(data: object) -> CodeList:
-    table = check_keys(data, "code_list", {"title", "source", "vendor_id", "codes"})
-    codes = table["codes"]
-    if not isinstance(codes, dict):
-        raise InvalidSettingError("codes", "codes as a table, with their names", codes)
+    required = {"title", "source", "vendor_id", "codes"}
+    table = check_keys(data, "code_list", required, {"also_sent_as"})
     return CodeList(
         title=_text(table, "title"),
         source=_text(table, "source"),
         vendor_id=_text(table, "vendor_id"),
-        codes={code: _text(codes, code) for code in codes},
+        also_sent_as=tuple(settings.texts(table, "also_sent_as")),
+        codes=_listed_codes(table["codes"]),
     )
+
+
+def _listed_codes(codes: object) -> dict[str, str]:
+    """The names of a list's codes by the codes; each of them can be sent and found as one."""
+    if not isinstance(codes, dict):
+        raise InvalidSettingError("codes", "codes as a table, with their names", codes)
+    spellings: dict[str, str] = {}
+    for code in codes:
+        other = spellings.setdefault(code.lower(), code)
+        if other != code:
+            raise InvalidSettingError(code, "codes that differ by more than their case", other)
+        if not code.strip(" ") == code != "" or {",", ";"} & set(code) or not code.isascii():
+            what = "codes in ASCII, without commas and semicolons, as stations send lists of them"
+            raise InvalidSettingError(code, what, ascii(code))
+    return {code: _text(codes, code) for code in codes}
+
+
+def _check_vendor_ids(mappings: Sequence[CodeMapping], observations: Sequence[Observation]) -> None:
+    """Raises InvalidSettingError for a vendorId that two lists have, or that the vendor sends."""
+    seen = {one.value.lower() for one in observations if one.field == "vendorId"}
+    for number, mapping in enumerate(mappings, start=1):
+        for vendor_id in (mapping.code_list.vendor_id, *mapping.code_list.also_sent_as):
+            if vendor_id.lower() in seen:
+                what = "each vendorId once, and none that the vendor was seen to send"
+                raise InvalidSettingError(vendor_id, what, vendor_id, "[[mappings]]", number)
+            seen.add(vendor_id.lower())
 
 
 def _observation(data: object) -> Observation:

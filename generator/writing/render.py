@@ -124,7 +124,7 @@ def _whole(
         "annotation_rows": annotation_rows(known_elsewhere),
         "changelog": changelog,
         "changelog_data": changelog_data(catalogue.vendor, changelog),
-        "vectors_data": vectors_data(catalogue),
+        "vectors_data": vectors_data(catalogue, annotations),
         "annotations_data": known_elsewhere,
         "annotations_line": elsewhere["header_line"],
         **_origin(release.document for release in catalogue.releases),

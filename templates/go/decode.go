@@ -2,6 +2,7 @@ package examplecodes
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -45,7 +46,10 @@ func DecodeStatusNotification(payload any, firmware string) DecodedStatusNotific
 	answer.VendorErrorCode = read.text("vendorErrorCode", false)
 	isVendorCodeOdd := len(*read.problems) > before
 	standard := pieces(answer.ErrorCode, CodeFieldErrorCode)
-	sent := append(slices.Clone(standard), pieces(answer.VendorErrorCode, CodeFieldVendorErrorCode)...)
+	list := listOf(answer.VendorID)
+	withZeros := pieces(answer.VendorErrorCode, CodeFieldVendorErrorCode)
+	vendor := withoutZeros(standard, withZeros, list)
+	sent := append(slices.Clone(standard), vendor...)
 	state := wordOf(answer.Status)
 	goesOn := isKnown(statusesByFold, state) && state != fold(faulted)
 
@@ -61,7 +65,12 @@ func DecodeStatusNotification(payload any, firmware string) DecodedStatusNotific
 	if has(standard, fold(otherError)) && len(sent) == len(standard) && !isVendorCodeOdd {
 		read.note("vendorErrorCode", ProblemKindMissing)
 	}
+	if len(vendor) < len(withZeros) {
+		read.note("vendorErrorCode", ProblemKindZeros)
+	}
 
+	asked.where = numberOr(answer.ConnectorID, "-")
+	asked.list = list
 	asked.connector = answer.ConnectorID
 	asked.goesOn = goesOn
 	answer.Condition = conditionOf(state, goesOn, sent)
@@ -109,6 +118,10 @@ func decodeEvent(event any, asked asked) DecodedEvent {
 	answer.Severity = read.number("severity", false, leastSevere)
 	sent := pieces(answer.TechCode, CodeFieldTechCode)
 
+	asked.where = numberOr(answer.EVSEID, "-")
+	if answer.ConnectorID != nil {
+		asked.where += "." + strconv.Itoa(*answer.ConnectorID)
+	}
 	condition, from := answer.statedCondition(sent)
 	asked.goesOn = (from == ConditionFromSeverity || from == ConditionFromStatus) && condition != ConditionFault
 	codes, goesBeyond, isFault := asked.decode(sent)
@@ -128,6 +141,9 @@ func decodeEvent(event any, asked asked) DecodedEvent {
 func (e DecodedEvent) statedCondition(sent []piece) (Condition, ConditionFrom) {
 	if e.Cleared != nil && *e.Cleared {
 		return ConditionNone, ConditionFromCleared
+	}
+	if wordOf(e.Variable) == fold(problem) && wordOf(e.ActualValue) == fold(problemOver) {
+		return ConditionNone, ConditionFromProblem
 	}
 	if e.Severity != nil {
 		switch {
@@ -221,11 +237,14 @@ func areStandard(all []piece) bool {
 	})
 }
 
-// asked is what codes are decoded with: the release that answers, and what the message says beside them. With goesOn
-// charging does, by its status.
+// asked is what codes are decoded with: the release that answers, and what the message says beside them. The list is
+// another one that it names, and where is the connector as keys of groups have it. With goesOn charging does, by its
+// status.
 type asked struct {
 	place     int
 	match     ReleaseMatch
+	list      *knownList
+	where     string
 	connector *int
 	goesOn    bool
 }
@@ -266,12 +285,8 @@ func (a asked) decode(sent []piece) (decoded []DecodedCode, goesBeyond, isFault 
 func (a asked) decodeOne(sent piece) (DecodedCode, *bool) {
 	answer := DecodedCode{Sent: sent.sent, Field: sent.field, BeyondDocument: []Deviation{}, Meanings: []Meaning{}}
 	place, known := byWord[sent.word]
-	if !known {
-		if standard, isStandard := standardCodes[sent.word]; isStandard {
-			answer.Code = ptr(ErrorCode(standard))
-		}
-		answer.BeyondDocument = append(answer.BeyondDocument, DeviationCode)
-		return answer, nil
+	if a.list != nil || !known {
+		return a.decodeUnknown(sent, answer), nil
 	}
 	details := codes[place]
 	held := len(details.Revisions) - 1
@@ -299,9 +314,45 @@ func (a asked) decodeOne(sent piece) (DecodedCode, *bool) {
 		}
 	}
 	answer.Code = ptr(details.Code)
+	answer.GroupKey = a.where + ":" + string(details.Code)
 	answer.setMayGoOn(mayGoOn)
 	answer.Meanings = cloneEach(revision.Meanings)
 	return answer, mayGoOn
+}
+
+// decodeUnknown completes the answer for a code of which the document says nothing. It may be OCPP's, or of another list;
+// errorCode has the words of the standard all the same.
+func (a asked) decodeUnknown(sent piece, answer DecodedCode) DecodedCode {
+	answer.BeyondDocument = append(answer.BeyondDocument, DeviationCode)
+	if a.list != nil {
+		answer.BeyondDocument[0] = DeviationList
+	}
+	if a.list != nil && sent.field != CodeFieldErrorCode {
+		other := a.list.find(sent)
+		answer.OtherList = &other
+		answer.GroupKey = a.where + ":" + other.VendorID + ":" + textOr(other.Code, sent.sent)
+		return answer
+	}
+	name := sent.sent
+	if standard, isStandard := standardCodes[sent.word]; isStandard {
+		answer.Code, name = ptr(ErrorCode(standard)), standard
+	}
+	answer.GroupKey = a.where + ":" + name
+	return answer
+}
+
+func numberOr(number *int, none string) string {
+	if number == nil {
+		return none
+	}
+	return strconv.Itoa(*number)
+}
+
+func textOr(text *string, none string) string {
+	if text == nil {
+		return none
+	}
+	return *text
 }
 
 // anyMayGoOn says whether one of the meanings does, nil where none does and some are silent.

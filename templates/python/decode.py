@@ -6,6 +6,7 @@ from functools import cache
 from typing import cast
 
 from ._catalogue import CATALOGUE
+from ._lists import OTHER_LISTS
 from ._lookup import firmwares
 from ._records import (
     DecodedCode,
@@ -13,6 +14,7 @@ from ._records import (
     DecodedNotifyEvent,
     DecodedStatusNotification,
     Meaning,
+    OtherList,
     Problem,
 )
 from ._roles import ROLES
@@ -49,7 +51,7 @@ def decode_notify_event(payload: object, firmware: str | None = None) -> Decoded
 @cache
 def _decoder() -> Decoder[Meaning]:
     """The decoder of the catalogue, made when it is first needed."""
-    return Decoder(firmwares(), CATALOGUE.codes, ROLES)
+    return Decoder(firmwares(), CATALOGUE.codes, ROLES, OTHER_LISTS)
 
 
 def _with_records(answer: Answer, payload: object) -> Answer:
@@ -63,4 +65,7 @@ def _with_records(answer: Answer, payload: object) -> Answer:
 
 def _code(answer: Answer) -> DecodedCode:
     answer["beyond_document"] = tuple(answer["beyond_document"])
+    if other := answer["other_list"]:
+        other["counterparts"] = tuple(other["counterparts"])
+        answer["other_list"] = OtherList(**other)
     return DecodedCode(**answer)

@@ -63,6 +63,8 @@ def test_the_real_message(decoder: Decoder) -> None:
         "may_accompany_non_error_status": True,
         "beyond_document": [],
         "meanings": [meaning],
+        "other_list": None,
+        "group_key": "2:NoPPDetected",
     }
     answer = decoder.status_notification(json.loads(REAL_MESSAGE))
     assert as_json(answer) == {

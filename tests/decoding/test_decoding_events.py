@@ -106,6 +106,28 @@ CONDITIONS = {
         state("Faulted", cleared=True, techCode="GroundFailure", severity=0),
         told("none", "cleared", GROUND),
     ),
+    # the variable Problem
+    "no problem any more": Case(
+        event(actualValue="false", techCode="CBC_LOOP"), told("none", "problem", LOOP)
+    ),
+    "no problem any more, whatever the document says": Case(
+        event(actualValue="FALSE", variable={"name": "problem"}, techCode="GroundFailure"),
+        told("none", "problem", GROUND),
+    ),
+    "no problem any more, whatever the severity": Case(
+        event(actualValue="false", techCode="GroundFailure", severity=2),
+        told("none", "problem", GROUND),
+    ),
+    "no problem any more, and cleared": Case(
+        event(actualValue="false", techCode="CBC_LOOP", cleared=True), told("none", "cleared", LOOP)
+    ),
+    "another variable is false": Case(
+        event(actualValue="false", variable={"name": "Active"}, techCode="GroundFailure"),
+        told("fault", "document", GROUND),
+    ),
+    "a problem that is something else than false": Case(
+        event(actualValue="false ", techCode="GroundFailure"), told("fault", "document", GROUND)
+    ),
     "not cleared": Case(
         event(cleared=False, techCode="GroundFailure"), told("fault", "document", GROUND)
     ),

@@ -176,7 +176,7 @@ CASES = (
 
 @pytest.mark.parametrize("case", CASES)
 def test_what_a_code_means(case: Case, decoder: Decoder) -> None:
-    expected = case.code.expected
+    expected = case.code.expected(str(case.connector))
     message: Message = {
         "connectorId": case.connector,
         "errorCode": "OtherError",
@@ -204,7 +204,7 @@ def test_a_fault_that_another_release_documents(decoder: Decoder) -> None:
     [one] = answer["events"]
     assert (one["condition"], one["condition_from"]) == ("fault", "document")
     assert with_texts_alone(one["codes"]) == [
-        Code(DOOR, "techCode", said_by=LAST, beyond="release").expected
+        Code(DOOR, "techCode", said_by=LAST, beyond="release").expected()
     ]
 
 

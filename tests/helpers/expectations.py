@@ -10,6 +10,7 @@ from tests.decoding import (
     test_decoding,
     test_decoding_codes,
     test_decoding_events,
+    test_decoding_lists,
     test_decoding_releases,
 )
 from tests.helpers.expected_answers import Decoder
@@ -21,6 +22,7 @@ _FIXTURES: Mapping[ModuleType, Mapping[str, str]] = {
     test_decoding: {"decoder": "r4.4.3"},
     test_decoding_codes: {"decoder": "r4.4.3"},
     test_decoding_events: {"decoder": "r4.4.3"},
+    test_decoding_lists: {"decoder": "lists"},
     test_decoding_releases: {
         "decoder": "series",
         "many_meanings": "many meanings",

@@ -26,14 +26,19 @@ Decoder = decoder.Decoder[Record]
 
 def decoder_of(spec: Path) -> Decoder:
     """The decoder for a folder of documents."""
-    return pipeline.decoder_of(catalogue_of(spec))
+    loaded = _loaded(spec)
+    return pipeline.decoder_of(loaded.catalogue, loaded.annotations)
+
+
+def catalogue_of(spec: Path) -> Catalogue:
+    return _loaded(spec).catalogue
 
 
 @cache
-def catalogue_of(spec: Path) -> Catalogue:
+def _loaded(spec: Path) -> pipeline.Loaded:
     loaded, diagnostics = pipeline.load(spec)
     assert loaded, diagnostics
-    return loaded.catalogue
+    return loaded
 
 
 # What the documents say
@@ -58,7 +63,8 @@ class Code(NamedTuple):
 
     `sent` only where it is spelt in another way, `beyond` the reasons with a blank between,
     `said_by` the release whose document has the meanings (None: no document has the code),
-    `spelt` how that release spells the code, where it is not how the catalogue does.
+    `spelt` how that release spells the code, where it is not how the catalogue does, `other` what
+    another list has for it.
     """
 
     code: str | None
@@ -67,20 +73,26 @@ class Code(NamedTuple):
     beyond: str = ""
     said_by: str | None = REAL
     spelt: str | None = None
+    other: Message | None = None
 
-    @property
-    def expected(self) -> Message:
+    def expected(self, place: str = "-") -> Message:
+        """The code in an answer; `place` is the connector in its key."""
         said_by, spelt = self.said_by, self.spelt or self.code or ""
         texts = texts_of(spelt, said_by) if said_by else []
         assert bool(texts) == bool(said_by), f"{said_by} has no {spelt}"
         may = any("non-error status" in text for text in texts)
+        sent = self.code if self.sent is None else self.sent
+        known = self.other["code"] if self.other else self.code
+        key = [place, *([self.other["vendor_id"]] if self.other else []), known or sent]
         return {
-            "sent": self.code if self.sent is None else self.sent,
+            "sent": sent,
             "field": self.field,
             "code": self.code,
             "may_accompany_non_error_status": may if texts else None,
             "beyond_document": self.beyond.split(),
             "meanings": texts,
+            "other_list": self.other,
+            "group_key": ":".join(map(str, key)),
         }
 
 
@@ -102,13 +114,20 @@ class Expected(NamedTuple):
 
     def answer(self, of_the_message: Message) -> Message:
         """The whole answer, with what it repeats of the message."""
+        numbers = [of_the_message[name] for name in _PLACES if name in of_the_message]
+        place = ".".join("-" if one is None else str(int(one)) for one in numbers)
+        if len(numbers) > 1 and numbers[-1] is None:
+            place = place.removesuffix(".-")
         return {
             "condition": self.condition,
-            "codes": [code.expected for code in self.codes],
+            "codes": [code.expected(place) for code in self.codes],
             "problems": [problem_of(told) for told in self.problems],
             "goes_beyond_document": any(code.beyond for code in self.codes),
             **of_the_message,
         }
+
+
+_PLACES = ("evse_id", "connector_id")
 
 
 def problem_of(told: str) -> Message:

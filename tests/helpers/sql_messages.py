@@ -56,6 +56,13 @@ ANSWER = (
     "description",
     "may_accompany_non_error_status",
     "beyond_document",
+    "other_list",
+    "other_code",
+    "other_name",
+    "counterpart",
+    "counterpart_confidence",
+    "counterpart_basis",
+    "counterpart_source",
 )
 """What the query adds to the columns of a message."""
 
@@ -80,6 +87,11 @@ _OTHERS = (
     "\\N",
     "null",
     "NULL",
+    "0",
+    "0x00",
+    "CX002",
+    "cx014",
+    "GridPowerLoss",
     "\N{ELECTRIC PLUG}",
     "\N{ELECTRIC PLUG}\ufe0f\u200d\N{AUTOMOBILE}",
     "e\u0301",
@@ -91,6 +103,7 @@ _OTHERS = (
     "a\r\nb",
     "\u2028",
 )
+_LISTS = ("https://chargex.inl.gov", " ORG.charin.uec.v1 ", "urn:uec:0.1.0", "urn:uec:0.1.0\t")
 _AROUND = ("", "", "", " ", "  ", "\t", "\u00a0", "\u3000", "\n")
 _BETWEEN = (",", ";", ", ", " ; ", ",,", ";,;", " ,", "|", " ")
 
@@ -110,7 +123,7 @@ def made_up_messages(count: int, seed: int, codes: Sequence[str] = _CODES) -> It
             status=_status(random),
             error_code=random.choice((random.choice(texts), "NoError", "OtherError")),
             error_info=random.choice((None, "", "Relay 2", "it's; \\ 100 %")),
-            vendor_id=random.choice((None, "com.ctek", "com.example")),
+            vendor_id=random.choice((None, "com.ctek", "com.example", *_LISTS)),
             vendor_error_code=random.choice(texts),
         )
         made.append(message)
@@ -195,87 +208,71 @@ def _as_row(number: int, payload: object) -> Message | None:
 # Answers
 
 
-class Code(NamedTuple):
-    """What a decoder says of one code; `meanings` are text and description.
-
-    `may_go_on` is what it says of non-error statuses: one value, or none without such a field.
-    """
-
-    field: str
-    sent: str
-    code: str | None
-    may_go_on: tuple[bool | None, ...]
-    beyond_document: Sequence[str]
-    meanings: Sequence[tuple[str, str]]
-
-
 def answers(messages: Iterable[Message]) -> list[Row]:
     """What the query has to answer: each message's columns, and what the decoder says of it."""
     decode, since = _package().decode_status_notification, newest_revisions()
-    rows: list[Row] = []
-    for message in messages:
-        decoded = decode(message.payload)
-        codes = (
-            Code(
-                one.field,
-                one.sent,
-                None if one.code is None else str(one.code),
-                (one.may_accompany_non_error_status,),
-                one.beyond_document,
-                [(meaning.text, meaning.description) for meaning in one.meanings],
-            )
-            for one in decoded.codes
-        )
-        rows += rows_of(message, decoded.condition, codes, since)
-    return rows
+    return [
+        row
+        for message in messages
+        for row in answer_rows(message, decode(message.payload).to_dict(), since)
+    ]
 
 
 def answer_rows(
     message: Message,
-    expected: Mapping[str, Any],
+    answer: Mapping[str, Any],
     since: Mapping[str, str],
     status_field: str | None = "may_accompany_non_error_status",
 ) -> list[Row]:
-    """The rows for an answer in the shape of the JSON.
+    """The rows for an answer in the shape of the JSON; one with NULL where there is no code.
 
     `status_field` is what the vendor calls its field for non-error statuses, None without one.
     """
-    codes = (
-        Code(
-            one["field"],
-            one["sent"],
-            one["code"],
-            () if status_field is None else (one[status_field],),
-            one["beyond_document"],
-            [(meaning["text"], meaning["description"]) for meaning in one["meanings"]],
-        )
-        for one in expected["codes"]
-    )
-    width = len(ANSWER) - (status_field is None)
-    return list(rows_of(message, expected["condition"], codes, since, width))
-
-
-def rows_of(
-    message: Message,
-    condition: str,
-    codes: Iterable[Code],
-    since: Mapping[str, str],
-    width: int = len(ANSWER),
-) -> Iterator[Row]:
-    """The rows of one message; one with NULL where it has no code."""
+    rows: list[Row] = []
     places: dict[str, int] = {}
-    for one in codes:
-        place = places[one.field] = places.get(one.field, 0) + 1
-        head = (*message, condition, one.field, place, one.sent, one.code)
-        flags = (None if may is None else int(may) for may in one.may_go_on)
-        tail = (*flags, ",".join(one.beyond_document))
-        for count, (text, description) in enumerate(one.meanings, start=1):
-            assert one.code
-            yield (*head, since[one.code], count, text, description or None, *tail)
-        if not one.meanings:
-            yield (*head, None, None, None, None, *tail)
-    if not places:
-        yield (*message, condition, *[None] * (width - 1))
+    for code in answer["codes"]:
+        field = code["field"]
+        place = places[field] = places.get(field, 0) + 1
+        may = () if status_field is None else (code[status_field],)
+        rows += (
+            (
+                *message,
+                answer["condition"],
+                field,
+                place,
+                code["sent"],
+                code["code"],
+                *meaning,
+                *(None if one is None else int(one) for one in may),
+                ",".join(code["beyond_document"]),
+                *other,
+            )
+            for meaning in _meanings(code, since)
+            for other in _others(code["other_list"])
+        )
+    width = len(ANSWER) - 1 - (status_field is None)
+    return rows or [(*message, answer["condition"], *[None] * width)]
+
+
+def _meanings(code: Mapping[str, Any], since: Mapping[str, str]) -> Iterable[Row]:
+    """Since when, which meaning, text and description; once without where there is none."""
+    if not code["meanings"]:
+        return [(None, None, None, None)]
+    return [
+        (since[code["code"]], number, meaning["text"], meaning["description"] or None)
+        for number, meaning in enumerate(code["meanings"], start=1)
+    ]
+
+
+def _others(other: Mapping[str, Any] | None) -> Iterable[Row]:
+    """What another list has for the code, once for each counterpart in the catalogue."""
+    if other is None:
+        return [(None,) * 7]
+    head = (other["title"], other["code"], other["name"])
+    names = ("code", "confidence", "basis", "source")
+    return [(*head, *(row[name] for name in names)) for row in other["counterparts"]] or [
+        (*head, None, None, None, None)
+    ]
 
 
 def newest_revisions(generated: Path = GENERATED) -> dict[str, str]:

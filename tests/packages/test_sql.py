@@ -18,7 +18,6 @@ import pytest
 
 from generator import pipeline
 from generator.decoding.catalogue import decoder_of
-from generator.model import Catalogue
 from tests.helpers import hostile_documents
 from tests.helpers.made_up_documents import document
 from tests.helpers.project import ROOT, record_digests
@@ -138,7 +137,9 @@ def test_the_messages_are_of_all_kinds(messages: list[Message], expected: list[R
     assert known < {row["code"] for row in answered}
     said = {row["beyond_document"] for row in answered}
     reasons = {reason for one in said if one for reason in one.split(",")}
-    assert reasons == {"code", "field", "status", "connector", "deprecated"}
+    assert reasons == {"code", "field", "status", "connector", "deprecated", "list"}
+    assert {row["other_code"] for row in answered} > {None, "CX002", "CX014", "GridPowerLoss"}
+    assert {row["counterpart"] for row in answered} > {None, "GroundFailure", "CBC_LOOP"}
     assert {None, "", "field,status", "field,deprecated"} < said
     different = len({message[1:] for message in messages})
     print(f"\n{COUNT} messages, {different} of them different; {len(expected)} rows")
@@ -215,6 +216,15 @@ def few() -> Iterator[Sqlite]:
         ("has_error IS NULL THEN", "has_error IS NOT NULL THEN"),
         ("'no error' THEN 0", "'other field' THEN 0"),
         ("AND d.vendor_error_code = COALESCE(m.vendor_error_code, '')", ""),
+        ("AND d.list = COALESCE(named.list, 0)", ""),
+        ("= LENGTH(vendor_id) - LENGTH(id)", "<= LENGTH(vendor_id) - LENGTH(id)"),
+        ("UPPER(vendor_id), UPPER(id)", "LOWER(vendor_id), LOWER(id)"),
+        ("CASE WHEN fields.list = 0 THEN known_code END", "known_code"),
+        ("WHEN together.list > 0 THEN 'list'", ""),
+        ("other_codes.list = fields.list AND", ""),
+        ("has_standard_error = 0", "has_standard_error = 1"),
+        ("AND known_code IS NULL AND other_code IS NULL THEN 1", "THEN 1"),
+        ("LIKE '0x_%'", "LIKE '0x%'"),
     ],
 )
 def test_a_wrong_query_is_found(few: Sqlite, right: str, wrong: str) -> None:
@@ -383,10 +393,10 @@ MADE_UP = "made_up_codes"
 
 
 class Generated(NamedTuple):
-    """What is generated for such a vendor, and the catalogue that it was generated from."""
+    """What is generated for such a vendor, and what it was generated from."""
 
     folder: Path
-    catalogue: Catalogue
+    loaded: pipeline.Loaded
 
     @property
     def tables(self) -> Tables:
@@ -410,7 +420,7 @@ def generate(
     assert result.returncode == 0, result.stderr
     loaded, diagnostics = pipeline.load(project / "spec")
     assert loaded, diagnostics
-    return Generated(project / "generated", loaded.catalogue)
+    return Generated(project / "generated", loaded)
 
 
 @pytest.fixture(scope="module", params=VARIANTS)
@@ -425,8 +435,10 @@ def every_field(tmp_path_factory: pytest.TempPathFactory) -> Generated:
 
 def decoded_rows(generated: Generated, messages: Iterable[Message]) -> list[Row]:
     """What the reference decoder says of messages."""
-    decoder, since = decoder_of(generated.catalogue), newest_revisions(generated.folder)
-    field = generated.catalogue.vendor.fields.of_role("non_error_status")
+    catalogue = generated.loaded.catalogue
+    decoder = decoder_of(catalogue, generated.loaded.annotations)
+    since = newest_revisions(generated.folder)
+    field = catalogue.vendor.fields.of_role("non_error_status")
     return [
         row
         for message in messages
@@ -455,19 +467,20 @@ def test_the_query_says_what_the_decoder_says_of_every_field(
 ) -> None:
     drop(engine, variant.tables)
     load(engine, variant.tables)
-    codes = [code.code for code in variant.catalogue.codes]
+    codes = [code.code for code in variant.loaded.catalogue.codes]
     messages = list(made_up_messages(3_000, SEED, codes))
     # The vectors have a code with each irregularity, and what is on no connector of the document.
     fit = (message for message, _ in vectors(variant.folder) if not has_nul(message))
     messages += (message._replace(id=COUNT + message.id) for message in fit)
     expected = decoded_rows(variant, messages)
     assert difference(ask(engine, messages, variant.tables.query), expected) == {}
-    said = {reason for row in expected for reason in (row[-1] or "").split(",")}
-    has_roles = any(variant.catalogue.vendor.fields.roles.values())
+    answered = [dict(zip(ANSWER[::-1], row[::-1], strict=False)) for row in expected]
+    said = {reason for row in answered for reason in (row["beyond_document"] or "").split(",")}
+    has_roles = any(variant.loaded.catalogue.vendor.fields.roles.values())
     # Silence is unknown to this vendor: there is no code of which a status is known to be odd.
     assert said - {""} == {"code", "field"} | ({"connector", "deprecated"} if has_roles else set())
     if has_roles:
-        assert {row[-2] for row in expected} == {None, 1}
+        assert {row["may_accompany_non_error_status"] for row in answered} == {None, 1}
 
 
 @pytest.mark.parametrize(
@@ -498,7 +511,9 @@ def test_what_one_meaning_leaves_open_is_not_known(
         engine.run(f"UPDATE {MADE_UP} SET goes_on = {value_sql} WHERE {where}")  # noqa: S608
     message = Message(1, 1, "Charging", "GroundFailure", None, None, None)
     found = ask(engine, [message], every_field.tables.query)
-    assert [row[-2:] for row in found] == [(answer, deviation)] * 2
+    answered = [dict(zip(ANSWER, row[len(Message._fields) :], strict=True)) for row in found]
+    names = ("may_accompany_non_error_status", "beyond_document")
+    assert [tuple(row[name] for name in names) for row in answered] == [(answer, deviation)] * 2
 
 
 COLUMNS = {

@@ -18,6 +18,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from generator.runtime.ocpp import ERROR_CODES, STATUSES
+from tests.decoding.test_decoding_lists import spec_with_lists
 from tests.decoding.test_decoding_releases import spec_of_many_meanings, spec_with_separators
 from tests.helpers.decoder_mutants import FACADE, PYTHON, TYPESCRIPT, Mutant
 from tests.helpers.document_strategies import Made, code_lists, documents
@@ -443,6 +444,7 @@ def specs_of_expectations(
     folder = tmp_path_factory.mktemp("expectations")
     return {
         "r4.4.3": r4_4_3 / "spec",
+        "lists": spec_with_lists(r4_4_3 / "spec", folder / "lists"),
         "series": write_spec(folder / "series"),
         "many meanings": spec_of_many_meanings(folder / "many"),
         "separators": spec_with_separators(folder / "separators"),

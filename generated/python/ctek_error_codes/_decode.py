@@ -9,6 +9,7 @@ from functools import cache
 from typing import cast
 
 from ._catalogue import CATALOGUE
+from ._lists import OTHER_LISTS
 from ._lookup import firmwares
 from ._records import (
     DecodedCode,
@@ -16,6 +17,7 @@ from ._records import (
     DecodedNotifyEvent,
     DecodedStatusNotification,
     Meaning,
+    OtherList,
     Problem,
 )
 from ._roles import ROLES
@@ -52,7 +54,7 @@ def decode_notify_event(payload: object, firmware: str | None = None) -> Decoded
 @cache
 def _decoder() -> Decoder[Meaning]:
     """The decoder of the catalogue, made when it is first needed."""
-    return Decoder(firmwares(), CATALOGUE.codes, ROLES)
+    return Decoder(firmwares(), CATALOGUE.codes, ROLES, OTHER_LISTS)
 
 
 def _with_records(answer: Answer, payload: object) -> Answer:
@@ -66,4 +68,6 @@ def _with_records(answer: Answer, payload: object) -> Answer:
 
 def _code(answer: Answer) -> DecodedCode:
     answer["beyond_document"] = tuple(answer["beyond_document"])
+    if answer["other_list"] is not None:
+        answer["other_list"] = OtherList(**answer["other_list"])
     return DecodedCode(**answer)

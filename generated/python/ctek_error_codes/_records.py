@@ -35,25 +35,40 @@ errorCode: Of StatusNotification, for the codes of the standard.
 vendorErrorCode: Of StatusNotification, for the vendor's own codes.
 techCode: Of an event of NotifyEvent."""
 
-Deviation = Literal["code", "release", "field", "status", "connector", "deprecated"]
+Deviation = Literal["code", "release", "field", "status", "connector", "deprecated", "list"]
 """One way in which a message departs from what the document says of a code.
 code: No document has the code.
 release: The document of the release that answers does not have the code.
 field: The document has it in the other field.
 status: The document does not have it with a non-error status.
 connector: The document has it on other connectors only.
-deprecated: The document says that it is no longer used."""
+deprecated: The document says that it is no longer used.
+list: The message names another list of codes, of which the document says nothing."""
 
-ProblemKind = Literal["missing", "wrong-type", "not-in-ocpp", "contradicts"]
+Confidence = Literal["high", "medium", "low"]
+"""How sure it is.
+high: Hardly to be doubted.
+medium: Likely.
+low: Possible."""
+
+Basis = Literal["inferred", "observed", "documented"]
+"""How it is known.
+inferred: Concluded from what both sides say, stated by neither.
+observed: Seen in a real message or file, which proves that it happens and no more.
+documented: Stated by the source."""
+
+ProblemKind = Literal["missing", "wrong-type", "not-in-ocpp", "contradicts", "zeros"]
 """What is wrong with a field.
 missing: It is required and was not sent.
 wrong-type: Its value is of another type.
 not-in-ocpp: Its value is none that OCPP has.
-contradicts: It contradicts another field."""
+contradicts: It contradicts another field.
+zeros: It is a code of zeros beside NoError, and taken for none."""
 
-ConditionFrom = Literal["cleared", "severity", "status", "document"]
+ConditionFrom = Literal["cleared", "problem", "severity", "status", "document"]
 """What decided the condition of an event.
 cleared: The field cleared.
+problem: The value of the variable Problem.
 severity: The field severity.
 status: The value of the variable AvailabilityState.
 document: The document, which has the code, and not with a non-error status."""
@@ -245,13 +260,51 @@ class DecodedCode:
     field: CodeField
     """The field in which it was sent."""
     code: ErrorCode | str | None
-    """As the catalogue spells it, else as OCPP does; None where neither has it."""
+    """As the catalogue spells it, else as OCPP does; None where neither has it, and for a code of another list."""
     may_accompany_non_error_status: bool | None
     """Whether the code may come with a status other than Faulted. None where that is not known."""
     beyond_document: tuple[Deviation, ...]
     """How the message departs from the document; empty where it does not."""
     meanings: tuple[Meaning, ...]
-    """Every meaning of the code; empty where no document has it."""
+    """Every meaning of the code; empty where no document has it, and where the message names another list."""
+    other_list: OtherList | None
+    """What another list calls the code, None where vendorId names no other list. None of it is the vendor's word."""
+    group_key: str
+    """The same for each notification of one code at one connector: the connector, a colon, the code. Of another list its vendorId stands between."""
+
+
+@dataclass(frozen=True)
+class OtherList:
+    """A code in the list that the message names, which is not the vendor's."""
+
+    title: str
+    """What the list is called."""
+    vendor_id: str
+    """The vendorId that stands for it."""
+    source: str
+    """Where it is published."""
+    code: str | None
+    """As the list spells it, None where the list does not have it."""
+    name: str | None
+    """What the list calls it, None where the list does not have it."""
+    counterparts: tuple[MappedCode, ...]
+    """The codes of the catalogue that may mean the same, each with how that is known and how sure it is."""
+
+
+@dataclass(frozen=True)
+class MappedCode:
+    """One of the vendor's codes and its counterpart, with how that is known."""
+
+    code: ErrorCode
+    """The vendor's code, as the catalogue spells it."""
+    to: str
+    """The code of the other list."""
+    confidence: Confidence
+    """How sure it is."""
+    basis: Basis
+    """How it is known."""
+    source: str
+    """Who says so."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@
  */
 
 import { latestRelease, releases } from "./catalogue.js";
+import { type KnownList, knownLists } from "./lists.js";
 import { lookup } from "./lookup.js";
 import {
   availabilityState,
@@ -16,6 +17,8 @@ import {
   longestList,
   noError,
   otherError,
+  problem,
+  problemOver,
   statuses,
 } from "./ocpp.js";
 import { PayloadReader } from "./payload.js";
@@ -30,6 +33,7 @@ import type {
   DecodedStatusNotification,
   Deviation,
   Meaning,
+  OtherList,
   Release,
   ReleaseMatch,
 } from "./records.js";
@@ -54,10 +58,14 @@ interface Piece {
 const isError = ({ word }: Piece): boolean => word !== noErrorWord;
 const isCode = ({ word }: Piece): boolean => word !== noErrorWord && word !== otherErrorWord;
 
-/** What a code is decoded with; `goesOn` is that charging does, by what the message says. */
+/**
+ * What a code is decoded with. `place` is where it holds, as keys of groups have it; `goesOn` is that charging does, by
+ * what the message says.
+ */
 interface Asked {
   readonly release: Release;
   readonly match: ReleaseMatch;
+  readonly place: string;
   readonly connectorId: number | null;
   readonly goesOn: boolean;
 }
@@ -88,9 +96,14 @@ export function decodeStatusNotification(
   const vendorErrorCode = reader.text("vendorErrorCode");
   const vendorIsOdd = reader.problems.length > oddBefore;
   const standard = divide(errorCode, "errorCode");
-  const vendor = divide(vendorErrorCode, "vendorErrorCode");
-  const sent = [...standard, ...vendor];
+  const list = listOf(vendorId);
   const words = standard.map(({ word }) => word);
+  const saysNone = words.length > 0 && words.every((word) => word === noErrorWord);
+  const isZeros = ({ word }: Piece): boolean =>
+    saysNone && /^(?:0x)?0+$/.test(word) && (list ? spelling(list, word) : find(word)) === undefined;
+  const withZeros = divide(vendorErrorCode, "vendorErrorCode");
+  const vendor = withZeros.filter((piece) => !isZeros(piece));
+  const sent = [...standard, ...vendor];
   const state = asWord(status);
   const isNonError = nonErrorStatuses.includes(state);
   if (errorCode !== null && (words.length === 0 || words.some((word) => standardCode(word) === null))) {
@@ -105,8 +118,14 @@ export function decodeStatusNotification(
   if (words.includes(otherErrorWord) && vendor.length === 0 && !vendorIsOdd) {
     reader.note("vendorErrorCode", "missing");
   }
-  const asked: Asked = { release, match, connectorId, goesOn: isNonError };
-  const codes = sent.filter(isCode).map((piece) => decodeCode(piece, asked)[0]);
+  if (vendor.length < withZeros.length) {
+    reader.note("vendorErrorCode", "zeros");
+  }
+  const place = connectorId === null ? "-" : `${connectorId}`;
+  const asked: Asked = { release, match, place, connectorId, goesOn: isNonError };
+  const codes = sent
+    .filter(isCode)
+    .map((piece) => (list ? decodeOfList(piece, list, place) : decodeCode(piece, asked)[0]));
   return {
     condition: conditionOf(state, isNonError, sent),
     connectorId,
@@ -170,9 +189,11 @@ function decodeEvent(event: unknown, release: Release, match: ReleaseMatch): Dec
   const severity = reader.number("severity", false, leastSevere);
   const sent = divide(techCode, "techCode");
   const state = asWord(variable) === availabilityState.toLowerCase() ? asWord(actualValue) : "";
-  let [condition, conditionFrom] = conditionOfEvent(cleared, severity, state, sent);
+  const isOver = asWord(variable) === problem.toLowerCase() && asWord(actualValue) === problemOver;
+  let [condition, conditionFrom] = conditionOfEvent(cleared, isOver, severity, state, sent);
   const goesOn = (conditionFrom === "severity" || conditionFrom === "status") && condition !== "fault";
-  const asked: Asked = { release, match, connectorId: null, goesOn };
+  const place = `${evseId ?? "-"}${connectorId === null ? "" : `.${connectorId}`}`;
+  const asked: Asked = { release, match, place, connectorId: null, goesOn };
   const decoded = sent.filter(isCode).map((piece) => decodeCode(piece, asked));
   const codes = decoded.map(([code]) => code);
   if (conditionFrom === null && decoded.some(([, mayGoOn]) => mayGoOn === false)) {
@@ -202,12 +223,16 @@ function decodeEvent(event: unknown, release: Release, match: ReleaseMatch): Dec
 /** As far as the event itself tells it. Severity: 0 danger … 4 error, 5 alert, 6 warning … 9 debug. */
 function conditionOfEvent(
   cleared: boolean | null,
+  isOver: boolean,
   severity: number | null,
   state: string,
   sent: readonly Piece[],
 ): [Condition, ConditionFrom | null] {
   if (cleared === true) {
     return ["none", "cleared"];
+  }
+  if (isOver) {
+    return ["none", "problem"];
   }
   if (severity !== null) {
     const isFault = severity <= leastSevereFault;
@@ -226,8 +251,7 @@ function conditionOfEvent(
 function decodeCode({ sent, word, field }: Piece, asked: Asked): [DecodedCode, boolean | null] {
   const newest = find(word);
   if (newest === undefined) {
-    const unknown = { sent, field, code: standardCode(word), beyondDocument: ["code"], meanings: [] } as const;
-    return [decodedCode(unknown, null), null];
+    return [without({ sent, word, field }, "code", asked.place), null];
   }
   const held = asked.match === "newest" ? newest : lookup(newest.code, asked.release);
   const { meanings, sentIn } = held ?? newest;
@@ -243,7 +267,47 @@ function decodeCode({ sent, word, field }: Piece, asked: Asked): [DecodedCode, b
     ["deprecated", meanings.every((meaning) => isDeprecated(meaning) === true)],
   ];
   const beyondDocument = deviations.flatMap(([deviation, holds]) => (holds ? [deviation] : []));
-  return [decodedCode({ sent, field, code: newest.code, beyondDocument, meanings }, mayGoOn), mayGoOn];
+  const { code } = newest;
+  const groupKey = `${asked.place}:${code}`;
+  const known = { sent, field, code, beyondDocument, meanings, otherList: null, groupKey };
+  return [decodedCode(known, mayGoOn), mayGoOn];
+}
+
+/** A code of which the document says nothing; in `errorCode` and without another list, OCPP may have it. */
+function without({ sent, word, field }: Piece, deviation: Deviation, place: string): DecodedCode {
+  const code = standardCode(word);
+  const groupKey = `${place}:${code ?? sent}`;
+  const none = { sent, field, code, beyondDocument: [deviation], meanings: [], otherList: null, groupKey };
+  return decodedCode(none, null);
+}
+
+/** A code of a message that names another list. `errorCode` has the words of the standard all the same. */
+function decodeOfList(piece: Piece, list: KnownList, place: string): DecodedCode {
+  const bare = without(piece, "list", place);
+  if (piece.field === "errorCode") {
+    return bare;
+  }
+  const { title, vendorId, source, names, counterparts } = list;
+  const code = spelling(list, piece.word) ?? null;
+  const name = code === null ? null : (names.get(code) ?? null);
+  const found = code === null ? [] : (counterparts.get(code) ?? []);
+  const otherList: OtherList = { title, vendorId, source, code, name, counterparts: found };
+  return { ...bare, code: null, otherList, groupKey: `${place}:${vendorId}:${code ?? piece.sent}` };
+}
+
+let listsById: ReadonlyMap<string, KnownList> | undefined;
+
+/** The list that a vendorId stands for, undefined where it is none of another list. */
+function listOf(vendorId: string | null): KnownList | undefined {
+  listsById ??= new Map(
+    knownLists().flatMap((list) => [list.vendorId, ...list.alsoSentAs].map((id) => [asWord(id), list])),
+  );
+  return listsById.get(asWord(strip(vendorId ?? "")));
+}
+
+/** A code as a list spells it, undefined where the list does not have it. */
+function spelling({ names }: KnownList, word: string): string | undefined {
+  return [...names.keys()].find((code) => asWord(code) === word);
 }
 
 /** Whether one of the meanings says so; null where none does and some are silent. */

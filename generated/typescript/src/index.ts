@@ -8,11 +8,13 @@ export { type AnyErrorCode, ErrorCode } from "./codes.js";
 export { decodeNotifyEvent, decodeStatusNotification } from "./decode.js";
 export { isErrorCode, lookup } from "./lookup.js";
 export type {
+  Basis,
   Catalogue,
   CodeDetails,
   CodeField,
   Condition,
   ConditionFrom,
+  Confidence,
   DecodedCode,
   DecodedEvent,
   DecodedNotifyEvent,
@@ -21,7 +23,9 @@ export type {
   Deviation,
   Document,
   FoundRelease,
+  MappedCode,
   Meaning,
+  OtherList,
   Problem,
   ProblemKind,
   ProductNote,

@@ -46,8 +46,25 @@ export type CodeField = "errorCode" | "vendorErrorCode" | "techCode";
  * status: The document does not have it with a non-error status.
  * connector: The document has it on other connectors only.
  * deprecated: The document says that it is no longer used.
+ * list: The message names another list of codes, of which the document says nothing.
  */
-export type Deviation = "code" | "release" | "field" | "status" | "connector" | "deprecated";
+export type Deviation = "code" | "release" | "field" | "status" | "connector" | "deprecated" | "list";
+
+/**
+ * How sure it is.
+ * high: Hardly to be doubted.
+ * medium: Likely.
+ * low: Possible.
+ */
+export type Confidence = "high" | "medium" | "low";
+
+/**
+ * How it is known.
+ * inferred: Concluded from what both sides say, stated by neither.
+ * observed: Seen in a real message or file, which proves that it happens and no more.
+ * documented: Stated by the source.
+ */
+export type Basis = "inferred" | "observed" | "documented";
 
 /**
  * What is wrong with a field.
@@ -55,17 +72,19 @@ export type Deviation = "code" | "release" | "field" | "status" | "connector" | 
  * wrong-type: Its value is of another type.
  * not-in-ocpp: Its value is none that OCPP has.
  * contradicts: It contradicts another field.
+ * zeros: It is a code of zeros beside NoError, and taken for none.
  */
-export type ProblemKind = "missing" | "wrong-type" | "not-in-ocpp" | "contradicts";
+export type ProblemKind = "missing" | "wrong-type" | "not-in-ocpp" | "contradicts" | "zeros";
 
 /**
  * What decided the condition of an event.
  * cleared: The field cleared.
+ * problem: The value of the variable Problem.
  * severity: The field severity.
  * status: The value of the variable AvailabilityState.
  * document: The document, which has the code, and not with a non-error status.
  */
-export type ConditionFrom = "cleared" | "severity" | "status" | "document";
+export type ConditionFrom = "cleared" | "problem" | "severity" | "status" | "document";
 
 /** Error codes through all firmware releases. */
 export interface Catalogue {
@@ -225,14 +244,48 @@ export interface DecodedCode {
   readonly sent: string;
   /** The field in which it was sent. */
   readonly field: CodeField;
-  /** As the catalogue spells it, else as OCPP does; null where neither has it. */
+  /** As the catalogue spells it, else as OCPP does; null where neither has it, and for a code of another list. */
   readonly code: AnyErrorCode | null;
   /** Whether the code may come with a status other than Faulted. Null where that is not known. */
   readonly mayAccompanyNonErrorStatus: boolean | null;
   /** How the message departs from the document; empty where it does not. */
   readonly beyondDocument: readonly Deviation[];
-  /** Every meaning of the code; empty where no document has it. */
+  /** Every meaning of the code; empty where no document has it, and where the message names another list. */
   readonly meanings: readonly Meaning[];
+  /** What another list calls the code, null where vendorId names no other list. None of it is the vendor's word. */
+  readonly otherList: OtherList | null;
+  /** The same for each notification of one code at one connector: the connector, a colon, the code. Of another list its vendorId stands between. */
+  readonly groupKey: string;
+}
+
+/** A code in the list that the message names, which is not the vendor's. */
+export interface OtherList {
+  /** What the list is called. */
+  readonly title: string;
+  /** The vendorId that stands for it. */
+  readonly vendorId: string;
+  /** Where it is published. */
+  readonly source: string;
+  /** As the list spells it, null where the list does not have it. */
+  readonly code: string | null;
+  /** What the list calls it, null where the list does not have it. */
+  readonly name: string | null;
+  /** The codes of the catalogue that may mean the same, each with how that is known and how sure it is. */
+  readonly counterparts: readonly MappedCode[];
+}
+
+/** One of the vendor's codes and its counterpart, with how that is known. */
+export interface MappedCode {
+  /** The vendor's code, as the catalogue spells it. */
+  readonly code: ErrorCode;
+  /** The code of the other list. */
+  readonly to: string;
+  /** How sure it is. */
+  readonly confidence: Confidence;
+  /** How it is known. */
+  readonly basis: Basis;
+  /** Who says so. */
+  readonly source: string;
 }
 
 /** What of a message is not as OCPP has it. */

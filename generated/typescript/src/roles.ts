@@ -32,5 +32,7 @@ export function decodedCode(
     mayAccompanyNonErrorStatus: mayGoOn,
     beyondDocument: code.beyondDocument,
     meanings: code.meanings,
+    otherList: code.otherList,
+    groupKey: code.groupKey,
   };
 }

@@ -54,6 +54,11 @@ AVAILABILITY_STATE = "AvailabilityState"
 AVAILABILITY_STATES = ("Available", "Occupied", "Reserved", "Unavailable", "Faulted")
 """The values that it has."""
 
+PROBLEM = "Problem"
+"""The variable that says whether there is a problem, in events of OCPP 2.0.1."""
+PROBLEM_OVER = "false"
+"""The value of it that says that there is none."""
+
 LEAST_SEVERE_FAULT = 4
 """`severity` of an event in OCPP 2.1, up to which it is a fault: 0 danger … 4 error."""
 LEAST_SEVERE_WARNING = 6
