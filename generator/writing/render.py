@@ -96,15 +96,32 @@ def _made(
         template = sandbox.get_template(f"{target.name}/{file.template}")
         return template.render({**variables, "header": header})
     text = sandbox.read(f"{target.name}/{file.copy}") if file.copy else origin.read_text("utf-8")
-    stand_in = put_in_case(STAND_IN, target.package_case)
+    names = {
+        put_in_case(PACKAGE_STAND_IN, target.package_case): str(variables["package"]),
+        CODE_STAND_IN: _example_code(variables["catalogue"]),
+    }
+    stand_ins = "|".join(names)
     named = re.sub(
-        rf"(?<![A-Za-z0-9]){stand_in}(?![A-Za-z0-9])", lambda _: str(variables["package"]), text
+        rf"(?<![A-Za-z0-9])(?:{stand_ins})(?![A-Za-z0-9])", lambda found: names[found[0]], text
     )
     return f"{header}\n\n{named}" if file.marked else named
 
 
-STAND_IN = "example-codes"
+PACKAGE_STAND_IN = "example-codes"
 """What files that are copied as they stand call the package, in the case of their target."""
+CODE_STAND_IN = "ExampleErrorCode"
+"""What they write where an example needs an error code."""
+
+
+def _example_code(catalogue: Catalogue) -> str:
+    """A code for examples, if possible one of the vendor's own.
+
+    One of letters, digits and `_`, so that no language has to escape it; the stand-in where the
+    catalogue has none.
+    """
+    plain = [code for code in catalogue.codes if re.fullmatch("[A-Za-z0-9_]+", code.code)]
+    own = [code for code in plain if code.sent_in == "vendorErrorCode"]
+    return next((code.code for code in own or plain), CODE_STAND_IN)
 
 
 def _whole(
