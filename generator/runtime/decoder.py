@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from . import ocpp
 from .firmware import Firmware, find, read_firmware
+from .ocpp import fold
 from .payload import Answer, PayloadReader
 
 M = TypeVar("M")
@@ -102,7 +103,7 @@ class Decoder(Generic[M]):
         self._codes = {code.code.lower(): code for code in codes}
         self._roles = roles
         self._lists = {
-            _fold(vendor_id): _Listed(one, {_fold(code): code for code in one.names})
+            fold(vendor_id): _Listed(one, {fold(code): code for code in one.names})
             for one in lists
             for vendor_id in (one.vendor_id, *one.also_sent_as)
         }
@@ -120,7 +121,7 @@ class Decoder(Generic[M]):
         status = _status(reader.text("status", is_required=True))
         timestamp, info, vendor_id = map(reader.text, ("timestamp", "info", "vendorId"))
         vendor_code = reader.text("vendorErrorCode")
-        listed = self._lists.get(_fold((vendor_id or "").strip(" ")))
+        listed = self._lists.get(fold((vendor_id or "").strip(" ")))
         standard = self._sent(error_code, "errorCode")
         vendors = self._sent(vendor_code, "vendorErrorCode")
         zeros = _zeros(standard, vendors, listed.spellings if listed else self._codes)
@@ -225,12 +226,12 @@ class Decoder(Generic[M]):
         if text is None:
             return []
         if len(text) > ocpp.LONGEST_LIST:
-            return [_Sent(text, _fold(text), field)]
+            return [_Sent(text, fold(text), field)]
         whole = text.strip(" ")
-        if (folded := _fold(whole)) in self._codes:
+        if (folded := fold(whole)) in self._codes:
             return [_Sent(whole, folded, field)]
         pieces = [piece.strip(" ") for piece in whole.replace(";", ",").split(",")]
-        return [_Sent(piece, _fold(piece), field) for piece in pieces if piece]
+        return [_Sent(piece, fold(piece), field) for piece in pieces if piece]
 
     def _code(
         self, sent: _Sent, asked: Answering, place: str, connector: int | None, *, goes_on: bool
@@ -384,7 +385,7 @@ class _Status(NamedTuple):
 
 
 def _status(text: str | None) -> _Status:
-    folded = _fold(text or "")
+    folded = fold(text or "")
     return _Status(text, folded in _STATUSES, folded == _FAULTED)
 
 
@@ -424,12 +425,12 @@ def _event_condition(
     """The condition as far as the event itself says it, and which field says so."""
     if cleared:
         return "none", "cleared"
-    if _fold(variable or "") == _PROBLEM and _fold(actual_value or "") == _PROBLEM_OVER:
+    if fold(variable or "") == _PROBLEM and fold(actual_value or "") == _PROBLEM_OVER:
         return "none", "problem"
     if severity is not None:
         return _severity_condition(severity), "severity"
-    is_state = _fold(variable or "") == _AVAILABILITY_STATE
-    if is_state and (state := _fold(actual_value or "")) in _AVAILABILITY_STATES:
+    is_state = fold(variable or "") == _AVAILABILITY_STATE
+    if is_state and (state := fold(actual_value or "")) in _AVAILABILITY_STATES:
         if state == _FAULTED:
             return "fault", "status"
         return ("warning" if _has_error(sent) else "none"), "status"
@@ -455,14 +456,6 @@ def _has_error(sent: Iterable[_Sent]) -> bool:
 def _codes(sent: Iterable[_Sent]) -> list[_Sent]:
     """The codes among what was sent: not the standard's words for none and for another field."""
     return [one for one in sent if one.folded not in (_NO_ERROR, _OTHER_ERROR)]
-
-
-def _fold(text: str) -> str:
-    """What is equal for texts that OCPP takes as one: it has ASCII, and compares without case.
-
-    Other letters stay as they are; the lower case of some of them is ASCII's (U+212A).
-    """
-    return text.lower() if text.isascii() else text
 
 
 _STANDARD_CODES = {code.lower(): code for code in ocpp.ERROR_CODES}

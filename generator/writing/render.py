@@ -98,7 +98,7 @@ def _made(
     text = sandbox.read(f"{target.name}/{file.copy}") if file.copy else origin.read_text("utf-8")
     names = {
         put_in_case(PACKAGE_STAND_IN, target.package_case): str(variables["package"]),
-        CODE_STAND_IN: _example_code(variables["catalogue"]),
+        CODE_STAND_IN: variables["example_code"],
     }
     stand_ins = "|".join(names)
     named = re.sub(
@@ -160,6 +160,7 @@ def _files(
         "package": package,
         "fields": vendor.fields.fields,
         "roles": vendor.fields.roles,
+        "example_code": _example_code(catalogue),
     }
     for file in target.files:
         if file.each is None:

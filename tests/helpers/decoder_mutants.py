@@ -31,10 +31,10 @@ def _in(file: str, faults: Mapping[str, tuple[str, str]]) -> list[Mutant]:
 
 _PIECES = {
     "a long text is stripped": (
-        "return [_Sent(text, _fold(text), field)]",
-        'return [_Sent(text.strip(" "), _fold(text.strip(" ")), field)]',
+        "return [_Sent(text, fold(text), field)]",
+        'return [_Sent(text.strip(" "), fold(text.strip(" ")), field)]',
     ),
-    "a long text is dropped": ("return [_Sent(text, _fold(text), field)]", "return []"),
+    "a long text is dropped": ("return [_Sent(text, fold(text), field)]", "return []"),
     "a text of the greatest length is long": (
         "len(text) > ocpp.LONGEST_LIST",
         "len(text) >= ocpp.LONGEST_LIST",
@@ -59,15 +59,8 @@ _PIECES = {
         'whole.replace(";", ",").split(",")',
         'whole.replace(";", ",").replace(" ", ",").split(",")',
     ),
-    "a code of the catalogue is divided": ("(folded := _fold(whole)) in self._codes", "False"),
+    "a code of the catalogue is divided": ("(folded := fold(whole)) in self._codes", "False"),
     "empty pieces are kept": ("for piece in pieces if piece]", "for piece in pieces]"),
-    "upper and lower case differ": ("text.lower() if text.isascii() else text", "text"),
-    "a sign for Kelvin is a K": ("text.lower() if text.isascii() else text", "text.lower()"),
-    "a long s is an s": ("text.lower() if text.isascii() else text", "text.upper().lower()"),
-    "a letter that is not ASCII's hides the others": (
-        "text.lower() if text.isascii() else text",
-        'text.encode("ascii", "ignore").decode().lower()',
-    ),
 }
 
 # StatusNotification
@@ -181,10 +174,10 @@ _EVENTS = {
     ),
     "the status comes before severity": (
         "    if severity is not None:",
-        "    if severity is not None and _fold(actual_value or '') not in _AVAILABILITY_STATES:",
+        "    if severity is not None and fold(actual_value or '') not in _AVAILABILITY_STATES:",
     ),
     "any variable is the status": (
-        'is_state = _fold(variable or "") == _AVAILABILITY_STATE',
+        'is_state = fold(variable or "") == _AVAILABILITY_STATE',
         "is_state = True",
     ),
     "Faulted is as any other state": ("if state == _FAULTED:", "if state == 0:"),
@@ -425,8 +418,17 @@ _FIELDS = {
     ),
 }
 
-# The words and limits of the standard
+# How the standard compares texts; its words and limits
 
+_TEXTS = {
+    "upper and lower case differ": ("text.lower() if text.isascii() else text", "text"),
+    "a sign for Kelvin is a K": ("text.lower() if text.isascii() else text", "text.lower()"),
+    "a long s is an s": ("text.lower() if text.isascii() else text", "text.upper().lower()"),
+    "a letter that is not ASCII's hides the others": (
+        "text.lower() if text.isascii() else text",
+        'text.encode("ascii", "ignore").decode().lower()',
+    ),
+}
 _WORDS = {
     "a list may be one shorter": ("LONGEST_LIST = 1000", "LONGEST_LIST = 999"),
     "a list may be one longer": ("LONGEST_LIST = 1000", "LONGEST_LIST = 1001"),
@@ -501,7 +503,7 @@ _FIRMWARE = {
 PYTHON = [
     *_in("decoder.py", _PIECES | _STATUS | _EVENTS | _CODES),
     *_in("payload.py", _FIELDS),
-    *_in("ocpp.py", _WORDS),
+    *_in("ocpp.py", _TEXTS | _WORDS),
     *_in("firmware.py", _FIRMWARE),
 ]
 """Of generator/runtime."""

@@ -68,6 +68,7 @@ def _with_records(answer: Answer, payload: object) -> Answer:
 
 def _code(answer: Answer) -> DecodedCode:
     answer["beyond_document"] = tuple(answer["beyond_document"])
-    if answer["other_list"] is not None:
-        answer["other_list"] = OtherList(**answer["other_list"])
+    if other := answer["other_list"]:
+        other["counterparts"] = tuple(other["counterparts"])
+        answer["other_list"] = OtherList(**other)
     return DecodedCode(**answer)
