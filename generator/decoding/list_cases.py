@@ -75,7 +75,8 @@ def _beside(catalogue: Catalogue, of: CodeList) -> Iterator[Case]:
     for text in ("0", f"0x0;{codes[0]}"):
         message = _message(of, text, errorCode=ocpp.NO_ERROR, status="Available")
         yield Case(f"{of.vendor_id}: {text} beside NoError", message)
-    for word in (*(one.code for one in sample_codes(catalogue)), *ocpp.ERROR_CODES[:4], "Error"):
+    words = [*(one.code for one in sample_codes(catalogue)), *ocpp.ERROR_CODES[:4], "Error"]
+    for word in dict.fromkeys(words):
         message = _message(of, codes[0], errorCode=word)
         yield Case(f"{of.vendor_id}: {codes[0]} beside {word}", message)
     release = catalogue.releases[0].name

@@ -134,6 +134,8 @@ def _each_word_of_the_standard() -> Iterator[Case]:
     for code in ocpp.ERROR_CODES:
         message = {"connectorId": 1, "errorCode": code, "status": "Unavailable"}
         yield Case(f"{code} of OCPP's own", message)
+        lower = {**message, "errorCode": code.lower()}
+        yield Case(f"{code} of OCPP's own, in lower case", lower)
 
 
 def _beyond(code: ErrorCode) -> Iterator[Case]:

@@ -176,8 +176,8 @@ NAMED = {
         ),
     ),
     "several codes": Case(
-        faulted(vendorId=MREC, vendorErrorCode="cx014, CX999;NoError"),
-        fault(other("cx014", other=PILOT), other("CX999", other=listed(MREC, None, None))),
+        faulted(vendorId=MREC, vendorErrorCode="cX014, CX999;NoError"),
+        fault(other("cX014", other=PILOT), other("CX999", other=listed(MREC, None, None))),
     ),
     "the vendorId of a draft": Case(
         faulted(vendorId=DRAFT, vendorErrorCode="GridPowerLoss"),

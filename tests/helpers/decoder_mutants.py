@@ -149,8 +149,8 @@ _STATUS = {
         '("info", "timestamp", "vendorId"))',
     ),
     "vendorErrorCode is told before errorCode": (
-        'self._sent(error_code, "errorCode") + self._sent(vendor_code, "vendorErrorCode")',
-        'self._sent(vendor_code, "vendorErrorCode") + self._sent(error_code, "errorCode")',
+        "sent = standard + [one for one in vendors if one not in zeros]",
+        "sent = [one for one in vendors if one not in zeros] + standard",
     ),
     "an unknown status goes on": (
         "status.is_known and not status.is_faulted",
@@ -218,8 +218,8 @@ _EVENTS = {
         'if source in (None, "status") and any(',
     ),
     "an event's connector counts": (
-        "self._code(one, asked, None, goes_on",
-        "self._code(one, asked, connector_id, goes_on",
+        "self._code(one, asked, place, None, goes_on",
+        "self._code(one, asked, place, connector_id, goes_on",
     ),
     **{
         f"{field} is not required": (f'"{field}", is_required=True', f'"{field}"')
@@ -258,19 +258,22 @@ _EVENTS = {
 
 _CODES = {
     "an unknown code is as documented": ('code, None, ["code"], ())', "code, None, [], ())"),
-    "OCPP's spelling is not told": ("code = _STANDARD_CODES.get(sent.folded)", "code = None"),
+    "OCPP's spelling is not told": (
+        'sent, place, code, None, ["code"], ()',
+        'sent, place, None, None, ["code"], ()',
+    ),
     "an unknown code is told as it was sent": (
-        "code = _STANDARD_CODES.get(sent.folded)",
-        "code = sent.text",
+        'sent, place, code, None, ["code"], ()',
+        'sent, place, sent.text, None, ["code"], ()',
     ),
     "a code is spelt as it was sent": (
-        "sent, known.code, documented",
-        "sent, sent.text, documented",
+        "sent, place, known.code, may_go_on",
+        "sent, place, sent.text, may_go_on",
     ),
     **{
         f"{reason} is no reason": (f'"{reason}": {holds}', f'"{reason}": False{rest}')
         for reason, holds, rest in (
-            ("release", "place is None,", ","),
+            ("release", "held is None,", ","),
             ("field", 'sent.field not in (documented.sent_in, "techCode"),', ","),
             ("status", "goes_on and documented.may_go_on is False,", ","),
             ("connector", "connector is not None", ""),
@@ -312,20 +315,20 @@ _CODES = {
         "for way, is_so in reversed(deviations.items()) if is_so]",
     ),
     "the firmware says nothing": (
-        'place = -1 if asked.match == "newest" else _place_of',
-        "place = -1 if True else _place_of",
+        'held = -1 if asked.match == "newest" else _revision_at',
+        "held = -1 if True else _revision_at",
     ),
     "without a firmware the newest release alone tells": (
-        'place = -1 if asked.match == "newest" else _place_of',
-        "place = _place_of",
+        'held = -1 if asked.match == "newest" else _revision_at',
+        "held = _revision_at",
     ),
     "a code of another release means nothing": (
-        "beyond, documented.meanings\n",
-        "beyond, () if place is None else documented.meanings\n",
+        "= documented.may_go_on, documented.meanings\n",
+        "= documented.may_go_on, () if held is None else documented.meanings\n",
     ),
     "a code of another release has its first meaning": (
-        "known, -1 if place is None else place)",
-        "known, 0 if place is None else place)",
+        "known, -1 if held is None else held)",
+        "known, 0 if held is None else held)",
     ),
     "what one release says is kept for the others": (
         "if (folded, place) not in self._documented:",
@@ -353,6 +356,120 @@ _CODES = {
     ),
     "near is exact": ('"exact" if is_exact else "nearest_earlier"', '"exact"'),
     "exact is near": ('"exact" if is_exact else "nearest_earlier"', '"nearest_earlier"'),
+}
+
+# Other lists, zeros, and keys of groups
+
+_LISTS = {
+    "vendorId names nothing": ("            if listed\n", "            if False\n"),
+    "vendorId is compared with case": (
+        'self._lists.get(fold((vendor_id or "").strip(" ")))',
+        'self._lists.get((vendor_id or "").strip(" "))',
+    ),
+    "vendorId is not stripped": (
+        'fold((vendor_id or "").strip(" "))',
+        'fold(vendor_id or "")',
+    ),
+    "vendorId is stripped of any white space": (
+        'fold((vendor_id or "").strip(" "))',
+        'fold((vendor_id or "").strip())',
+    ),
+    "the ids of drafts name nothing": ("(one.vendor_id, *one.also_sent_as)", "(one.vendor_id,)"),
+    "errorCode is of the list too": ('if sent.field == "errorCode":\n', "if False:\n"),
+    "errorCode of another list is not OCPP's": (
+        'place, code, None, ["list"], ())',
+        'place, None, None, ["list"], ())',
+    ),
+    "another list is no deviation": (
+        'place, None, None, ["list"], ())',
+        "place, None, None, [], ())",
+    ),
+    "codes of a list are compared with case": (
+        "listed.spellings.get(sent.folded)",
+        "listed.spellings.get(sent.text.lower() if sent.text in listed.list.names else sent.text)",
+    ),
+    "a code of a list is told as it was sent": ('"code": spelt,', '"code": spelt and sent.text,'),
+    "a code of a list has no name": ("else other.names[spelt]", "else spelt"),
+    "a code of a list has no counterpart": (
+        '[*other.counterparts.get(spelt or "", ())]',
+        "[]",
+    ),
+    "a list is told by the id that was sent": (
+        '"vendor_id": other.vendor_id',
+        '"vendor_id": (*other.also_sent_as, other.vendor_id)[0]',
+    ),
+    "the key is without the list": (
+        'f"{place}:{other.vendor_id}:{spelt or sent.text}"',
+        'f"{place}:{spelt or sent.text}"',
+    ),
+    "the key has a list's code as it was sent": (
+        'f"{place}:{other.vendor_id}:{spelt or sent.text}"',
+        'f"{place}:{other.vendor_id}:{sent.text}"',
+    ),
+    "the key has the code as it was sent": (
+        'f"{place}:{code or sent.text}"',
+        'f"{place}:{sent.text}"',
+    ),
+    "the key has no connector": ('f"{place}:{code or sent.text}"', "code or sent.text"),
+    "connector 0 is no place": (
+        'place = "-" if connector is None else str(connector)',
+        'place = str(connector or "-")',
+    ),
+    "the connector is not in an event's key": (
+        'place if connector is None else f"{place}.{connector}"',
+        "place",
+    ),
+    "connector 0 is not in an event's key": (
+        'place if connector is None else f"{place}.{connector}"',
+        'f"{place}.{connector}" if connector else place',
+    ),
+    "zeros are a code": (
+        "        return []\n    return [one for one in vendors if",
+        "        return []\n    return [one for one in vendors if False and",
+    ),
+    "zeros are none whatever errorCode says": (
+        "if not standard or any(one.folded != _NO_ERROR for one in standard):",
+        "if False:",
+    ),
+    "zeros are none without errorCode": (
+        "if not standard or any(one.folded != _NO_ERROR for one in standard):",
+        "if any(one.folded != _NO_ERROR for one in standard):",
+    ),
+    "one NoError is enough for zeros": (
+        "any(one.folded != _NO_ERROR for one in standard)",
+        "all(one.folded != _NO_ERROR for one in standard)",
+    ),
+    "zeros that are a code are none": ("one.folded not in known and _is_zero", "_is_zero"),
+    "zeros have no prefix": ('folded.removeprefix("0x")', "folded"),
+    "a prefix is zeros": ("return bool(digits) and not", "return not"),
+    "zeros are told of nobody": ('reader.add("vendorErrorCode", "zeros")', "pass"),
+    "zeros are told first": (
+        (
+            "        if reader.is_object:\n"
+            "            _find_problems(reader, error_code, status, sent)\n"
+            "        if zeros:\n"
+            '            reader.add("vendorErrorCode", "zeros")\n'
+        ),
+        (
+            "        if zeros:\n"
+            '            reader.add("vendorErrorCode", "zeros")\n'
+            "        if reader.is_object:\n"
+            "            _find_problems(reader, error_code, status, sent)\n"
+        ),
+    ),
+    "a problem that is over says nothing": ('        return "none", "problem"\n', "        pass\n"),
+    "any variable is the problem": (
+        'if fold(variable or "") == _PROBLEM and fold(actual_value or "") == _PROBLEM_OVER:',
+        'if fold(actual_value or "") == _PROBLEM_OVER:',
+    ),
+    "any value says that there is no problem": (
+        'if fold(variable or "") == _PROBLEM and fold(actual_value or "") == _PROBLEM_OVER:',
+        'if fold(variable or "") == _PROBLEM:',
+    ),
+    "severity comes before the problem": (
+        'if fold(variable or "") == _PROBLEM and',
+        'if severity is None and fold(variable or "") == _PROBLEM and',
+    ),
 }
 
 # Fields
@@ -501,7 +618,7 @@ _FIRMWARE = {
 }
 
 PYTHON = [
-    *_in("decoder.py", _PIECES | _STATUS | _EVENTS | _CODES),
+    *_in("decoder.py", _PIECES | _STATUS | _EVENTS | _CODES | _LISTS),
     *_in("payload.py", _FIELDS),
     *_in("ocpp.py", _TEXTS | _WORDS),
     *_in("firmware.py", _FIRMWARE),
@@ -511,6 +628,9 @@ PYTHON = [
 _FACADE = {
     "a list stays one": ('tuple(answer["beyond_document"])', 'answer["beyond_document"]'),
     "codes stay plain": ("tuple([_code(one) for one in", "tuple([one for one in"),
+    "another list stays plain": ("= OtherList(**other)", "= other"),
+    "its counterparts stay a list": ('tuple(other["counterparts"])', 'other["counterparts"]'),
+    "the package knows no list": ("ROLES, OTHER_LISTS)", "ROLES)"),
     "problems stay plain": ("tuple([Problem(**one) for one in", "tuple([one for one in"),
     "what was decoded is lost": ('answer["payload"] = payload', 'answer["payload"] = None'),
     "an event has the payload of its message": (
@@ -573,6 +693,31 @@ _DECODE_TS = {
     "a code of another release means nothing": (
         "held ?? newest;",
         "held ?? { ...newest, meanings: [] };",
+    ),
+    "vendorId is trimmed": (
+        'listsById.get(asWord(strip(vendorId ?? "")))',
+        'listsById.get(asWord((vendorId ?? "").trim()))',
+    ),
+    "vendorId names nothing": ("(list ? decodeOfList(", "(false ? decodeOfList("),
+    "the ids of drafts name nothing": ("[list.vendorId, ...list.alsoSentAs]", "[list.vendorId]"),
+    "a list is compared with case": ("asWord(code) === word)", "code === word)"),
+    "errorCode is of the list too": ('piece.field === "errorCode"', "false"),
+    "zeros are none without errorCode": ("words.length > 0 && words.every", "words.every"),
+    "zeros have no prefix": ("(?:0x)?0+", "0+"),
+    "zeros may be within": ("/^(?:0x)?0+$/", "/^(?:0x)?0+/"),
+    "zeros are told of nobody": ('reader.note("vendorErrorCode", "zeros");', ""),
+    "the key is without the list": (
+        "`${place}:${vendorId}:${code ?? piece.sent}`",
+        "`${place}:${code ?? piece.sent}`",
+    ),
+    "the key has the code as it was sent": ("`${place}:${code ?? sent}`", "`${place}:${sent}`"),
+    "connector 0 is not in an event's key": (
+        'connectorId === null ? "" : `.${connectorId}`',
+        'connectorId ? `.${connectorId}` : ""',
+    ),
+    "a problem that is over says nothing": (
+        'return ["none", "problem"];',
+        'return ["unknown", null];',
     ),
 }
 _PAYLOAD_TS = {
