@@ -139,12 +139,8 @@ def _odd_events(code: str) -> Iterator[Case]:
         for odd in odds:
             yield Case(f"{field} {odd!r}", _notice(_event(code, **{field: odd})))
     evses: tuple[object, ...] = (None, {}, {"id": 0}, {"id": "1"}, {"id": 1, "connectorId": -1}, 1)
-    more = (
-        {"id": -1, "connectorId": "1"},
-        {"id": 1, "connectorId": None},
-        {"id": 0, "connectorId": 0},
-    )
-    for evse in (*evses, *more, {"connectorId": 2}):
+    pairs = ((-1, "1"), (1, None), (0, 0), (None, 2))
+    for evse in (*evses, *({"id": one, "connectorId": other} for one, other in pairs)):
         component = {"name": "Connector", "evse": evse}
         yield Case(f"evse {evse!r}", _notice(_event(code, component=component)))
     names = {"name": 7, "evse": {"id": [], "connectorId": True}}
