@@ -127,10 +127,13 @@ def _check_vendor_ids(mappings: Sequence[CodeMapping], observations: Sequence[Ob
     """Raises InvalidSettingError for a vendorId that two lists have, or that the vendor sends."""
     seen = {one.value.lower() for one in observations if one.field == "vendorId"}
     for number, mapping in enumerate(mappings, start=1):
-        for vendor_id in (mapping.code_list.vendor_id, *mapping.code_list.also_sent_as):
+        of = mapping.code_list
+        places = {of.vendor_id: f'vendor_id = "{of.vendor_id}"'}
+        for vendor_id in (of.vendor_id, *of.also_sent_as):
             if vendor_id.lower() in seen:
+                near = places.pop(vendor_id, vendor_id)
                 what = "each vendorId once, and none that the vendor was seen to send"
-                raise InvalidSettingError(vendor_id, what, vendor_id, "[[mappings]]", number)
+                raise InvalidSettingError(near, what, vendor_id, "[[mappings]]", number)
             seen.add(vendor_id.lower())
 
 

@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from generator.runtime.ocpp import ERROR_CODES
 from tests.helpers.json_schemas import JSON, ajv, ajv_accepts, load, python_accepts, schema_file
 from tests.helpers.project import ROOT, files_below, real_project, record_digests, run_here
 
 FILE = "spec/annotations.toml"
 PUBLISHED = JSON / "annotations.json"
 DATA = load(PUBLISHED)
-[MREC] = DATA["mappings"]
+[MREC, UEC] = DATA["mappings"]
 
 # Copied by hand from the collected facts (DOMAIN.md), not from annotations.toml.
 COUNTERPARTS = {
@@ -72,9 +73,10 @@ def test_every_counterpart_is_there_and_no_other() -> None:
 
 
 def test_every_counterpart_is_inferred_and_says_by_whom() -> None:
-    assert {row["basis"] for row in MREC["rows"]} == {"inferred"}
-    [source] = {row["source"] for row in MREC["rows"]}
-    assert "neither CTEK nor ChargeX says so" in source
+    for mapping, whose in ((MREC, "ChargeX"), (UEC, "CharIN")):
+        assert {row["basis"] for row in mapping["rows"]} == {"inferred"}
+        [source] = {row["source"] for row in mapping["rows"]}
+        assert f"neither CTEK nor {whose} says so" in source
 
 
 def test_the_other_list_is_whole() -> None:
@@ -84,6 +86,24 @@ def test_the_other_list_is_whole() -> None:
     assert MREC["id"] == "mrec"
     assert code_list["vendor_id"] == "https://chargex.inl.gov"
     assert code_list["source"].endswith("inl.gov/chargex/mrec")
+
+
+def test_the_draft_of_charin() -> None:
+    """Its eight names, as the table for OCPP 1.6 of the draft has them, and its two vendorIds."""
+    code_list = UEC["code_list"]
+    assert [one["code"] for one in code_list["codes"]] == [
+        "ConnectorLockFailure",
+        "HighTemperature",
+        "Overvoltage",
+        "OverCurrent",
+        "ContactorPosition",
+        "PowerModuleFault",
+        "GridPowerLoss",
+        "EVShiftPosition",
+    ]
+    assert all(one["code"] == one["name"] for one in code_list["codes"])
+    assert code_list["vendor_id"] == "org.charin.uec.v1"
+    assert code_list["also_sent_as"] == ["urn:uec:0.1.0"]
 
 
 def test_what_was_observed() -> None:
@@ -111,7 +131,7 @@ WRONG: dict[str, tuple[str, object]] = {
     "a basis of its own": ("mappings/0/rows/0/basis", "guessed"),
     "an empty source": ("mappings/0/rows/0/source", ""),
     "a surplus key": ("mappings/0/rows/0/text", "The vendor's words."),
-    "no rows": ("mappings/0/rows", []),
+    "no rows": ("mappings/0/rows", None),
     "a list without source": ("mappings/0/code_list/source", None),
     "a list without vendorId": ("mappings/0/code_list/vendor_id", None),
     "a listed code without name": ("mappings/0/code_list/codes/0/name", None),
@@ -159,14 +179,14 @@ def test_every_type_of_the_schema_has_a_name_and_is_told() -> None:
         for field in definition.get("properties", {}).values():
             assert "$ref" in field or "properties" not in field, "each type stands by itself"
             items = field.get("items", {})
-            assert not items or set(items) == {"$ref"}
+            assert not items or set(items) == {"$ref"} or items["type"] == "string"
 
 
 # Never mixed
 
 
 def test_nothing_else_changes_with_the_annotations(tmp_path: Path) -> None:
-    """The catalogue, the releases, the packages: the same bytes, annotated or not."""
+    """The catalogue and the releases: the same bytes, annotated or not; decoders know the lists."""
     project = real_project(tmp_path)
     result = run_here("generate", folder=project)
     assert result.returncode == 0, result.stderr
@@ -180,7 +200,13 @@ def test_nothing_else_changes_with_the_annotations(tmp_path: Path) -> None:
     assert differing == {
         "json/annotations.json",
         "sql/annotations.sql",
+        "json/vectors.json",
         "sql/seeds/ctek_error_codes_annotations.csv",
+        "sql/decode.sql",
+        "go/lists.go",
+        "go/testdata/vectors.json",
+        "python/ctek_error_codes/_lists.py",
+        "typescript/src/lists.ts",
     }
     published = json.loads(plain["json/annotations.json"])
     assert published["mappings"] == published["observations"] == []
@@ -193,6 +219,8 @@ def test_engine_and_templates_know_nothing_of_it() -> None:
     for mapping in told["mappings"]:
         code_list = mapping["code_list"]
         words += [mapping["id"], code_list["vendor_id"], *code_list["codes"]]
+    standard = {code.lower() for code in ERROR_CODES}
+    words = [word for word in words if word.lower() not in standard]
     known = re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
     for folder in ("generator", "templates"):
         for file in sorted((ROOT / folder).rglob("*.[jpt]*")):
