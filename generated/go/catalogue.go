@@ -6,6 +6,9 @@ package ctekerrorcodes
 // Vendor is who publishes the documents.
 const Vendor = "CTEK E-Mobility AB"
 
+// Version is that of the package: the numbers of the newest firmware release in it.
+const Version = "4.4.3"
+
 // The oldest first.
 var releases = []Release{
 	{Name: "r4.4.3", Build: "r4.4.3-0-g33e0f28c", Commit: "33e0f28c", Published: "2024-01-16", Title: "CTEK E-Mobility Vendor Error Codes", Document: Document{Path: "spec/r4.4.3.md", SHA256: "cf9be8bdffde4e05808381d570e1c7bffd64e5f6ea31c87e767c13708636476a"}},

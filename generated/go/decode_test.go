@@ -73,20 +73,33 @@ func forms(t *testing.T, message json.RawMessage) map[string]any {
 	return map[string]any{"any": floats, "json.Number": numbers, "json.RawMessage": message, "[]byte": []byte(message)}
 }
 
-// same compares as JSON: every field that is expected and no other, null told from nothing.
+// same compares as JSON, byte for byte once the keys are sorted: every field that is expected and no other, null told
+// from nothing, each number as it is written.
 func same(t *testing.T, answer any, expected json.RawMessage) {
 	t.Helper()
 	written, err := json.Marshal(answer)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var got, want any
-	if json.Unmarshal(written, &got) != nil || json.Unmarshal(expected, &want) != nil {
-		t.Fatal("no JSON")
+	if got, want := sorted(t, written), sorted(t, expected); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("got\n%s\nwant\n%s", written, expected)
+}
+
+// sorted gives JSON with the keys of its objects sorted.
+func sorted(t *testing.T, text []byte) string {
+	t.Helper()
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	var value any
+	if err := decoder.Decode(&value); err != nil {
+		t.Fatal(err)
 	}
+	written, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(written)
 }
 
 func TestStatusNotificationVectors(t *testing.T) {
@@ -191,6 +204,62 @@ func TestLookup(t *testing.T) {
 	}
 }
 
+func TestErrorCode(t *testing.T) {
+	for _, details := range ctekerrorcodes.Codes() {
+		code := details.Code
+		if found, known := code.Details(); !known || !reflect.DeepEqual(found, details) {
+			t.Errorf("%q: got %v", code, found)
+		}
+		for _, meaning := range details.Meanings() {
+			if !isLineOf(code.Text(), meaning.Text) || !isLineOf(code.Description(), meaning.Description) {
+				t.Errorf("%q: got %q and %q", code, code.Text(), code.Description())
+			}
+		}
+		if code.Text() != details.Text() || code.Description() != details.Description() {
+			t.Errorf("%q: got %q and %q", code, details.Text(), details.Description())
+		}
+		for _, spelt := range []string{string(code), strings.ToLower(string(code)), strings.ToUpper(string(code))} {
+			if parsed, known := ctekerrorcodes.ParseErrorCode(spelt); !known || parsed != code {
+				t.Errorf("%q: got %q", spelt, parsed)
+			}
+			if said, known := ctekerrorcodes.Describe(spelt); !known || said != code.Description() {
+				t.Errorf("%q: got %q", spelt, said)
+			}
+		}
+	}
+	for _, spelt := range []string{"", "NoDocumentHasThisCode", "\u212a"} {
+		code, isKnown := ctekerrorcodes.ParseErrorCode(spelt)
+		said, isDescribed := ctekerrorcodes.Describe(spelt)
+		_, hasDetails := code.Details()
+		if string(code) != spelt || isKnown || isDescribed || hasDetails || code.Text()+code.Description()+said != "" {
+			t.Errorf("%q: got %q, %q", spelt, code, said)
+		}
+	}
+}
+
+func isLineOf(text, line string) bool {
+	return strings.Contains("\n"+text+"\n", "\n"+line+"\n")
+}
+
+func TestFindCodes(t *testing.T) {
+	all := ctekerrorcodes.Codes()
+	if found := ctekerrorcodes.FindCodes(ctekerrorcodes.Filter{}); !reflect.DeepEqual(found, all) {
+		t.Errorf("got %v", found)
+	}
+	count := 0
+	for _, field := range []ctekerrorcodes.SentIn{ctekerrorcodes.SentInErrorCode, ctekerrorcodes.SentInVendorErrorCode} {
+		for _, isDeprecated := range []bool{true, false} {
+			count += len(ctekerrorcodes.FindCodes(ctekerrorcodes.Filter{SentIn: field, Deprecated: &isDeprecated}))
+		}
+	}
+	if count != len(all) {
+		t.Errorf("got %d of %d", count, len(all))
+	}
+	if found := ctekerrorcodes.FindCodes(ctekerrorcodes.Filter{SentIn: "elsewhere"}); found == nil || len(found) != 0 {
+		t.Errorf("got %v", found)
+	}
+}
+
 func TestFindRelease(t *testing.T) {
 	latest := ctekerrorcodes.LatestRelease()
 	for _, firmware := range []string{latest.Name, latest.Build, " " + latest.Build + "\n"} {
@@ -220,6 +289,8 @@ func TestAnswersAreTheCallersOwn(t *testing.T) {
 		decoded := ctekerrorcodes.DecodeStatusNotification(map[string]any{string(revision.SentIn): string(code)}, "")
 		spoil(t, &decoded.Codes)
 	}
+	matching := ctekerrorcodes.FindCodes(ctekerrorcodes.Filter{})
+	spoil(t, &matching)
 	latest := ctekerrorcodes.LatestRelease()
 	known, _ := ctekerrorcodes.FindRelease(latest.Name)
 	spoil(t, &known)

@@ -30,9 +30,103 @@ func ExampleDecodeStatusNotification() {
 	// The EV has been seen switching between state B and state C too often. This can also be sent together with a non-error status.
 }
 
+func ExampleDecodeNotifyEvent() {
+	event := map[string]any{
+		"eventId":     1,
+		"timestamp":   "2026-07-11T08:12:09Z",
+		"actualValue": "Faulted",
+		"component":   map[string]any{"name": "Connector", "evse": map[string]any{"id": 1, "connectorId": 1}},
+		"variable":    map[string]any{"name": "AvailabilityState"},
+		"techCode":    "CBC_LOOP",
+	}
+	decoded := ctekerrorcodes.DecodeNotifyEvent(map[string]any{"eventData": []any{event}}, "")
+	for _, event := range decoded.Events {
+		fmt.Println("condition:", event.Condition)
+		for _, code := range event.Codes {
+			fmt.Println(code.Sent)
+		}
+	}
+	// Output:
+	// condition: fault
+	// CBC_LOOP
+}
+
 func ExampleLookup() {
 	_, known := ctekerrorcodes.Lookup("SomethingNewer")
 	fmt.Println(known)
 	// Output:
 	// false
+}
+
+func ExampleLookupAsOf() {
+	details, known := ctekerrorcodes.LookupAsOf(ctekerrorcodes.CBC_LOOP, "r4.4.3")
+	fmt.Println(known)
+	fmt.Println(details.Text())
+	// Output:
+	// true
+	// The EV has been seen switching between state B and state C too often. This can also be sent together with a non-error status.
+}
+
+func ExampleParseErrorCode() {
+	code, known := ctekerrorcodes.ParseErrorCode("cbc_loop")
+	fmt.Println(code, known)
+	code, known = ctekerrorcodes.ParseErrorCode("SomethingNewer")
+	fmt.Println(code, known)
+	// Output:
+	// CBC_LOOP true
+	// SomethingNewer false
+}
+
+func ExampleErrorCode() {
+	fmt.Println(ctekerrorcodes.CBC_LOOP.Description())
+	// Output:
+	// The EV has been seen switching between state B and state C too often.
+}
+
+func ExampleDescribe() {
+	description, known := ctekerrorcodes.Describe("cbc_loop")
+	fmt.Println(known)
+	fmt.Println(description)
+	// Output:
+	// true
+	// The EV has been seen switching between state B and state C too often.
+}
+
+func ExampleFindCodes() {
+	found := ctekerrorcodes.FindCodes(ctekerrorcodes.Filter{SentIn: ctekerrorcodes.SentInVendorErrorCode})
+	fmt.Println(len(found), "codes, the first is", found[0].Code)
+	// Output:
+	// 30 codes, the first is CBC_LOOP
+}
+
+func ExampleFindRelease() {
+	found, ok := ctekerrorcodes.FindRelease("r4.4.3-0-g33e0f28c")
+	fmt.Println(ok, found.Release.Name, found.IsExact)
+	_, ok = ctekerrorcodes.FindRelease("no firmware")
+	fmt.Println(ok)
+	// Output:
+	// true r4.4.3 true
+	// false
+}
+
+func ExampleCodes() {
+	for _, details := range ctekerrorcodes.Codes()[:1] {
+		fmt.Println(details.Code, details.SentIn, details.FirstRelease)
+	}
+	// Output:
+	// ConnectorLockFailure errorCode r4.4.3
+}
+
+func ExampleReleases() {
+	for _, release := range ctekerrorcodes.Releases() {
+		fmt.Println(release.Name)
+	}
+	// Output:
+	// r4.4.3
+}
+
+func ExampleLatestRelease() {
+	fmt.Println(ctekerrorcodes.LatestRelease().Name)
+	// Output:
+	// r4.4.3
 }

@@ -20,6 +20,23 @@ func Lookup[Code ~string](code Code) (CodeDetails, bool) {
 	return codes[place].clone(), true
 }
 
+// ParseErrorCode gives a code as the catalogue spells it, whatever its upper and lower case. One that no document has
+// stays as it is, and gets false.
+func ParseErrorCode(text string) (ErrorCode, bool) {
+	place, known := byWord[fold(text)]
+	if !known {
+		return ErrorCode(text), false
+	}
+	return codes[place].Code, true
+}
+
+// Describe gives what a code means, in any upper and lower case, see [CodeDetails.Description]. There is nothing for a
+// code that no document has.
+func Describe[Code ~string](code Code) (string, bool) {
+	details, known := Lookup(code)
+	return details.Description(), known
+}
+
 // LookupAsOf is [Lookup] as of a release, by its name or as stations spell their firmware, see [FindRelease]. The
 // revisions end with the one that holds for it, and Meanings and SentIn are that one's. There is none if the release
 // has not the code, or if FindRelease finds none.
@@ -78,6 +95,43 @@ func (d CodeDetails) Meanings() []Meaning {
 		return nil
 	}
 	return d.Revisions[len(d.Revisions)-1].Meanings
+}
+
+// Text is what those meanings say in the vendor's words, a line for each that differs from the others.
+func (d CodeDetails) Text() string {
+	return d.lines(func(meaning Meaning) string { return meaning.Text })
+}
+
+// Description is [CodeDetails.Text] without the sentences that became facts.
+func (d CodeDetails) Description() string {
+	return d.lines(func(meaning Meaning) string { return meaning.Description })
+}
+
+func (d CodeDetails) lines(said func(Meaning) string) string {
+	var lines []string
+	for _, meaning := range d.Meanings() {
+		if line := said(meaning); !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Details is [Lookup] of the code.
+func (c ErrorCode) Details() (CodeDetails, bool) {
+	return Lookup(c)
+}
+
+// Text is [CodeDetails.Text] of the code, empty for one that no document has.
+func (c ErrorCode) Text() string {
+	details, _ := Lookup(c)
+	return details.Text()
+}
+
+// Description is [CodeDetails.Description] of the code, empty for one that no document has.
+func (c ErrorCode) Description() string {
+	details, _ := Lookup(c)
+	return details.Description()
 }
 
 // Releases gives every firmware release that the catalogue knows, the oldest first.

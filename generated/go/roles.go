@@ -8,6 +8,11 @@ func nonErrorStatus(meaning Meaning) *bool {
 	return ptr(meaning.MayAccompanyNonErrorStatus)
 }
 
+// productsOf gives the only products that send a code, none where that is not known.
+func productsOf(meaning Meaning) []string {
+	return meaning.Products
+}
+
 // connectorsOf gives the only connectors that a code is set on, none where that is not known.
 func connectorsOf(meaning Meaning) []int {
 	return meaning.Connectors
