@@ -50,8 +50,8 @@ TAKEN_NAMES = frozenset(KINDS).union(
     (f"{enum.name}_{value}" for enum in ENUMS for value in enum.values),
     # of the packages
     ("AnyErrorCode", "Code", "Codes", "ErrorCode", "KnownCode", "LatestRelease", "Lookup"),
-    ("LookupAsOf", "FindRelease", "Releases", "Vendor", "DecodeNotifyEvent"),
-    ("DecodeStatusNotification",),
+    ("LookupAsOf", "FindRelease", "Releases", "Vendor", "Version", "DecodeNotifyEvent"),
+    ("DecodeStatusNotification", "Describe", "Filter", "FindCodes", "ParseErrorCode"),
     # of what they are made of
     ("Any", "Array", "Date", "Enum", "Literal", "Map", "Mapping", "Object", "Readonly", "Record"),
     ("False", "None", "True"),

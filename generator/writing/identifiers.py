@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 Case = Literal["preserve", "Preserve", "camel", "Pascal", "snake", "UPPER_SNAKE", "kebab", "flat"]
 CASES: tuple[Case, ...] = get_args(Case)
@@ -19,7 +19,8 @@ class Identifiers(NamedTuple):
     `prefix` is put before a name that would begin with a digit or be empty; `reserved_suffix`
     behind a reserved word, which without it is an error. `initialisms` are words that are written
     in capitals throughout. Names that are `beside_types` may not be those of a type, or of a value
-    of an enum with its type in front.
+    of an enum with its type in front. `declared_by` are the words that begin a declaration in the
+    language: what the target's own files declare is reserved as well.
     """
 
     case: Case = "preserve"
@@ -28,6 +29,12 @@ class Identifiers(NamedTuple):
     reserved_suffix: str = ""
     initialisms: frozenset[str] = frozenset()
     beside_types: bool = False
+    declared_by: tuple[str, ...] = ()
+
+    def declared_in(self, source: str) -> Iterator[str]:
+        """The names that a source declares at the beginning of a line."""
+        for word in self.declared_by:
+            yield from re.findall(rf"^{re.escape(word)}[ \t]+(\w+)", source, re.MULTILINE)
 
     def name(self, code: str) -> str:
         """The code as a name in this language, reserved or not."""

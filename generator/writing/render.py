@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
+
+from jinja2 import TemplateError
 
 from generator.contract import (
     annotation_rows,
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from generator.annotations import Annotations
     from generator.changes import Chapter
     from generator.model import Catalogue, Document
+    from generator.writing.identifiers import Identifiers
     from generator.writing.target import File, Target
 
 
@@ -52,7 +56,7 @@ def render(
     shapes = Shapes(catalogue.vendor.fields)
     whole = _whole(catalogue, changelog, annotations, shapes)
     for target in targets:
-        names, clashes = _names(catalogue, target, shapes, templates)
+        names, clashes = _names(catalogue, target, shapes, sandbox, templates)
         diagnostics += clashes
         for file, variables in _files(catalogue, whole, target):
             path = _path(target, file, variables)
@@ -186,7 +190,7 @@ def _path(target: Target, file: File, variables: Mapping[str, Any]) -> PurePosix
 
 
 def _names(
-    catalogue: Catalogue, target: Target, shapes: Shapes, templates: Path
+    catalogue: Catalogue, target: Target, shapes: Shapes, sandbox: Sandbox, templates: Path
 ) -> tuple[dict[str, str], list[Diagnostic]]:
     """The name of each code in a target's language, and a diagnostic for each that is taken.
 
@@ -194,10 +198,12 @@ def _names(
     """
     if target.identifiers is None:
         return {}, []
-    identifiers = target.identifiers
+    identifiers, reserved = target.identifiers, target.identifiers.reserved
+    if identifiers.declared_by:
+        reserved |= _names_declared(identifiers, target, sandbox)
     if identifiers.beside_types:
-        types = _names_of_types(shapes, target.members.initialisms)
-        identifiers = identifiers._replace(reserved=identifiers.reserved | types)
+        reserved |= _names_of_types(shapes, target.members.initialisms)
+    identifiers = identifiers._replace(reserved=reserved)
     names, clashes = identifiers.names(code.code for code in catalogue.codes)
     taken = set(names.values())
     for former in (former for code in catalogue.codes for former in code.former):
@@ -220,10 +226,21 @@ def _names(
     ]
 
 
+def _names_declared(identifiers: Identifiers, target: Target, sandbox: Sandbox) -> frozenset[str]:
+    """What the target's own files declare, templates as they stand."""
+    names: set[str] = set()
+    for file in target.files:
+        # One that cannot be read is reported where the artefact is made.
+        with suppress(OSError, ValueError, TemplateError):
+            names.update(identifiers.declared_in(sandbox.read(f"{target.name}/{file.origin}")))
+    return frozenset(names)
+
+
 def _names_of_types(shapes: Shapes, initialisms: frozenset[str]) -> frozenset[str]:
     """The names of all types, and of the values of enums, their type in front."""
     names: set[str] = set()
-    for one in shapes.used_by("Catalogue", "DecodedStatusNotification", "DecodedNotifyEvent"):
+    answers = ("FoundRelease", "DecodedStatusNotification", "DecodedNotifyEvent")
+    for one in shapes.used_by("Catalogue", *answers):
         names.add(one.name)
         if isinstance(one, Enum):
             names |= {one.name + put_in_case(v, "Pascal", initialisms) for v in one.values}

@@ -210,6 +210,7 @@ def _forms(table: object, name: str) -> dict[str, str]:
 
 def _identifiers(table: object, name: str = "[identifiers]") -> Identifiers:
     optional = {"prefix", "reserved", "reserved_suffix", "initialisms", "beside_types"}
+    optional |= {"declared_by"}
     data = check_keys(table, name, {"case"}, optional)
     settings.one_of(data, "case", CASES)
     for key in data.keys() & {"prefix", "reserved_suffix"}:
@@ -217,7 +218,8 @@ def _identifiers(table: object, name: str = "[identifiers]") -> Identifiers:
     if not isinstance(data.get("beside_types", False), bool):
         raise InvalidSettingError("beside_types", "true or false", data["beside_types"])
     lists = {key: frozenset(settings.texts(data, key)) for key in ("reserved", "initialisms")}
-    return Identifiers(**{**data, **lists})
+    words = {"declared_by": tuple(settings.texts(data, "declared_by"))}
+    return Identifiers(**{**data, **lists, **words})
 
 
 def _syntax(suffix: str, table: object, base: Syntax) -> Syntax:

@@ -169,18 +169,23 @@ def test_a_second_package_of_a_firmware_has_a_version_of_its_own(tmp_path: Path)
         "r2.0.0": document([HUM], "r2.0.0-0-g0000002", "May 2, 2022"),
     }
     project = generated_from(documents, tmp_path / "project")
-    files = ("generated/python/pyproject.toml", "generated/typescript/package.json")
-    found = [(project / file).read_text() for file in files]
+    files = [
+        project / "generated" / file
+        for file in ("python/pyproject.toml", "typescript/package.json", "go/catalogue.go")
+    ]
+    found = [file.read_text() for file in files]
     assert 'version = "2.0.0"' in found[0]
     assert '"version": "2.0.0"' in found[1]
+    assert 'const Version = "2.0.0"' in found[2]
     vendor = project / "spec/vendor.toml"
     # That of an older firmware no longer counts.
     revisions = '[package_revisions]\n"r1.0.0" = 3\n"r2.0.0" = 1\n'
     vendor.write_text(f"{vendor.read_text()}\n{revisions}")
     assert run("generate", folder=project).returncode == 0
-    found = [(project / file).read_text() for file in files]
+    found = [file.read_text() for file in files]
     assert 'version = "2.0.0.post1"' in found[0]
     assert '"version": "2.0.0-package.1"' in found[1]
+    assert 'const Version = "2.0.0-package.1"' in found[2]
     vendor.write_text(vendor.read_text().replace("r1.0.0", "r3.0.0"))
     result = run("check", folder=project)
     assert result.returncode == 1

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from generator import pipeline
+from generator.shapes.names import TAKEN_NAMES
 from tests.helpers.generated_decoders import generate
 from tests.helpers.hostile_documents import CODES, TEXTS, escaped, legal_document, told
 from tests.helpers.project import ROOT, record_digests
@@ -205,18 +206,18 @@ def exported_names(module: Path) -> set[str]:
     return names - set(codes)
 
 
-def test_names_of_the_package_are_reserved(module: Path) -> None:
-    """Those that the shapes declare are without being listed."""
-    manifest = tomllib.loads((TEMPLATES / "go/target.toml").read_text("utf-8"))["identifiers"]
-    by_shapes = set(exported((module / "records.go").read_text("utf-8"))) - {"FoundRelease"}
-    assert manifest["beside_types"] is True
-    assert sorted(exported_names(module) - by_shapes) == manifest["reserved"]
+def test_types_of_a_vendor_cannot_have_a_name_of_the_package(module: Path) -> None:
+    by_shapes = set(exported((module / "records.go").read_text("utf-8")))
+    own = exported_names(module) - by_shapes
+    assert {"Filter", "FindCodes", "Version", "ErrorCode"} <= own
+    assert own <= TAKEN_NAMES
 
 
 def test_codes_can_have_every_name_of_the_package(every_field: Path, tmp_path: Path) -> None:
     """A vendor's own types among them."""
     names = exported_names(every_field / "go")
     assert {"Lookup", "Meaning", "FoundRelease", "DeviationCode", "Severity", "LampNote"} <= names
+    assert {"Filter", "FindCodes", "Describe", "ParseErrorCode", "Vendor", "Version"} <= names
     names -= {"DeviationCode"}  # would be named as the code Deviation is
     spec = shutil.copytree(EVERY_FIELD, tmp_path / "spec")
     newest = spec / "r1.1.0.md"
@@ -343,12 +344,24 @@ def test_data_is_that_of_the_json(said: dict[str, Any], r4_4_3: Path) -> None:
     assert said["vendor"] == catalogue["vendor"]
 
 
-@pytest.mark.parametrize("number", [0, 1])
+@pytest.mark.parametrize("number", [0, 1, 2])
 def test_readme_runs(number: int, module: Path, tmp_path: Path) -> None:
     example = code_blocks(module / "README.md", "go")[number]
     printed = run_program(example, module, PACKAGE, tmp_path).splitlines()
-    assert printed[0] == ("fault", "true vendorErrorCode r4.4.3")[number]
+    assert printed[0] == ("fault", "true vendorErrorCode r4.4.3", "true true")[number]
     assert len(printed) > 1
+
+
+def test_every_function_has_an_example(module: Path) -> None:
+    """Which `go test` runs; the texts of a code are methods of ErrorCode."""
+    sources = [file for file in module.glob("*.go") if not file.name.endswith("_test.go")]
+    functions = {
+        name for file in sources for name in re.findall(r"(?m)^func ([A-Z]\w*)", file.read_text())
+    }
+    assert {"DecodeNotifyEvent", "FindCodes"} <= functions
+    examples = (module / "example_test.go").read_text(encoding="utf-8")
+    shown = re.findall(r"(?ms)^func Example(\w+)\(\) \{$.*?^\t// Output:$", examples)
+    assert set(shown) == functions | {"ErrorCode"}
 
 
 def test_readme_begins_with_how_to_take_it(module: Path) -> None:
@@ -358,6 +371,148 @@ def test_readme_begins_with_how_to_take_it(module: Path) -> None:
         f"go mod edit -require={PACKAGE}@v0.0.0",
         f"go mod edit -replace={PACKAGE}=./{PACKAGE}",
     ]
+
+
+# Codes by a filter
+
+FIND_CODES = """\
+package main
+
+import (
+	"encoding/json"
+	"os"
+
+	"PACKAGE"
+)
+
+func main() {
+	var filters []PACKAGE.Filter
+	if err := json.NewDecoder(os.Stdin).Decode(&filters); err != nil {
+		panic(err)
+	}
+	all := [][]PACKAGE.ErrorCode{}
+	for _, filter := range filters {
+		codes := []PACKAGE.ErrorCode{}
+		for _, details := range PACKAGE.FindCodes(filter) {
+			codes = append(codes, details.Code)
+		}
+		all = append(all, codes)
+	}
+	if err := json.NewEncoder(os.Stdout).Encode(all); err != nil {
+		panic(err)
+	}
+}
+"""
+
+
+def found_codes(module: Path, name: str, folder: Path, *filters: dict[str, Any]) -> list[set[str]]:
+    """The codes that fit each filter."""
+    program = program_using(FIND_CODES.replace("PACKAGE", name), module, name, folder)
+    result = go("run", ".", folder=program, stdin=json.dumps(filters))
+    assert result.returncode == 0, result.stderr
+    found: list[list[str]] = json.loads(result.stdout)
+    return [set(codes) for codes in found]
+
+
+def test_codes_of_the_real_document_are_found(r4_4_3: Path, tmp_path: Path) -> None:
+    """What is left out by each filter, as the document has it."""
+    text = (r4_4_3 / "spec/r4.4.3.md").read_text(encoding="utf-8").replace("\\_", "_")
+    entries = re.findall(r"(?ms)^\*\*(\w+)\*\* (.+?)(?=\n\n|\Z)", text)
+    standard, vendors = re.split(r"(?m)^## 2 .*$", text)
+    all_codes = {code for code, _ in entries}
+    on_second = {code for code, said in entries if "found only in" in said}
+    on_first = {code for code, said in entries if "only on connector 1" in said}
+    not_used = {code for code, said in entries if "no longer used" in said}
+    assert [len(one) for one in (all_codes, on_second, on_first, not_used)] == [35, 10, 1, 1]
+    found = found_codes(
+        r4_4_3 / "generated/go",
+        PACKAGE,
+        tmp_path,
+        {},
+        {"Product": "Chargestorm Connected"},
+        {"Product": "CHARGESTORM connected 2"},
+        {"Connector": 1},
+        {"Connector": 2},
+        {"Deprecated": True},
+        {"Deprecated": False},
+        {"SentIn": "errorCode"},
+        {"SentIn": "vendorErrorCode"},
+        {"Product": "Chargestorm Connected 3", "Connector": 0, "Deprecated": False},
+        {"Product": "Chargestorm Connected 3", "Deprecated": True},
+    )
+    assert found == [
+        all_codes,
+        all_codes - on_second,
+        all_codes,
+        all_codes,
+        all_codes - on_first,
+        not_used,
+        all_codes - not_used,
+        {code for code in all_codes if f"**{code}**" in standard},
+        {code for code in all_codes if f"**{code}**" in vendors},
+        all_codes - on_second - on_first - not_used,
+        set(),
+    ]
+
+
+OTHERS = {"CODE_TWO", "OldCode", "StationLocked"}
+"""What no outlet and no cause is said of."""
+
+
+@pytest.mark.parametrize(
+    ("code_filter", "codes"),
+    [
+        ({"Product": "dust", "Connector": 1}, {"GroundFailure", "CODE_ONE"}),
+        ({"Product": "dust", "Connector": 2}, {"CODE_ONE"}),
+        ({"Product": "Kelp", "Connector": 2}, {"GroundFailure"}),
+        ({"Product": "kELP"}, {"GroundFailure"}),
+        ({"Product": "\N{KELVIN SIGN}elp"}, set()),
+        ({"Connector": 2}, {"GroundFailure", "CODE_ONE"}),
+        ({"Connector": 3}, set()),
+        ({"Product": "", "Connector": None, "SentIn": ""}, {"GroundFailure", "CODE_ONE"}),
+    ],
+)
+def test_one_meaning_fits_product_and_connector(
+    code_filter: dict[str, Any], codes: set[str], kelp: Path, tmp_path: Path
+) -> None:
+    [found] = found_codes(kelp, "madeupcodes", tmp_path, code_filter)
+    assert found == codes | OTHERS
+
+
+@pytest.fixture(scope="module")
+def kelp(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The module of a vendor that names products and outlets in two meanings of one code."""
+    folder = tmp_path_factory.mktemp("kelp")
+    spec = shutil.copytree(EVERY_FIELD, folder / "spec")
+    causes = "[fields.causes]\n"
+    vendor = (spec / "vendor.toml").read_text(encoding="utf-8")
+    named = vendor.replace(causes, f'{causes}role = "products"\n')
+    (spec / "vendor.toml").write_text(named, encoding="utf-8")
+    for file in spec.glob("*.md"):
+        text = file.read_text(encoding="utf-8")
+        first, second = "A fault of the ground.", "An old fault of the ground."
+        assert first in text
+        assert second in text
+        text = text.replace(first, f"{first} Set on outlet 1 alone. Caused by dust.")
+        text = text.replace(second, f"{second} Set on outlet 2 alone. Caused by kelp.")
+        file.write_text(text, encoding="utf-8")
+    record_digests(spec)
+    return generate(spec, folder / "generated", "go") / "go"
+
+
+def test_vendor_without_roles_rules_no_code_out(tmp_path: Path) -> None:
+    spec = shutil.copytree(EVERY_FIELD, tmp_path / "spec")
+    vendor = (spec / "vendor.toml").read_text(encoding="utf-8")
+    (spec / "vendor.toml").write_text(without_roles(vendor), encoding="utf-8")
+    module = generate(spec, tmp_path / "generated", "go") / "go"
+    found = found_codes(
+        module,
+        "madeupcodes",
+        tmp_path,
+        {"Product": "dust", "Connector": 9, "Deprecated": False},
+        {"Deprecated": True},
+    )
+    assert found == [{"GroundFailure", "CODE_ONE"} | OTHERS, set()]
 
 
 # A vendor with a field of every type
@@ -689,7 +844,10 @@ def test_decoder_that_takes_silence_for_an_answer_fails(breaks: str, tmp_path: P
 
 # The plain files of the templates, where they stand
 
-PLAIN = {"decode.go", "decode_test.go", "doc.go", "lookup.go", "payload.go", "releases.go"}
+PLAIN = {
+    *("decode.go", "decode_test.go", "doc.go", "find.go", "lookup.go", "payload.go"),
+    "releases.go",
+}
 
 
 def vetted_in_place(templates: Path, folder: Path) -> str:

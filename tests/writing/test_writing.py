@@ -188,6 +188,13 @@ def test_names_that_clash_are_told() -> None:
     assert clashes == [("FOO_BAR", "FOO_BAR", "FooBar")]
 
 
+def test_what_files_declare_is_found() -> None:
+    source = "type A struct\nfunc  B()\n\tfunc Within()\nfunction C()\nfunc (a A) Method()\nvar d\n"
+    rule = Identifiers("Preserve", declared_by=("type", "func"))
+    assert [*rule.declared_in(source)] == ["A", "B"]
+    assert not [*Identifiers("Preserve").declared_in(source)]
+
+
 def test_a_reserved_word_without_a_suffix_clashes() -> None:
     _, clashes = Identifiers("snake", reserved=frozenset({"pass"})).names(["Pass"])
     assert clashes == [("pass", "Pass", "pass")]
