@@ -239,6 +239,22 @@ def test_codes_can_have_every_name_of_the_package(every_field: Path, tmp_path: P
     assert not names & set(constants.values())
 
 
+def test_vendor_that_has_codes_of_the_standard_alone(tmp_path: Path) -> None:
+    """The examples then show one of those."""
+    spec = shutil.copytree(EVERY_FIELD, tmp_path / "spec")
+    vendor = (spec / "vendor.toml").read_text(encoding="utf-8")
+    section = '[[sections]]\ntitle = "Codes of our own"\nsent_in = "vendorErrorCode"\n'
+    assert section in vendor
+    (spec / "vendor.toml").write_text(vendor.replace(section, ""), encoding="utf-8")
+    for file in spec.glob("*.md"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text[: text.index("\n## Codes of our own")], encoding="utf-8")
+    record_digests(spec)
+    generated = generate(spec, tmp_path / "generated", "go", "json")
+    assert vectors_passed(passes(generated / "go")) == vectors_in(generated) > 0
+    assert "madeupcodes.GroundFailure" in (generated / "go/README.md").read_text(encoding="utf-8")
+
+
 # Used by a program
 
 
