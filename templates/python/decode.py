@@ -30,6 +30,14 @@ def decode_status_notification(
     Takes what `json.loads` gives, whatever it is, and raises nothing because of it: what is odd is
     answered as `problems`. With the firmware of the station, in any spelling that `find_release`
     takes, it answers as of that.
+
+    >>> from example_codes import decode_status_notification
+    >>> message = {"errorCode": "OtherError", "vendorErrorCode": "ExampleErrorCode"}
+    >>> decoded = decode_status_notification({"connectorId": 1, "status": "Faulted", **message})
+    >>> decoded.condition
+    'fault'
+    >>> [str(code.code) for code in decoded.codes]
+    ['ExampleErrorCode']
     """
     answer = _decoder().status_notification(payload, firmware)
     return DecodedStatusNotification(**_with_records(answer, payload))
@@ -39,6 +47,14 @@ def decode_notify_event(payload: object, firmware: str | None = None) -> Decoded
     """Decode the payload of a NotifyEvent of OCPP 2.0.1 or 2.1; the codes are those of `techCode`.
 
     Takes what `json.loads` gives, whatever it is, and raises nothing because of it.
+
+    >>> from example_codes import decode_notify_event
+    >>> event = {"eventId": 1, "techCode": "ExampleErrorCode", "cleared": True}
+    >>> decoded = decode_notify_event({"eventData": [event]})
+    >>> decoded.events[0].condition
+    'none'
+    >>> [str(code.code) for code in decoded.events[0].codes]
+    ['ExampleErrorCode']
     """
     answer = _decoder().notify_event(payload, firmware)
     # Without a list of events none is answered.

@@ -1,4 +1,4 @@
-"""The look-up in the catalogue, and which release answers for a firmware."""
+"""The look-up and the search in the catalogue, and which release answers for a firmware."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import overload
 
 from ._catalogue import CATALOGUE, RELEASES
 from ._codes import ErrorCode
-from ._records import CodeDetails, FoundRelease, Release
+from ._records import CodeDetails, FoundRelease, Meaning, Release, SentIn
+from ._roles import ROLES, products_of
 from ._runtime.firmware import Firmware, find, read_firmware
+from ._runtime.ocpp import fold
 
-_BY_CODE = {details.code.value.lower(): details for details in CATALOGUE.codes}
+_BY_CODE = {fold(details.code): details for details in CATALOGUE}
 _PLACES = {release.name: place for place, release in enumerate(RELEASES)}
 
 
@@ -33,8 +35,14 @@ def lookup(code: str | None, release: str | Release | None = None) -> CodeDetail
     answers as of that release: the revisions end with the one that holds for it, and `meanings` and
     `sent_in` are that one's. None if the release does not list the code, or if `find_release` finds
     none.
+
+    >>> from example_codes import lookup
+    >>> print(lookup("ExampleErrorCode").code)
+    ExampleErrorCode
+    >>> print(lookup("a code of newer firmware"))
+    None
     """
-    details = None if code is None else _BY_CODE.get(str(code).lower())
+    details = None if code is None else _BY_CODE.get(fold(str(code)))
     if details is None or release is None:
         return details
     found = find_release(release.build if isinstance(release, Release) else release)
@@ -52,12 +60,71 @@ def _as_of(release: Release, details: CodeDetails) -> CodeDetails | None:
     return None
 
 
+def describe(code: str | None, release: str | Release | None = None) -> str | None:
+    """Describe a code as a charger sent it: the descriptions of its meanings, a line for each.
+
+    Takes what `lookup` takes, and returns None where that does.
+
+    >>> from example_codes import describe, lookup
+    >>> describe("ExampleErrorCode") == lookup("ExampleErrorCode").description
+    True
+    >>> print(describe("a code of newer firmware"))
+    None
+    """
+    details = lookup(code, release)
+    return None if details is None else details.description
+
+
+def find_codes(
+    *,
+    product: str | None = None,
+    connector: int | None = None,
+    deprecated: bool | None = None,
+    sent_in: SentIn | None = None,
+) -> tuple[CodeDetails, ...]:
+    """Find codes by what they mean in the newest release that has them; without arguments, all.
+
+    Those that a product can send, in any upper and lower case; that can be set on a connector; that
+    are, or are not, deprecated in all their meanings; that are sent in a field. A document that
+    names no products, or no connectors, leaves all of them possible. Codes that were removed are
+    among them.
+
+    >>> from example_codes import CATALOGUE, find_codes
+    >>> find_codes() == CATALOGUE.codes
+    True
+    >>> {details.sent_in for details in find_codes(sent_in="errorCode")} <= {"errorCode"}
+    True
+    """
+    return tuple(
+        details
+        for details in CATALOGUE
+        if sent_in in (None, details.sent_in)
+        and deprecated in (None, all(map(ROLES.deprecated, details.meanings)))
+        and any(_is_possible(meaning, product, connector) for meaning in details.meanings)
+    )
+
+
+def _is_possible(meaning: Meaning, product: str | None, connector: int | None) -> bool:
+    """Whether a product can send a code with this meaning for a connector, where they are given."""
+    products, connectors = products_of(meaning), ROLES.connectors(meaning)
+    is_by_product = (
+        product is None or not products or product.casefold() in map(str.casefold, products)
+    )
+    return is_by_product and (connector is None or not connectors or connector in connectors)
+
+
 def find_release(firmware: str | None) -> FoundRelease | None:
     """Find the release that a firmware is, else the nearest one before it.
 
     Takes the spellings that stations and people use: `r1.2.3`, `1.2.3`, `abc_R1.2.3.4`,
     `r1.2.3-0-g0123abc`. Numbers are compared as numbers. Returns None for a text that is no
     firmware, where there is none, and for a firmware that is older than every release.
+
+    >>> from example_codes import LATEST_RELEASE, find_release
+    >>> find_release(LATEST_RELEASE.build).is_exact
+    True
+    >>> print(find_release("no firmware"))
+    None
     """
     # A station may report anything.
     asked = read_firmware(firmware) if isinstance(firmware, str) else None

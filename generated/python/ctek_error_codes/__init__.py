@@ -4,13 +4,14 @@
 
 `decode_status_notification` and `decode_notify_event` go from a message of OCPP to what it means.
 `lookup` takes what a charger sent and answers None for a code that the catalogue does not have; for
-one release too. `find_release` tells which release answers for the firmware of a station.
+one release too. `describe` answers with the description alone, `find_codes` finds codes by what the
+documents say of them. `find_release` tells which release answers for the firmware of a station.
 """
 
 from ._catalogue import CATALOGUE, LATEST_RELEASE, RELEASES
 from ._codes import ErrorCode
 from ._decode import decode_notify_event, decode_status_notification
-from ._lookup import find_release, lookup
+from ._lookup import describe, find_codes, find_release, lookup
 from ._records import (
     Basis,
     Catalogue,
@@ -39,6 +40,9 @@ from ._records import (
     SentIn,
     Source,
 )
+
+__version__ = "4.4.3"
+"""The version of this package."""
 
 __all__ = [
     "CATALOGUE",
@@ -71,8 +75,11 @@ __all__ = [
     "Revision",
     "SentIn",
     "Source",
+    "__version__",
     "decode_notify_event",
     "decode_status_notification",
+    "describe",
+    "find_codes",
     "find_release",
     "lookup",
 ]

@@ -2,15 +2,95 @@
 # From spec/r4.4.3.md, sha256 cf9be8bdffde4e05808381d570e1c7bffd64e5f6ea31c87e767c13708636476a
 """Every error code that a document has had."""
 
+from __future__ import annotations
+
 from enum import Enum
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from ._records import CodeDetails, Deprecation, Meaning, ProductNote
 
 
 class ErrorCode(str, Enum):
-    """An error code as a charger sends it; each is a `str` and equal to its text."""
+    """An error code as a charger sends it; each is a `str` and equal to its text.
+
+    `ErrorCode(...)` takes a text in any upper and lower case, and raises ValueError for one that is
+    no code of the catalogue. The properties say what the code means in the newest release that has
+    it; a fact is None where the code has several meanings that differ in it.
+
+    >>> from ctek_error_codes import ErrorCode
+    >>> code = ErrorCode("cbc_loop")
+    >>> print(code)
+    CBC_LOOP
+    >>> code == "CBC_LOOP"
+    True
+    >>> code.description == code.details.description
+    True
+    """
 
     def __str__(self) -> str:
         """The code itself."""
         return str(self.value)
+
+    @classmethod
+    def _missing_(cls, value: object) -> ErrorCode | None:
+        """The code that a text is in another case."""
+        from ._lookup import lookup  # which imports this file
+
+        details = lookup(value) if isinstance(value, str) else None
+        return None if details is None else details.code
+
+    @property
+    def details(self) -> CodeDetails:
+        """What the catalogue has of it."""
+        from ._lookup import lookup  # which imports this file
+
+        return lookup(self)
+
+    @property
+    def meanings(self) -> tuple[Meaning, ...]:
+        """What it means in the newest release that has it."""
+        return self.details.meanings
+
+    @property
+    def text(self) -> str:
+        """The texts of its meanings, a line for each that differs from the others."""
+        return self.details.text
+
+    @property
+    def description(self) -> str:
+        """The descriptions of its meanings, a line for each that differs from the others."""
+        return self.details.description
+
+    @property
+    def may_accompany_non_error_status(self) -> bool | None:
+        """Whether the code may come with a status other than Faulted. False where nothing is said. None where its meanings differ."""
+        return _shared([meaning.may_accompany_non_error_status for meaning in self.meanings])
+
+    @property
+    def products(self) -> tuple[str, ...] | None:
+        """The only products that send the code. Empty where nothing is said. None where its meanings differ."""
+        return _shared([meaning.products for meaning in self.meanings])
+
+    @property
+    def product_notes(self) -> tuple[ProductNote, ...] | None:
+        """What the code means on single products. Empty where nothing is said. None where its meanings differ."""
+        return _shared([meaning.product_notes for meaning in self.meanings])
+
+    @property
+    def connectors(self) -> tuple[int, ...] | None:
+        """The only connectors that the code is set on. Empty where nothing is said. None where its meanings differ."""
+        return _shared([meaning.connectors for meaning in self.meanings])
+
+    @property
+    def deprecated(self) -> Deprecation | None:
+        """That the code is no longer used. None where nothing is said. None where its meanings differ."""
+        return _shared([meaning.deprecated for meaning in self.meanings])
+
+    @property
+    def configuration_keys(self) -> tuple[str, ...] | None:
+        """Every configuration key that the entry names. Empty where nothing is said. None where its meanings differ."""
+        return _shared([meaning.configuration_keys for meaning in self.meanings])
 
     CONNECTOR_LOCK_FAILURE = "ConnectorLockFailure"
     "Failure to lock or unlock connector. This can also be sent together with a non-error status."
@@ -82,3 +162,12 @@ class ErrorCode(str, Enum):
     "Unhandled custom error. Shouldn't be seen."
     VENTILATION_NOT_SUPPORTED = "VentilationNotSupported"
     "Ventilation was requested but it's not supported. This can also be sent together with a non-error status."
+
+
+T = TypeVar("T")
+
+
+def _shared(values: list[T]) -> T | None:
+    """The value that all of them are, None where they differ."""
+    first, *others = values
+    return first if all(other == first for other in others) else None

@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from ._codes import ErrorCode
+from ._runtime.ocpp import fold
 
 SentIn = Literal["errorCode", "vendorErrorCode"]
 """The field of an OCPP 1.6 StatusNotification in which a charger sends a code.
@@ -89,6 +91,30 @@ class Catalogue:
     codes: tuple[CodeDetails, ...]
     """In the order of the newest document, removed codes last."""
 
+    def to_dict(self) -> dict[str, Any]:
+        """The same as data that `json.dumps` takes, in the shape of the JSON files."""
+        return {
+            "format_version": self.format_version,
+            "vendor": self.vendor,
+            "latest_release": self.latest_release,
+            "releases": [one.to_dict() for one in self.releases],
+            "codes": [one.to_dict() for one in self.codes],
+        }
+
+    def __iter__(self) -> Iterator[CodeDetails]:
+        """Each code with what it means, in their order."""
+        return iter(self.codes)
+
+    def __len__(self) -> int:
+        """How many codes there are."""
+        return len(self.codes)
+
+    def __contains__(self, code: object) -> bool:
+        """Whether there is a code, in any upper and lower case as in OCPP."""
+        if isinstance(code, str):
+            return fold(code) in (fold(details.code) for details in self.codes)
+        return code in self.codes
+
 
 @dataclass(frozen=True)
 class Release:
@@ -107,6 +133,17 @@ class Release:
     document: Document
     """The document."""
 
+    def to_dict(self) -> dict[str, Any]:
+        """The same as data that `json.dumps` takes, in the shape of the JSON files."""
+        return {
+            "name": self.name,
+            "build": self.build,
+            "commit": self.commit,
+            "published": self.published.isoformat(),
+            "title": self.title,
+            "document": self.document.to_dict(),
+        }
+
 
 @dataclass(frozen=True)
 class Document:
@@ -116,6 +153,13 @@ class Document:
     """Its path in the generator's repository."""
     sha256: str
     """The SHA-256 of its bytes."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as data that `json.dumps` takes, in the shape of the JSON files."""
+        return {
+            "path": self.path,
+            "sha256": self.sha256,
+        }
 
 
 @dataclass(frozen=True)
@@ -133,10 +177,30 @@ class CodeDetails:
     revisions: tuple[Revision, ...]
     """What it means from release to release, oldest first."""
 
+    def to_dict(self) -> dict[str, Any]:
+        """The same as data that `json.dumps` takes, in the shape of the JSON files."""
+        return {
+            "code": str(self.code),
+            "sent_in": self.sent_in,
+            "first_release": self.first_release,
+            "removed_in": self.removed_in,
+            "revisions": [one.to_dict() for one in self.revisions],
+        }
+
     @property
     def meanings(self) -> tuple[Meaning, ...]:
         """What the code means in the newest release that has it, or in the one that was asked for."""
         return self.revisions[-1].meanings
+
+    @property
+    def text(self) -> str:
+        """The texts of these meanings, a line for each that differs from the others."""
+        return "\n".join(dict.fromkeys(meaning.text for meaning in self.meanings))
+
+    @property
+    def description(self) -> str:
+        """The descriptions of these meanings, a line for each that differs from the others."""
+        return "\n".join(dict.fromkeys(meaning.description for meaning in self.meanings))
 
 
 @dataclass(frozen=True)
@@ -151,6 +215,15 @@ class Revision:
     """The field that the code is sent in."""
     meanings: tuple[Meaning, ...]
     """One for each entry that the document has for the code."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as data that `json.dumps` takes, in the shape of the JSON files."""
+        return {
+            "since": self.since,
+            "until": self.until,
+            "sent_in": self.sent_in,
+            "meanings": [one.to_dict() for one in self.meanings],
+        }
 
 
 @dataclass(frozen=True)
@@ -176,6 +249,20 @@ class Meaning:
     source: Source
     """Where the entry stands."""
 
+    def to_dict(self) -> dict[str, Any]:
+        """The same as data that `json.dumps` takes, in the shape of the JSON files."""
+        return {
+            "text": self.text,
+            "description": self.description,
+            "may_accompany_non_error_status": self.may_accompany_non_error_status,
+            "products": list(self.products),
+            "product_notes": [one.to_dict() for one in self.product_notes],
+            "connectors": list(self.connectors),
+            "deprecated": None if self.deprecated is None else self.deprecated.to_dict(),
+            "configuration_keys": list(self.configuration_keys),
+            "source": self.source.to_dict(),
+        }
+
 
 @dataclass(frozen=True)
 class ProductNote:
@@ -185,6 +272,13 @@ class ProductNote:
     """The product."""
     note: str
     """What the code means on it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as data that `json.dumps` takes, in the shape of the JSON files."""
+        return {
+            "product": self.product,
+            "note": self.note,
+        }
 
 
 @dataclass(frozen=True)
@@ -196,6 +290,13 @@ class Deprecation:
     replaced_by: tuple[str, ...]
     """The configuration keys to read in place of the code. Empty where nothing is said."""
 
+    def to_dict(self) -> dict[str, Any]:
+        """The same as data that `json.dumps` takes, in the shape of the JSON files."""
+        return {
+            "note": self.note,
+            "replaced_by": list(self.replaced_by),
+        }
+
 
 @dataclass(frozen=True)
 class Source:
@@ -206,6 +307,13 @@ class Source:
     lines: tuple[int, int]
     """Its first and its last line."""
 
+    def to_dict(self) -> dict[str, Any]:
+        """The same as data that `json.dumps` takes, in the shape of the JSON files."""
+        return {
+            "document": self.document,
+            "lines": list(self.lines),
+        }
+
 
 @dataclass(frozen=True)
 class FoundRelease:
@@ -215,6 +323,13 @@ class FoundRelease:
     """The release."""
     is_exact: bool
     """Whether it is the firmware's own; else it is the nearest before it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as data that `json.dumps` takes, in the shape of the JSON files."""
+        return {
+            "release": self.release.to_dict(),
+            "is_exact": self.is_exact,
+        }
 
 
 @dataclass(frozen=True)
@@ -249,6 +364,24 @@ class DecodedStatusNotification:
     """What of the message is not as OCPP has it."""
     payload: object
     """What was decoded, as it was given."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as data that `json.dumps` takes, in the shape of the JSON files."""
+        return {
+            "condition": self.condition,
+            "connector_id": self.connector_id,
+            "status": self.status,
+            "error_code": self.error_code,
+            "vendor_error_code": self.vendor_error_code,
+            "vendor_id": self.vendor_id,
+            "info": self.info,
+            "timestamp": self.timestamp,
+            "release": self.release,
+            "release_match": self.release_match,
+            "codes": [one.to_dict() for one in self.codes],
+            "goes_beyond_document": self.goes_beyond_document,
+            "problems": [one.to_dict() for one in self.problems],
+        }
 
 
 @dataclass(frozen=True)
@@ -306,6 +439,17 @@ class MappedCode:
     source: str
     """Who says so."""
 
+    def to_dict(self) -> dict[str, Any]:
+        """The same as data that `json.dumps` takes, in the shape of the JSON files."""
+        return {
+            "sent": self.sent,
+            "field": self.field,
+            "code": None if self.code is None else str(self.code),
+            "may_accompany_non_error_status": self.may_accompany_non_error_status,
+            "beyond_document": list(self.beyond_document),
+            "meanings": [one.to_dict() for one in self.meanings],
+        }
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -315,6 +459,13 @@ class Problem:
     """The field, None for the whole payload or event."""
     problem: ProblemKind
     """What is wrong with it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as data that `json.dumps` takes, in the shape of the JSON files."""
+        return {
+            "field": self.field,
+            "problem": self.problem,
+        }
 
 
 @dataclass(frozen=True)
@@ -331,6 +482,15 @@ class DecodedNotifyEvent:
     """What of the message is not as OCPP has it."""
     payload: object
     """What was decoded, as it was given."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as data that `json.dumps` takes, in the shape of the JSON files."""
+        return {
+            "release": self.release,
+            "release_match": self.release_match,
+            "events": [one.to_dict() for one in self.events],
+            "problems": [one.to_dict() for one in self.problems],
+        }
 
 
 @dataclass(frozen=True)
@@ -371,3 +531,24 @@ class DecodedEvent:
     """What of the message is not as OCPP has it."""
     payload: object
     """What was decoded, as it was given."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as data that `json.dumps` takes, in the shape of the JSON files."""
+        return {
+            "condition": self.condition,
+            "condition_from": self.condition_from,
+            "event_id": self.event_id,
+            "evse_id": self.evse_id,
+            "connector_id": self.connector_id,
+            "component": self.component,
+            "variable": self.variable,
+            "actual_value": self.actual_value,
+            "tech_code": self.tech_code,
+            "tech_info": self.tech_info,
+            "cleared": self.cleared,
+            "severity": self.severity,
+            "timestamp": self.timestamp,
+            "codes": [one.to_dict() for one in self.codes],
+            "goes_beyond_document": self.goes_beyond_document,
+            "problems": [one.to_dict() for one in self.problems],
+        }
