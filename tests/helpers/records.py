@@ -1,4 +1,4 @@
-"""Whether the records of a Python package hold what their types say, all the way down."""
+"""Whether records of a Python package, and their data, are of the right types all the way down."""
 
 import types
 from collections.abc import Iterator
@@ -16,6 +16,17 @@ def not_of_their_types(record: object) -> Iterator[str]:
         for one in value if isinstance(value, tuple) else (value,):
             if is_dataclass(one):
                 yield from not_of_their_types(one)
+
+
+def not_plain(data: object) -> Iterator[object]:
+    """What in the data of a record is not of a type that a JSON parser gives."""
+    if type(data) is dict:
+        yield from not_plain([*data, *data.values()])
+    elif type(data) is list:
+        for one in data:
+            yield from not_plain(one)
+    elif type(data) not in (str, int, float, bool, types.NoneType):
+        yield data
 
 
 def _is_of(value: object, declared: Any) -> bool:  # noqa: ANN401

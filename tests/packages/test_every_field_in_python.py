@@ -6,9 +6,9 @@ The made-up documents are those of tests/every_field; what they say of each code
 import json
 import re
 import shutil
+import sys
 from collections.abc import Iterator
-from dataclasses import asdict, fields
-from datetime import date
+from dataclasses import fields
 from pathlib import Path
 from types import ModuleType
 
@@ -24,9 +24,16 @@ from tests.helpers.generated_decoders import (
 )
 from tests.helpers.packages import PYTHON_VERSIONS, build, install
 from tests.helpers.project import ROOT, record_digests
-from tests.helpers.records import not_of_their_types
+from tests.helpers.records import not_of_their_types, not_plain
 from tests.helpers.tools import code_blocks, marked_lines, output_of, python_module
-from tests.packages.test_python_package import Refusal, pyright, refused_by_mypy, refused_by_pyright
+from tests.packages.test_python_package import (
+    DOCTESTS,
+    WITH_EXAMPLES,
+    Refusal,
+    pyright,
+    refused_by_mypy,
+    refused_by_pyright,
+)
 
 SPEC = ROOT / "tests/every_field/spec"
 PACKAGE = "made_up_codes"
@@ -46,9 +53,10 @@ def package(generated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 # Types
 
 RIGHT = f"""\
+import json
 from typing import assert_type
 from {PACKAGE} import ErrorCode, LampNote, Level, LockoutRule, Meaning, Retirement, Severity
-from {PACKAGE} import decode_status_notification, lookup
+from {PACKAGE} import CATALOGUE, decode_status_notification, lookup
 
 meaning: Meaning = lookup(ErrorCode.CODE_ONE).meanings[0]
 assert_type(meaning.goes_on, bool | None)
@@ -65,6 +73,11 @@ assert_type(meaning.retired, Retirement | None)
 assert_type(meaning.lockout, LockoutRule | None)
 assert_type(meaning.unlocked_by, str | None)
 assert_type(decode_status_notification({{}}).codes[0].goes_on, bool | None)
+assert_type(ErrorCode.CODE_ONE.needs_visit, bool | None)
+assert_type(ErrorCode.CODE_ONE.severity, Severity | None)
+assert_type(ErrorCode.CODE_ONE.lamp_notes, tuple[LampNote, ...] | None)
+assert_type(ErrorCode.CODE_ONE.lockout, LockoutRule | None)
+print(json.dumps([CATALOGUE.to_dict(), meaning.to_dict()]))
 
 for note in meaning.lamp_notes:
     assert_type(note.blinks, int)
@@ -150,11 +163,13 @@ def test_the_package_passes_every_vector(package: ModuleType, generated: Path) -
     for vector in vectors["status_notifications"]:
         answer = package.decode_status_notification(vector["message"], vector["firmware"])
         assert list(not_of_their_types(answer)) == []
+        assert list(not_plain(answer.to_dict())) == []
 
 
 def test_the_data_is_that_of_the_json(package: ModuleType, generated: Path) -> None:
     assert list(not_of_their_types(package.CATALOGUE)) == []
-    data = json.loads(json.dumps(asdict(package.CATALOGUE), default=date.isoformat))
+    data = package.CATALOGUE.to_dict()
+    assert list(not_plain(data)) == []
     published = json.loads((generated / "json/catalogue.json").read_text(encoding="utf-8"))
     assert data == {key: value for key, value in published.items() if not key.startswith("$")}
 
@@ -173,6 +188,48 @@ def test_what_the_documents_say(package: ModuleType) -> None:
     assert (locked.lockout, locked.unlocked_by) == (package.LockoutRule(30), 'a "master" key')
     [one] = package.lookup("CODE_ONE").meanings
     assert (one.retries, one.outlets, one.causes) == (4, (1, 2), ("dust", "mice"))
+
+
+def test_docstrings_run(generated: Path) -> None:
+    doctests = (sys.executable, "-c", DOCTESTS, PACKAGE)
+    assert set(output_of(*doctests, folder=generated / "python").split()) == WITH_EXAMPLES
+
+
+def test_what_the_meanings_of_a_code_share(package: ModuleType) -> None:
+    two, one = package.ErrorCode.GROUND_FAILURE, package.ErrorCode.CODE_ONE
+    assert len(two.meanings) == 2
+    assert two.description == "A fault of the ground.\nAn old fault of the ground."
+    # Of one meaning it is not known, of the other it is; the last one neither has.
+    assert (two.goes_on, two.severity, two.needs_visit, two.causes) == (None, None, None, ())
+    assert (one.goes_on, one.needs_visit, one.retries, one.outlets) == (None, False, 4, (1, 2))
+    assert package.ErrorCode.STATION_LOCKED.lockout == package.LockoutRule(30)
+
+
+def test_codes_are_found_where_one_meaning_allows_all(tmp_path: Path) -> None:
+    """CODE_ONE with a second meaning, and the causes taken for products."""
+    old = "Caused by dust and mice."
+    more = f"{old}\n\n**CODE\\_ONE** It is too cold. Set on outlet 3 alone. Caused by rain."
+    spec = spec_with(r'^label = "Causes"', r'\g<0>\nrole = "products"', tmp_path)
+    document = spec / "r1.1.0.md"
+    text = document.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    document.write_text(text.replace(old, more), encoding="utf-8")
+    record_digests(spec)
+    made = generate(spec, tmp_path / "generated", "python")
+    with python_package(python_sources(made), tmp_path) as package:
+
+        def is_found(**asked: object) -> bool:
+            return package.ErrorCode.CODE_ONE in [one.code for one in package.find_codes(**asked)]
+
+        assert len(package.ErrorCode.CODE_ONE.meanings) == 2
+        assert is_found(product="MICE", connector=2)
+        assert is_found(product="rain", connector=3)
+        assert not is_found(product="dust", connector=3)
+        assert not is_found(product="rain", connector=1)
+        assert not is_found(product="fog")
+        assert not is_found(connector=4)
+        # The other codes name no causes, and say of no outlet that they are not set on it.
+        assert len(package.find_codes(product="fog", connector=4)) == len(package.CATALOGUE) - 1
 
 
 SILENT = {
@@ -223,15 +280,20 @@ def test_a_silent_document_is_no_reason(
 # Other vendors
 
 
-def vendor_with(old: str, new: str, folder: Path) -> Path:
-    """The same documents with another vendor.toml, generated."""
+def spec_with(old: str, new: str, folder: Path) -> Path:
+    """The same documents with another vendor.toml."""
     shutil.copytree(SPEC, folder / "spec")
     file = folder / "spec/vendor.toml"
     text, count = re.subn(old, new, file.read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert count
     file.write_text(text, encoding="utf-8")
     record_digests(folder / "spec")
-    return generate(folder / "spec", folder / "generated", "json", "python")
+    return folder / "spec"
+
+
+def vendor_with(old: str, new: str, folder: Path) -> Path:
+    """What is generated of that."""
+    return generate(spec_with(old, new, folder), folder / "generated", "json", "python")
 
 
 def test_a_vendor_without_roles(tmp_path: Path) -> None:
@@ -244,16 +306,39 @@ def test_a_vendor_without_roles(tmp_path: Path) -> None:
         message = {"connectorId": 9, "status": "Charging", "vendorErrorCode": "OldCode"}
         [code] = package.decode_status_notification(message).codes
         assert (code.code, code.beyond_document) == ("OldCode", ())
+        everything = package.find_codes(product="x", connector=9, deprecated=False)
+        assert everything == package.CATALOGUE.codes
+        assert package.find_codes(deprecated=True) == ()
     test_the_package_is_typed(PYTHON_VERSIONS[0], made, tmp_path / "typed")
 
 
-@pytest.mark.parametrize("name", ["class", "tuple"])
+@pytest.mark.parametrize("name", ["class", "tuple", "dict", "to_dict"])
 def test_a_field_that_is_named_like_a_word_of_python(name: str, tmp_path: Path) -> None:
     made = vendor_with("goes_on", name, tmp_path)
     with python_package(python_sources(made), tmp_path) as package:
         [code] = package.decode_status_notification({"errorCode": "GroundFailure"}).codes
         assert getattr(code, f"{name}_") is True
         assert [getattr(meaning, f"{name}_") for meaning in code.meanings] == [None, True]
+        assert [meaning[name] for meaning in code.to_dict()["meanings"]] == [None, True]
+    test_the_package_is_typed(PYTHON_VERSIONS[0], made, tmp_path / "typed")
+
+
+def test_fields_that_are_named_like_what_every_error_code_has(tmp_path: Path) -> None:
+    """All that `str` and Enum have, and what the class defines itself."""
+    has = {name for name in dir(str) if not name.startswith("_")}
+    has |= {"name", "value", "details", "classmethod", "property"}
+    field = '[fields.{}]\ntype = "flag"\nlabel = "x"\nmeaning = "Whether."\nsilence = "unknown"\n'
+    more = "impact = 'addition'\n\n"
+    declared = "".join(field.format(name) + more for name in sorted(has))
+    made = vendor_with(r"^\[fields.goes_on\]", declared + "[fields.goes_on]", tmp_path)
+    with python_package(python_sources(made), tmp_path) as package:
+        code = package.ErrorCode.CODE_ONE
+        assert [getattr(code, f"{name}_") for name in has] == [None] * len(has)
+        assert (code.name, code.value, code.title()) == ("CODE_ONE", "CODE_ONE", "Code_One")
+        assert [getattr(package.ErrorCode, name) for name in has & set(dir(str))] == [
+            getattr(str, name) for name in has & set(dir(str))
+        ]
+        assert code.details.meanings is code.meanings
     test_the_package_is_typed(PYTHON_VERSIONS[0], made, tmp_path / "typed")
 
 

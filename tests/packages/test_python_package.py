@@ -96,10 +96,12 @@ def pyright(folder: Path, version: str, *arguments: str | Path) -> dict[str, Any
 
 RIGHT = f"""\
 import datetime
+import json
 from typing import assert_type
+from {PACKAGE} import __version__
 from {PACKAGE} import CATALOGUE, LATEST_RELEASE, CodeDetails, ErrorCode, FoundRelease, Meaning
 from {PACKAGE} import Condition, DecodedCode, DecodedEvent, Deviation, Deprecation, SentIn
-from {PACKAGE} import find_release, lookup
+from {PACKAGE} import ProductNote, describe, find_codes, find_release, lookup
 from {PACKAGE} import decode_notify_event, decode_status_notification
 
 firmware: str | None = input() or None
@@ -112,6 +114,21 @@ assert_type(lookup(ErrorCode.CBC_LOOP, release=LATEST_RELEASE), CodeDetails | No
 assert_type(lookup("CBC_LOOP", release=firmware), CodeDetails | None)
 assert_type(list(map(lookup, ["CBC_LOOP"])), list[CodeDetails | None])
 assert_type(find_release(firmware), FoundRelease | None)
+assert_type(describe("CBC_LOOP", release=firmware), str | None)
+assert_type(find_codes(product="x", connector=1, deprecated=False), tuple[CodeDetails, ...])
+assert_type(find_codes(sent_in=CATALOGUE.codes[0].sent_in), tuple[CodeDetails, ...])
+assert_type([details for details in CATALOGUE], list[CodeDetails])
+assert_type("cbc_loop" in CATALOGUE, bool)
+json.dumps([CATALOGUE.to_dict(), decode_status_notification(7).to_dict()])
+assert_type(ErrorCode("cbc_loop"), ErrorCode)
+assert_type(ErrorCode.CBC_LOOP.details, CodeDetails)
+assert_type(ErrorCode.CBC_LOOP.meanings, tuple[Meaning, ...])
+assert_type(ErrorCode.CBC_LOOP.text + ErrorCode.CBC_LOOP.description, str)
+assert_type(ErrorCode.CBC_LOOP.may_accompany_non_error_status, bool | None)
+assert_type(ErrorCode.CBC_LOOP.products, tuple[str, ...] | None)
+assert_type(ErrorCode.CBC_LOOP.product_notes, tuple[ProductNote, ...] | None)
+assert_type(ErrorCode.CBC_LOOP.deprecated, Deprecation | None)
+assert_type(CATALOGUE.codes[0].description + CATALOGUE.codes[0].text + __version__, str)
 assert_type(CATALOGUE.codes[0].code, ErrorCode)
 assert_type(CATALOGUE.codes[0].sent_in, SentIn)
 assert_type(LATEST_RELEASE.published, datetime.date)
@@ -136,7 +153,8 @@ def name(code: str) -> str:
 name(ErrorCode.CBC_LOOP)
 """
 WRONG = f"""\
-from {PACKAGE} import CATALOGUE, ErrorCode, decode_status_notification, find_release, lookup
+from {PACKAGE} import CATALOGUE, ErrorCode, decode_status_notification
+from {PACKAGE} import describe, find_codes, find_release, lookup
 
 print(ErrorCode.NO_SUCH)  # refused: attr-defined reportAttributeAccessIssue
 print(lookup("CBC_LOOP").code)  # refused: union-attr reportOptionalMemberAccess
@@ -145,6 +163,10 @@ lookup(7)  # refused: call-overload reportArgumentType reportCallIssue
 lookup("CBC_LOOP", 4)  # refused: call-overload reportArgumentType reportCallIssue
 print(lookup(ErrorCode.CBC_LOOP, "r4.4.3").code)  # refused: union-attr reportOptionalMemberAccess
 print(find_release("r4.4.3").release)  # refused: union-attr reportOptionalMemberAccess
+print(describe("CBC_LOOP").upper())  # refused: union-attr reportOptionalMemberAccess
+print(ErrorCode.CBC_LOOP.products[0])  # refused: index reportOptionalSubscript
+find_codes("Chargestorm Connected 2")  # refused: call-arg misc reportCallIssue
+find_codes(sent_in="info")  # refused: arg-type reportArgumentType
 if CATALOGUE.codes[0].sent_in == "info":  # refused: comparison-overlap reportUnnecessaryComparison
     pass
 decoded = decode_status_notification({{}}, 4.4)  # refused: arg-type reportArgumentType
@@ -252,6 +274,37 @@ ANSWERS: dict[str, object] = {
     "lookup('OcuErrorTemperature3')": None,
     "lookup('')": None,
     "[code for code in ErrorCode if lookup(code).code is not code]": [],
+    "lookup('ConnectorLoc\u212aFailure')": None,  # the sign for Kelvin, in lower case a k
+    "lookup('GroundFailure').text": (
+        f"{TRIPPED} In Chargestorm Connected 2, indicates an AC fault.\n{TRIPPED}"
+    ),
+    "lookup('GroundFailure').description": TRIPPED,
+    "lookup('UNKNOWN_ERROR').description": "Unhandled custom error. Shouldn't be seen.",
+    # describe and find_codes
+    "describe('unknown_error')": "Unhandled custom error. Shouldn't be seen.",
+    "describe(ErrorCode.UNKNOWN_ERROR, LATEST_RELEASE)": (
+        "Unhandled custom error. Shouldn't be seen."
+    ),
+    "describe('UNKNOWN_ERROR', 'r4.4.2')": None,
+    "describe('OcuErrorTemperature3')": None,
+    "describe(None)": None,
+    "find_codes() == CATALOGUE.codes": True,
+    "[d.code for d in find_codes(sent_in='errorCode')]": [
+        "ConnectorLockFailure",
+        "GroundFailure",
+        "HighTemperature",
+        "OverCurrentFailure",
+        "PowerSwitchFailure",
+    ],
+    "[d.code for d in find_codes(deprecated=True)]": ["OcuErrorRelayCount"],
+    "len(find_codes(deprecated=False))": 34,
+    "len(find_codes(product='chargestorm CONNECTED 2'))": 35,
+    "len(find_codes(product='Chargestorm'))": 25,  # ten are found only in another one
+    "{d.code for d in CATALOGUE} - {d.code for d in find_codes(connector=2)}": (
+        "{<ErrorCode.NG_ERROR_CLIENT_LOST_CONNECTION: 'NgErrorClientLostConnection'>}"
+    ),
+    "len(find_codes(connector=1))": 35,
+    "len(find_codes(product='x', connector=0, sent_in='vendorErrorCode', deprecated=False))": 19,
     # For a release
     "lookup('CBC_LOOP', release='r4.4.3') == lookup('CBC_LOOP')": True,
     "lookup('cbc_loop', LATEST_RELEASE) == lookup('CBC_LOOP')": True,
@@ -279,13 +332,38 @@ ANSWERS: dict[str, object] = {
     "'GroundFailure' in {ErrorCode.GROUND_FAILURE}": True,
     "isinstance(ErrorCode.CBC_LOOP, str)": True,
     "ErrorCode('CBC_LOOP') is ErrorCode.CBC_LOOP": True,
-    "ErrorCode('cbc_loop')": "ValueError",
+    "ErrorCode('cbc_loop') is ErrorCode.CBC_LOOP": True,
+    "ErrorCode('CBC')": "ValueError",
+    "ErrorCode('ConnectorLoc\u212aFailure')": "ValueError",
+    "ErrorCode(7)": "ValueError",
+    "ErrorCode(None)": "ValueError",
+    "ErrorCode.CBC_LOOP.details is lookup('CBC_LOOP')": True,
+    "ErrorCode.CBC_LOOP.meanings is lookup('CBC_LOOP').meanings": True,
+    "[code for code in ErrorCode if code.text != code.details.text]": [],
+    "[code for code in ErrorCode if code.description != code.details.description]": [],
+    "ErrorCode.CBC_LOOP.may_accompany_non_error_status": True,
+    "ErrorCode.OCU_ERROR_GENERIC.products": ["Chargestorm Connected 2"],
+    "ErrorCode.NG_ERROR_CLIENT_LOST_CONNECTION.connectors": [1],
+    "ErrorCode.OCU_ERROR_RELAY_COUNT.deprecated.replaced_by": [
+        "OutletFirstContactorCycleCount",
+        "OutletSecondContactorCycleCount",
+    ],
+    "ErrorCode.CBC_LOOP.deprecated": None,
+    "ErrorCode.GROUND_FAILURE.may_accompany_non_error_status": False,  # so say both meanings
+    "ErrorCode.GROUND_FAILURE.products": [],
+    "ErrorCode.GROUND_FAILURE.product_notes": None,  # one of them has a note
     "str(ErrorCode.EV_OVER_CURRENT)": "EVOverCurrent",
     "f'{ErrorCode.EV_OVER_CURRENT} {ErrorCode.CBC_LOOP:>10}'": "EVOverCurrent   CBC_LOOP",
     "repr(ErrorCode.CBC_LOOP)": "<ErrorCode.CBC_LOOP: 'CBC_LOOP'>",
     # What the catalogue says
     "CATALOGUE.vendor": "CTEK E-Mobility AB",
     "len(CATALOGUE.codes)": 35,
+    "len(CATALOGUE)": 35,
+    "tuple(CATALOGUE) == CATALOGUE.codes": True,
+    "[code for code in ErrorCode if code not in CATALOGUE]": [],
+    "[details for details in CATALOGUE if details not in CATALOGUE]": [],
+    "'cbc_loop' in CATALOGUE": True,
+    "[c in CATALOGUE for c in ('CBC', 'ConnectorLoc\u212aFailure', None, 7)]": [False] * 4,
     "sum(len(details.meanings) for details in CATALOGUE.codes)": 36,
     "[release.name for release in RELEASES]": ["r4.4.3"],
     "CATALOGUE.releases is RELEASES": True,
@@ -347,6 +425,7 @@ ANSWERS: dict[str, object] = {
     # Metadata
     "metadata.metadata('ctek-error-codes')['Name']": "ctek-error-codes",
     "metadata.version('ctek-error-codes')": "4.4.3",
+    "__version__": "4.4.3",
     "metadata.requires('ctek-error-codes')": None,
     "metadata.metadata('ctek-error-codes')['Requires-Python']": ">=3.10",
     "metadata.metadata('ctek-error-codes')['License-Expression']": "MIT",
@@ -386,13 +465,39 @@ def test_readme_runs(number: int, python: Path) -> None:
 
 def test_data_is_that_of_the_json(python: Path) -> None:
     script = (
-        f"import dataclasses, datetime, json, {PACKAGE} as package\n"
-        "data = dataclasses.asdict(package.CATALOGUE)\n"
-        "print(json.dumps(data, default=datetime.date.isoformat))"
+        f"import json, {PACKAGE} as package\n"
+        "codes = [details.to_dict() for details in package.CATALOGUE]\n"
+        "assert package.CATALOGUE.to_dict()['codes'] == codes\n"
+        "print(json.dumps(package.CATALOGUE.to_dict()))"
     )
     data = json.loads(output_of(python, "-I", "-c", script, folder=python.parent))
     published = json.loads((GENERATED / "json/catalogue.json").read_text(encoding="utf-8"))
     assert data == {key: value for key, value in published.items() if not key.startswith("$")}
+
+
+DOCTESTS = """
+import doctest, importlib, pkgutil, sys
+
+package = importlib.import_module(sys.argv[1])
+modules = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+failed = 0
+for module in [importlib.import_module(one.name) for one in modules]:
+    for test in doctest.DocTestFinder(exclude_empty=True).find(module):
+        failed += doctest.DocTestRunner().run(test).failed
+        if test.examples:
+            print(test.name.rpartition(".")[2])
+sys.exit(bool(failed))
+"""
+"""Runs the examples in the docstrings of a package, and prints what has some."""
+WITH_EXAMPLES = {
+    *("ErrorCode", "decode_notify_event", "decode_status_notification", "describe", "find_codes"),
+    *("find_release", "lookup"),
+}
+
+
+def test_docstrings_run(python: Path) -> None:
+    doctests = (python, "-I", "-W", "error", "-c", DOCTESTS, PACKAGE)
+    assert set(output_of(*doctests, folder=python.parent).split()) == WITH_EXAMPLES
 
 
 # What editors show
@@ -437,6 +542,10 @@ def test_every_record_and_every_member_says_what_it_is(package: Path) -> None:
 # The files that are no templates, where they stand
 
 
+STAND_INS = {"example_codes": PACKAGE, "ExampleErrorCode": "CBC_LOOP"}
+"""What stands there for the package and for a code, and what is shipped in its place."""
+
+
 def without_header(text: str) -> str:
     header, _, rest = text.partition("\n\n")
     assert all(line.startswith("# ") for line in header.split("\n")), header
@@ -452,7 +561,10 @@ def test_plain_files_are_shipped_as_they_stand(package: Path) -> None:
     assert {"_decode.py", "_lookup.py", "_runtime/decoder.py"} <= set(plain)
     for name, source in plain.items():
         shipped = (package / PACKAGE / name).read_text(encoding="utf-8")
-        assert without_header(shipped) == source.read_text(encoding="utf-8"), name
+        text = source.read_text(encoding="utf-8")
+        for stand_in, named in STAND_INS.items():
+            text = text.replace(stand_in, named)
+        assert without_header(shipped) == text, name
 
 
 def beside_what_is_generated(package: Path, folder: Path) -> Path:

@@ -43,7 +43,7 @@ from tests.helpers.generated_decoders import (
     vectors_of,
 )
 from tests.helpers.project import ROOT, record_digests
-from tests.helpers.records import not_of_their_types
+from tests.helpers.records import not_of_their_types, not_plain
 from tests.helpers.release_series import REAL, SERIES, write_spec
 from tests.helpers.tools import GENERATED, copy_of, node_tool, output_of
 from tests.helpers.typescript import refused_by_tsc
@@ -368,6 +368,7 @@ def wrong_in_records(
             message, name = vector["message"], vector["name"]
             answer = answer_to(message, vector["firmware"])
             yield from ((name, one) for one in not_of_their_types(answer))
+            yield from ((name, one) for one in not_plain(answer.to_dict()))
             events = getattr(answer, "events", ())
             sent = [message, *(message["eventData"] if events else ())]
             for one, its in zip([answer, *events], sent, strict=True):

@@ -8,7 +8,11 @@ from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ._records import CodeDetails, Deprecation, Meaning, ProductNote
+
+T = TypeVar("T")
 
 
 class ErrorCode(str, Enum):
@@ -62,35 +66,40 @@ class ErrorCode(str, Enum):
         """The descriptions of its meanings, a line for each that differs from the others."""
         return self.details.description
 
+    def _shared(self, fact: Callable[[Meaning], T | None]) -> T | None:
+        """The value that a fact has in all meanings, None where they differ."""
+        first, *others = map(fact, self.meanings)
+        return first if all(other == first for other in others) else None
+
     @property
     def may_accompany_non_error_status(self) -> bool | None:
         """Whether the code may come with a status other than Faulted. False where nothing is said. None where its meanings differ."""
-        return _shared([meaning.may_accompany_non_error_status for meaning in self.meanings])
+        return self._shared(lambda meaning: meaning.may_accompany_non_error_status)
 
     @property
     def products(self) -> tuple[str, ...] | None:
         """The only products that send the code. Empty where nothing is said. None where its meanings differ."""
-        return _shared([meaning.products for meaning in self.meanings])
+        return self._shared(lambda meaning: meaning.products)
 
     @property
     def product_notes(self) -> tuple[ProductNote, ...] | None:
         """What the code means on single products. Empty where nothing is said. None where its meanings differ."""
-        return _shared([meaning.product_notes for meaning in self.meanings])
+        return self._shared(lambda meaning: meaning.product_notes)
 
     @property
     def connectors(self) -> tuple[int, ...] | None:
         """The only connectors that the code is set on. Empty where nothing is said. None where its meanings differ."""
-        return _shared([meaning.connectors for meaning in self.meanings])
+        return self._shared(lambda meaning: meaning.connectors)
 
     @property
     def deprecated(self) -> Deprecation | None:
         """That the code is no longer used. None where nothing is said. None where its meanings differ."""
-        return _shared([meaning.deprecated for meaning in self.meanings])
+        return self._shared(lambda meaning: meaning.deprecated)
 
     @property
     def configuration_keys(self) -> tuple[str, ...] | None:
         """Every configuration key that the entry names. Empty where nothing is said. None where its meanings differ."""
-        return _shared([meaning.configuration_keys for meaning in self.meanings])
+        return self._shared(lambda meaning: meaning.configuration_keys)
 
     CONNECTOR_LOCK_FAILURE = "ConnectorLockFailure"
     "Failure to lock or unlock connector. This can also be sent together with a non-error status."
@@ -162,12 +171,3 @@ class ErrorCode(str, Enum):
     "Unhandled custom error. Shouldn't be seen."
     VENTILATION_NOT_SUPPORTED = "VentilationNotSupported"
     "Ventilation was requested but it's not supported. This can also be sent together with a non-error status."
-
-
-T = TypeVar("T")
-
-
-def _shared(values: list[T]) -> T | None:
-    """The value that all of them are, None where they differ."""
-    first, *others = values
-    return first if all(other == first for other in others) else None
