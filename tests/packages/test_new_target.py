@@ -1,12 +1,14 @@
 """A target is a folder: one more language, made of a manifest and a template alone."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.helpers.project import project_of_r4_4_3, run
+from tests.helpers.generated_decoders import generate
+from tests.helpers.project import ROOT, project_of_r4_4_3, record_digests, run
 
 MANIFEST = r"""
 # A C header: a made-up target, for the tests.
@@ -85,3 +87,44 @@ def test_a_target_that_is_gone_takes_its_artefacts_along(project: Path) -> None:
     shutil.rmtree(project / "templates/c")
     assert run("generate", folder=project).returncode == 0
     assert not (project / "generated/c").exists()
+
+
+# Files that are copied as they stand
+
+COPIED = """
+[[files]]
+copy = "example.h"
+path = "example.h"
+"""
+EXAMPLE = "/* EXAMPLE_CODES has 'ExampleErrorCode'; not EXAMPLE_CODES1, ExampleErrorCodes */"
+
+
+@pytest.mark.parametrize(
+    ("escaped", "named"),
+    [
+        ("", "CODE_ONE"),
+        # The first that no language has to escape; of the standard's where there is no other.
+        (r"CODE\\_", "OldCode"),
+        (r"CODE\\_|Old|Station", "GroundFailure"),
+    ],
+)
+def test_a_copied_file_names_the_package_and_a_code(
+    escaped: str, named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the made-up vendor of tests/every_field, with a hyphen before some of its codes."""
+    spec = shutil.copytree(ROOT / "tests/every_field/spec", tmp_path / "spec")
+    if escaped:
+        for document in spec.glob("*.md"):
+            text = document.read_text(encoding="utf-8")
+            document.write_text(re.sub(rf"\*\*({escaped})", r"**-\1", text), encoding="utf-8")
+        record_digests(spec)
+    shutil.copytree(ROOT / "templates/_shared", tmp_path / "templates/_shared")
+    target = tmp_path / "templates/c"
+    target.mkdir()
+    (target / "target.toml").write_text(MANIFEST.replace("\n[syntax.h]", f"{COPIED}\n[syntax.h]"))
+    (target / "codes.h.j2").write_text(TEMPLATE)
+    (target / "example.h").write_text(EXAMPLE)
+    monkeypatch.setattr("tests.helpers.generated_decoders.ROOT", tmp_path)
+    made = generate(spec, tmp_path / "generated", "c") / "c/example.h"
+    [*_, said] = made.read_text(encoding="utf-8").split("\n")
+    assert said == f"/* MADE_UP_CODES has '{named}'; not EXAMPLE_CODES1, ExampleErrorCodes */"

@@ -405,6 +405,19 @@ class DecodedCode:
     group_key: str
     """The same for each notification of one code at one connector: the connector, a colon, the code. Of another list its vendorId stands between."""
 
+    def to_dict(self) -> dict[str, Any]:
+        """The same as data that `json.dumps` takes, in the shape of the JSON files."""
+        return {
+            "sent": self.sent,
+            "field": self.field,
+            "code": None if self.code is None else str(self.code),
+            "may_accompany_non_error_status": self.may_accompany_non_error_status,
+            "beyond_document": list(self.beyond_document),
+            "meanings": [one.to_dict() for one in self.meanings],
+            "other_list": None if self.other_list is None else self.other_list.to_dict(),
+            "group_key": self.group_key,
+        }
+
 
 @dataclass(frozen=True)
 class OtherList:
@@ -422,6 +435,17 @@ class OtherList:
     """What the list calls it, None where the list does not have it."""
     counterparts: tuple[MappedCode, ...]
     """The codes of the catalogue that may mean the same, each with how that is known and how sure it is."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as data that `json.dumps` takes, in the shape of the JSON files."""
+        return {
+            "title": self.title,
+            "vendor_id": self.vendor_id,
+            "source": self.source,
+            "code": self.code,
+            "name": self.name,
+            "counterparts": [one.to_dict() for one in self.counterparts],
+        }
 
 
 @dataclass(frozen=True)
@@ -442,12 +466,11 @@ class MappedCode:
     def to_dict(self) -> dict[str, Any]:
         """The same as data that `json.dumps` takes, in the shape of the JSON files."""
         return {
-            "sent": self.sent,
-            "field": self.field,
-            "code": None if self.code is None else str(self.code),
-            "may_accompany_non_error_status": self.may_accompany_non_error_status,
-            "beyond_document": list(self.beyond_document),
-            "meanings": [one.to_dict() for one in self.meanings],
+            "code": str(self.code),
+            "to": self.to,
+            "confidence": self.confidence,
+            "basis": self.basis,
+            "source": self.source,
         }
 
 
