@@ -49,6 +49,7 @@ NAMES_BESIDE_ANSWER = {"place"} | _members_of(
 TAKEN_NAMES = frozenset(KINDS).union(
     (f"{enum.name}_{value}" for enum in ENUMS for value in enum.values),
     # of the packages
+    ("CodeCatalogue", "CodeFilter", "Json"),
     ("AnyErrorCode", "Code", "Codes", "ErrorCode", "KnownCode", "LatestRelease", "Lookup"),
     ("LookupAsOf", "FindRelease", "Releases", "Vendor", "Version", "DecodeNotifyEvent"),
     ("DecodeStatusNotification", "Describe", "Filter", "FindCodes", "ParseErrorCode"),

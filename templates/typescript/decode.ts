@@ -1,4 +1,5 @@
 import { latestRelease, releases } from "./catalogue.js";
+import { asAnswer, toDecodedEvent, toDecodedNotifyEvent, toDecodedStatusNotification } from "./json.js";
 import { type KnownList, knownLists } from "./lists.js";
 import { lookup } from "./lookup.js";
 import {
@@ -18,7 +19,6 @@ import {
 } from "./ocpp.js";
 import { PayloadReader } from "./payload.js";
 import type {
-  CodeDetails,
   CodeField,
   Condition,
   ConditionFrom,
@@ -34,6 +34,7 @@ import type {
 } from "./records.js";
 import { findRelease, isFirmware } from "./releases.js";
 import { connectorsOf, decodedCode, isDeprecated, nonErrorStatus } from "./roles.js";
+import { asWord } from "./texts.js";
 
 const folded = (words: readonly string[]): readonly string[] => words.map((word) => word.toLowerCase());
 
@@ -71,6 +72,14 @@ interface Asked {
  *
  * Takes what `JSON.parse` gives, whatever it is, and throws nothing because of it: what is odd is answered as
  * `problems`. With the firmware of the station, in any spelling that `findRelease` takes, it answers as of that.
+ *
+ * @example
+ * import { decodeStatusNotification } from "example-codes";
+ *
+ * const message = { connectorId: 1, errorCode: "OtherError", status: "Faulted", vendorErrorCode: "ExampleErrorCode" };
+ * const decoded = decodeStatusNotification(message);
+ * decoded.condition; // => "fault"
+ * decoded.codes.map(({ code }) => code); // => ["ExampleErrorCode"]
  */
 export function decodeStatusNotification(
   payload: unknown,
@@ -95,7 +104,7 @@ export function decodeStatusNotification(
   const words = standard.map(({ word }) => word);
   const saysNone = words.length > 0 && words.every((word) => word === noErrorWord);
   const isZeros = ({ word }: Piece): boolean =>
-    saysNone && /^(?:0x)?0+$/.test(word) && (list ? spelling(list, word) : find(word)) === undefined;
+    saysNone && /^(?:0x)?0+$/.test(word) && (list ? spelling(list, word) : lookup(word)) === undefined;
   const withZeros = divide(vendorErrorCode, "vendorErrorCode");
   const vendor = withZeros.filter((piece) => !isZeros(piece));
   const sent = [...standard, ...vendor];
@@ -121,7 +130,7 @@ export function decodeStatusNotification(
   const codes = sent
     .filter(isCode)
     .map((piece) => (list ? decodeOfList(piece, list, place) : decodeCode(piece, asked)[0]));
-  return {
+  const answer: Omit<DecodedStatusNotification, "toJSON"> = {
     condition: conditionOf(state, isNonError, sent),
     connectorId,
     status,
@@ -137,6 +146,7 @@ export function decodeStatusNotification(
     problems: reader.problems,
     payload,
   };
+  return asAnswer(answer, toDecodedStatusNotification);
 }
 
 function conditionOf(state: string, isNonError: boolean, sent: readonly Piece[]): Condition {
@@ -153,6 +163,13 @@ function conditionOf(state: string, isNonError: boolean, sent: readonly Piece[])
  * Decodes the payload of a NotifyEvent of OCPP 2.0.1 or 2.1; the codes are those of `techCode`.
  *
  * Takes what `JSON.parse` gives, whatever it is, and throws nothing because of it.
+ *
+ * @example
+ * import { decodeNotifyEvent } from "example-codes";
+ *
+ * const decoded = decodeNotifyEvent({ eventData: [{ severity: 6, techCode: "ExampleErrorCode" }] });
+ * decoded.events[0]?.condition; // => "warning"
+ * decoded.events[0]?.codes[0]?.code; // => "ExampleErrorCode"
  */
 export function decodeNotifyEvent(payload: unknown, firmware?: string | null): DecodedNotifyEvent {
   const [release, match] = answering(firmware);
@@ -161,7 +178,8 @@ export function decodeNotifyEvent(payload: unknown, firmware?: string | null): D
     reader.note(null, "wrong-type");
   }
   const events = reader.items("eventData").map((event) => decodeEvent(event, release, match));
-  return { release: release.name, releaseMatch: match, events, problems: reader.problems, payload };
+  const answer = { release: release.name, releaseMatch: match, events, problems: reader.problems, payload };
+  return asAnswer(answer, toDecodedNotifyEvent);
 }
 
 function decodeEvent(event: unknown, release: Release, match: ReleaseMatch): DecodedEvent {
@@ -194,7 +212,7 @@ function decodeEvent(event: unknown, release: Release, match: ReleaseMatch): Dec
   if (conditionFrom === null && decoded.some(([, mayGoOn]) => mayGoOn === false)) {
     [condition, conditionFrom] = ["fault", "document"];
   }
-  return {
+  const answer: Omit<DecodedEvent, "toJSON"> = {
     condition,
     conditionFrom,
     eventId,
@@ -213,6 +231,7 @@ function decodeEvent(event: unknown, release: Release, match: ReleaseMatch): Dec
     problems: reader.problems,
     payload: event,
   };
+  return asAnswer(answer, toDecodedEvent);
 }
 
 /** As far as the event itself tells it. Severity: 0 danger … 4 error, 5 alert, 6 warning … 9 debug. */
@@ -244,9 +263,9 @@ function conditionOfEvent(
 
 /** One code and how the message departs from its document; and whether it may come with a non-error status. */
 function decodeCode({ sent, word, field }: Piece, asked: Asked): [DecodedCode, boolean | null] {
-  const newest = find(word);
+  const newest = lookup(word);
   if (newest === undefined) {
-    return [without({ sent, word, field }, "code", asked.place), null];
+    return [undocumented({ sent, word, field }, "code", asked.place), null];
   }
   const held = asked.match === "newest" ? newest : lookup(newest.code, asked.release);
   const { meanings, sentIn } = held ?? newest;
@@ -268,26 +287,32 @@ function decodeCode({ sent, word, field }: Piece, asked: Asked): [DecodedCode, b
   return [decodedCode(known, mayGoOn), mayGoOn];
 }
 
-/** A code of which the document says nothing; in `errorCode` and without another list, OCPP may have it. */
-function without({ sent, word, field }: Piece, deviation: Deviation, place: string): DecodedCode {
+/** A code of which the document says nothing; OCPP may have it. */
+function undocumented({ sent, word, field }: Piece, deviation: Deviation, place: string): DecodedCode {
   const code = standardCode(word);
   const groupKey = `${place}:${code ?? sent}`;
-  const none = { sent, field, code, beyondDocument: [deviation], meanings: [], otherList: null, groupKey };
-  return decodedCode(none, null);
+  return decodedCode(
+    { sent, field, code, beyondDocument: [deviation], meanings: [], otherList: null, groupKey },
+    null,
+  );
 }
 
 /** A code of a message that names another list. `errorCode` has the words of the standard all the same. */
 function decodeOfList(piece: Piece, list: KnownList, place: string): DecodedCode {
-  const bare = without(piece, "list", place);
-  if (piece.field === "errorCode") {
-    return bare;
+  const { sent, word, field } = piece;
+  if (field === "errorCode") {
+    return undocumented(piece, "list", place);
   }
   const { title, vendorId, source, names, counterparts } = list;
-  const code = spelling(list, piece.word) ?? null;
+  const code = spelling(list, word) ?? null;
   const name = code === null ? null : (names.get(code) ?? null);
   const found = code === null ? [] : (counterparts.get(code) ?? []);
   const otherList: OtherList = { title, vendorId, source, code, name, counterparts: found };
-  return { ...bare, code: null, otherList, groupKey: `${place}:${vendorId}:${code ?? piece.sent}` };
+  const groupKey = `${place}:${vendorId}:${code ?? sent}`;
+  return decodedCode(
+    { sent, field, code: null, beyondDocument: ["list"], meanings: [], otherList, groupKey },
+    null,
+  );
 }
 
 let listsById: ReadonlyMap<string, KnownList> | undefined;
@@ -330,7 +355,7 @@ function divide(text: string | null, field: CodeField): readonly Piece[] {
     return [{ sent: text, word: asWord(text), field }];
   }
   const whole = strip(text);
-  const parts = find(asWord(whole)) === undefined ? whole.split(/[,;]/) : [whole];
+  const parts = lookup(whole) === undefined ? whole.split(/[,;]/) : [whole];
   return parts
     .map(strip)
     .filter((part) => part !== "")
@@ -348,19 +373,6 @@ function strip(text: string): string {
     end--;
   }
   return text.slice(start, end);
-}
-
-/** A text as OCPP compares it, which has ASCII: without case. The lower case of U+212A is k, and is not meant. */
-function asWord(text: string | null): string {
-  return text === null ? "" : isAscii(text) ? text.toLowerCase() : text;
-}
-
-function isAscii(text: string): boolean {
-  return !/[^\x00-\x7f]/.test(text);
-}
-
-function find(word: string): CodeDetails | undefined {
-  return isAscii(word) ? lookup(word) : undefined;
 }
 
 function standardCode(word: string): string | null {

@@ -667,14 +667,6 @@ _DECODE_TS = {
     "; does not divide": ("whole.split(/[,;]/)", 'whole.split(",")'),
     "pieces are stripped of any white space": ("    .map(strip)", "    .map((p) => p.trim())"),
     "the whole is stripped of any white space": ("strip(text)", "text.trim()"),
-    "a sign for Kelvin is a K": (
-        "isAscii(text) ? text.toLowerCase() : text",
-        "text.toLowerCase()",
-    ),
-    "the catalogue takes a sign for Kelvin": (
-        "isAscii(word) ? lookup(word) : undefined",
-        "lookup(word)",
-    ),
     "every object has what a table of words has": (
         "errorCodes.find((code) => code.toLowerCase() === word) ?? null",
         "Object.fromEntries(errorCodes.map((c) => [c.toLowerCase(), c]))[word] ?? null",
@@ -730,10 +722,35 @@ _PAYLOAD_TS = {
     ),
 }
 
+_TEXTS_TS = {
+    "a sign for Kelvin is a K": (
+        "isAscii(text) ? text.toLowerCase() : text",
+        "text.toLowerCase()",
+    ),
+    "upper and lower case differ": ("isAscii(text) ? text.toLowerCase() : text", "text"),
+}
+_JSON_TS = {
+    "what was decoded is in the JSON": (
+        "release_match: record.releaseMatch,\n    events:",
+        "release_match: record.releaseMatch,\n    payload: record.payload,\n    events:",
+    ),
+    "a part is not in the JSON": ("    condition_from: record.conditionFrom,\n", ""),
+    "a name in the JSON is TypeScript's": (
+        "    beyond_document: record",
+        "    beyondDocument: record",
+    ),
+    "meanings have TypeScript's names in the JSON": (
+        "record.meanings.map(toMeaning)",
+        "record.meanings",
+    ),
+}
+
 TYPESCRIPT = [
     *_in("ocpp.ts", _OCPP_TS),
     *_in("decode.ts", _DECODE_TS),
     *_in("payload.ts", _PAYLOAD_TS),
+    *_in("texts.ts", _TEXTS_TS),
+    *_in("json.ts", _JSON_TS),
 ]
 
 # Where the vendor's documents leave open what a decoder asks

@@ -36,6 +36,41 @@ def snake_case(data: Any) -> Any:  # noqa: ANN401
     return data
 
 
+_EXPORTED = re.compile(r"(?m)^/\*\*\n((?: \*.*\n)+?) \*/\nexport function (\w+)")
+_TOLD = """
+console.log(JSON.stringify(pairs.map((pair) => pair.map((value) => value ?? String(value)))));
+"""
+
+
+def doc_examples(sources: Path) -> dict[str, str]:
+    """The @example of each function of a package, as a program, by the function's name.
+
+    The program prints a pair for each line `expression; // => value`: what both are.
+    """
+    found = {}
+    for file in sorted(sources.glob("*.ts")):
+        for comment, name in _EXPORTED.findall(file.read_text(encoding="utf-8")):
+            _, is_there, example = re.sub(r"(?m)^ \* ?", "", comment).partition("@example\n")
+            if is_there:
+                lines = re.sub(r"(?m)^(.+); // => (.+)$", r"pairs.push([\1, \2]);", example)
+                found[name] = f"const pairs: [unknown, unknown][] = [];\n{lines}{_TOLD}"
+    assert all("pairs.push(" in program for program in found.values())
+    return found
+
+
+def history(details: Any) -> Any:  # noqa: ANN401
+    """The details of a code as the JSON has them.
+
+    What the package has beside that has to be what the last of the revisions says.
+    """
+    data = snake_case(details)
+    meanings = data["revisions"][-1]["meanings"]
+    assert data.pop("meanings") == meanings
+    for part in ("text", "description"):
+        assert data.pop(part) == "\n".join(meaning[part] for meaning in meanings)
+    return data
+
+
 def run_module(source: str, folder: Path, stdin: str = "") -> Any:  # noqa: ANN401
     """The JSON that a module prints, run where the package is installed."""
     module = ("--input-type=module", "--eval", source)

@@ -3,11 +3,13 @@
 The vendor is made up; its documents are in tests/every_field.
 """
 
+import json
 import re
 import shutil
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,7 +31,15 @@ from tests.helpers.tools import (
     node_tool,
     output_of,
 )
-from tests.helpers.typescript import Refusal, refused_by_tsc, run_module, snake_case, write_json
+from tests.helpers.typescript import (
+    Refusal,
+    doc_examples,
+    history,
+    refused_by_tsc,
+    run_module,
+    snake_case,
+    write_json,
+)
 
 SPEC = ROOT / "tests/every_field/spec"
 TEMPLATES = ROOT / "templates"
@@ -173,6 +183,22 @@ def test_a_code_that_is_retired_is_marked(generated: Path) -> None:
     ]
 
 
+def test_doc_examples_are_true(generated: Path, tmp_path: Path) -> None:
+    """Whatever the codes are: they name one of this vendor's."""
+    examples = doc_examples(generated / "typescript/src")
+    programs = {
+        name: text.replace('"made-up-codes"', '"./typescript/src/index.js"')
+        for name, text in examples.items()
+    }
+    assert refused_of(generated, tmp_path, **programs) == set()
+    assert '"CODE_ONE"' in programs["lookup"]
+    for name in programs:
+        printed = output_of(node_tool("node"), f"out/{name}.js", folder=tmp_path)
+        pairs = json.loads(printed)
+        assert pairs
+        assert [said for said, _ in pairs] == [expected for _, expected in pairs], name
+
+
 # What it answers, where the documents leave open what a decoder asks
 
 RETIRED = "[fields.retired]"
@@ -233,12 +259,93 @@ def test_the_package_passes_all_vectors(name: str, tmp_path: Path) -> None:
     assert passed == len(vectors["status_notifications"]) + len(vectors["notify_events"]) > 100
 
 
+# Codes by what is said of them
+
+
+def with_causes_as_products(text: str) -> str:
+    """The role of products given to a list of texts."""
+    return text.replace("[fields.causes]\n", '[fields.causes]\nrole = "products"\n')
+
+
+FIND = """
+import { describe, findCodes } from "./dist/index.js";
+const filters = JSON.parse(process.argv[1]);
+console.log(JSON.stringify([
+  filters.map((filter) => findCodes(filter).map(({ code }) => code)),
+  [undefined, "r1.0.0", "1.1"].map((release) => describe("code_one", release)),
+]));
+"""
+EVERY = ["GroundFailure", "CODE_ONE", "CODE_TWO", "OldCode", "StationLocked"]
+UNLIMITED = [code for code in EVERY if code != "CODE_ONE"]
+FOUND: list[tuple[dict[str, object], list[str]]] = [
+    ({"product": "mice"}, EVERY),
+    ({"product": "MICE", "connector": 1}, EVERY),
+    ({"product": "Rain", "connector": 3}, EVERY),
+    # Either is said of the code, but not both by one meaning
+    ({"product": "mice", "connector": 3}, UNLIMITED),
+    ({"product": "rain", "connector": 1}, UNLIMITED),
+    ({"connector": 4}, UNLIMITED),
+    ({"product": "snow"}, UNLIMITED),
+    ({"product": ""}, UNLIMITED),
+    # U+212A is no K, so that this is no product of the document's
+    ({"product": "\u212aey"}, UNLIMITED),
+    ({"product": "key"}, EVERY),
+    ({"deprecated": True}, ["OldCode"]),
+    ({"deprecated": False}, [code for code in EVERY if code != "OldCode"]),
+    ({"sentIn": "errorCode"}, ["GroundFailure"]),
+]
+"""What filters find where CODE_ONE is for two products on two connectors, or for two on another."""
+
+
+@pytest.fixture(scope="module")
+def with_products(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A package of documents that say of one code in two entries which products send it."""
+    folder = tmp_path_factory.mktemp("with-products")
+    vendor = with_causes_as_products((SPEC / "vendor.toml").read_text(encoding="utf-8"))
+    spec = spec_of(folder / "spec", vendor)
+    for document in spec.glob("*.md"):
+        text = document.read_text(encoding="utf-8")
+        more = "**CODE\\_ONE** It is cold. Set on outlet 3 alone. Caused by rain and Key.\n\n"
+        two = "**CODE\\_TWO**"
+        assert text.count(two) == 1
+        document.write_text(
+            text.replace("and mice.", "and Mice.").replace(two, more + two), "utf-8"
+        )
+    record_digests(spec)
+    generated = generate(spec, folder / "it", "typescript")
+    return compile_quickly(typescript_sources(generated), folder / "package")
+
+
+def find_and_describe(package: Path, filters: list[dict[str, object]]) -> tuple[Any, Any]:
+    module = ("--input-type=module", "--eval", FIND, json.dumps(filters))
+    found, described = json.loads(output_of(node_tool("node"), *module, folder=package))
+    return found, described
+
+
+def test_one_meaning_fits_product_and_connector(with_products: Path) -> None:
+    found, _ = find_and_describe(with_products, [asked for asked, _ in FOUND])
+    assert found == [codes for _, codes in FOUND]
+
+
+def test_each_meaning_is_a_line_of_the_description(with_products: Path) -> None:
+    """Both releases have the same description of the code; what differs is stated in facts."""
+    _, described = find_and_describe(with_products, [])
+    assert described == ["It is too warm.\nIt is cold."] * 3
+
+
+def test_without_roles_nothing_restricts(tmp_path: Path) -> None:
+    vendor = without_roles((SPEC / "vendor.toml").read_text(encoding="utf-8"))
+    generated = generate(spec_of(tmp_path / "spec", vendor), tmp_path / "it", "typescript")
+    package = compile_quickly(typescript_sources(generated), tmp_path / "package")
+    found, _ = find_and_describe(package, [{"product": "x", "connector": 9}, {"deprecated": False}])
+    assert found == [EVERY, EVERY]
+
+
 def test_data_is_that_of_the_json(generated: Path, tmp_path: Path) -> None:
     package = compile_quickly(typescript_sources(generated), tmp_path / "package")
     source = "import { catalogue } from './dist/index.js'; console.log(JSON.stringify(catalogue));"
     data = snake_case(run_module(source, package))
-    for code in data["codes"]:
-        assert code.pop("meanings") == code["revisions"][-1]["meanings"]
+    data["codes"] = [history(code) for code in data["codes"]]
     assert data.pop("format_version") == "1.0"
     assert data == catalogue_json(generated)
 
@@ -285,10 +392,12 @@ def test_every_plain_file_is_among_them() -> None:
     options = ("--project", ROOT / PROJECT, "--listFilesOnly")
     listed = {Path(line) for line in output_of(node_tool("tsc"), *options, folder=ROOT).split()}
     plain = {file.resolve() for file in (TEMPLATES / "typescript").glob("*.ts")}
-    assert {file.name for file in plain} == {"decode.ts", "lookup.ts", "payload.ts", "releases.ts"}
+    names = ["collection", "decode", "filter", "freeze", "lookup", "payload", "releases", "texts"]
+    assert sorted(file.name for file in plain) == [f"{name}.ts" for name in names]
     assert plain <= listed
     for file in plain:
         copied = (GENERATED / "typescript/src" / file.name).read_text(encoding="utf-8")
         header, behind = copied.split(" */\n\n", 1)
         assert header.startswith("/**\n * Code generated by")
-        assert behind == file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8").replace("example-codes", "ctek-error-codes")
+        assert behind == text.replace("ExampleErrorCode", "CBC_LOOP")

@@ -3,10 +3,15 @@
  * From spec/r4.4.3.md, sha256 cf9be8bdffde4e05808381d570e1c7bffd64e5f6ea31c87e767c13708636476a
  */
 
-import type { Catalogue, CodeDetails, Release } from "./records.js";
+import { asCollection, type CodeCatalogue, finder, withNewestMeanings } from "./collection.js";
+import { deepFreeze } from "./freeze.js";
+import type { Release } from "./records.js";
+
+/** The version of this package. */
+export const version = "4.4.3";
 
 /** The newest firmware release that the catalogue knows. */
-export const latestRelease: Release = {
+export const latestRelease: Release = /* @__PURE__ */ deepFreeze({
   name: "r4.4.3",
   build: "r4.4.3-0-g33e0f28c",
   commit: "33e0f28c",
@@ -16,18 +21,14 @@ export const latestRelease: Release = {
     path: "spec/r4.4.3.md",
     sha256: "cf9be8bdffde4e05808381d570e1c7bffd64e5f6ea31c87e767c13708636476a"
   }
-};
+});
 
 /** Every firmware release that the catalogue knows, oldest first. */
-export const releases: readonly Release[] = [
+export const releases: readonly Release[] = /* @__PURE__ */ deepFreeze([
   latestRelease,
-];
+]);
 
-function withMeanings(codes: readonly Omit<CodeDetails, "meanings">[]): readonly CodeDetails[] {
-  return codes.map((code) => ({ ...code, meanings: code.revisions.at(-1)?.meanings ?? [] }));
-}
-
-const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
+const codes = /* @__PURE__ */ withNewestMeanings([
   {
     code: "ConnectorLockFailure",
     sentIn: "errorCode",
@@ -1067,11 +1068,17 @@ const codes: readonly CodeDetails[] = /* @__PURE__ */ withMeanings([
   }
 ]);
 
+/** The details of a code by the text that a charger sent. */
+export const findCode = /* @__PURE__ */ finder(codes);
+
 /** Everything that the documents say. */
-export const catalogue: Catalogue = {
-  formatVersion: "1.0",
-  vendor: "CTEK E-Mobility AB",
-  latestRelease: "r4.4.3",
-  releases,
-  codes,
-};
+export const catalogue: CodeCatalogue = /* @__PURE__ */ asCollection(
+  {
+    formatVersion: "1.0",
+    vendor: "CTEK E-Mobility AB",
+    latestRelease: "r4.4.3",
+    releases,
+    codes,
+  },
+  findCode,
+);

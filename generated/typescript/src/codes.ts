@@ -4,7 +4,7 @@
  */
 
 /** Every error code that a document has had, as a charger sends it. */
-export const ErrorCode = {
+export const ErrorCode = /* @__PURE__ */ Object.freeze({
   /**
    * Failure to lock or unlock connector. This can also be sent together with a non-error status.
    */
@@ -147,7 +147,7 @@ export const ErrorCode = {
    * Ventilation was requested but it's not supported. This can also be sent together with a non-error status.
    */
   VentilationNotSupported: "VentilationNotSupported",
-} as const;
+} as const);
 
 /** One of the codes that the catalogue knows. */
 export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];

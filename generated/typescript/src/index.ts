@@ -3,10 +3,13 @@
  * From spec/r4.4.3.md, sha256 cf9be8bdffde4e05808381d570e1c7bffd64e5f6ea31c87e767c13708636476a
  */
 
-export { catalogue, latestRelease, releases } from "./catalogue.js";
+export { catalogue, latestRelease, releases, version } from "./catalogue.js";
 export { type AnyErrorCode, ErrorCode } from "./codes.js";
+export type { CodeCatalogue } from "./collection.js";
 export { decodeNotifyEvent, decodeStatusNotification } from "./decode.js";
-export { isErrorCode, lookup } from "./lookup.js";
+export { type CodeFilter, findCodes } from "./filter.js";
+export type * as Json from "./json.js";
+export { describe, isErrorCode, lookup } from "./lookup.js";
 export type {
   Basis,
   Catalogue,

@@ -3,12 +3,11 @@
  * From spec/r4.4.3.md, sha256 cf9be8bdffde4e05808381d570e1c7bffd64e5f6ea31c87e767c13708636476a
  */
 
-import { catalogue, releases } from "./catalogue.js";
+import { findCode, releases } from "./catalogue.js";
 import type { ErrorCode } from "./codes.js";
-import type { CodeDetails, Release } from "./records.js";
+import { withMeanings } from "./collection.js";
+import type { CodeDetails, Release, Revision } from "./records.js";
 import { findRelease } from "./releases.js";
-
-let byCode: ReadonlyMap<string, CodeDetails> | undefined;
 
 /**
  * Finds a code as a charger sent it; upper and lower case do not matter, as in OCPP.
@@ -19,6 +18,13 @@ let byCode: ReadonlyMap<string, CodeDetails> | undefined;
  * With a release, or the firmware of a station in any spelling that `findRelease` takes, it answers as of that
  * release: the revisions end with the one that holds for it, and `meanings` and `sentIn` are that one's. Undefined if
  * the code was not in that release, or if `findRelease` finds none.
+ *
+ * @example
+ * import { lookup } from "ctek-error-codes";
+ *
+ * lookup("CBC_LOOP".toLowerCase())?.code; // => "CBC_LOOP"
+ * lookup("SomethingNewer")?.code; // => undefined
+ * lookup("CBC_LOOP", "r0.0.0")?.code; // => undefined
  */
 export function lookup(code: ErrorCode, release?: null): CodeDetails;
 export function lookup(
@@ -30,8 +36,7 @@ export function lookup(
   code: string | null | undefined,
   release?: Release | string | number | null,
 ): CodeDetails | undefined {
-  byCode ??= new Map(catalogue.codes.map((details) => [details.code.toLowerCase(), details]));
-  const details = typeof code === "string" ? byCode.get(code.toLowerCase()) : undefined;
+  const details = findCode(code);
   // A number is the place of an item: `texts.map(lookup)` hands it over, and means no release.
   if (details === undefined || release == null || typeof release === "number") {
     return details;
@@ -55,18 +60,47 @@ function asOf(release: Release, details: CodeDetails): CodeDetails | undefined {
     ({ since, until }) => placeOf(since) <= place && (until === null || place < placeOf(until)),
   );
   const revision = details.revisions[holds];
-  return (
-    revision && {
-      ...details,
-      sentIn: revision.sentIn,
-      removedIn: null,
-      revisions: details.revisions.slice(0, holds + 1),
-      meanings: revision.meanings,
-    }
-  );
+  return revision && (madeOf.get(revision) ?? make(details, revision, holds));
 }
 
-/** Whether a text is, to the letter, a code that the catalogue knows. */
+/** The details as of each revision that was asked for: making them takes longer than all the rest of decoding. */
+const madeOf = new Map<Revision, CodeDetails>();
+
+function make(details: CodeDetails, revision: Revision, place: number): CodeDetails {
+  const { sentIn, meanings } = revision;
+  const revisions = details.revisions.slice(0, place + 1);
+  const made = withMeanings({ ...details, sentIn, removedIn: null, revisions }, meanings);
+  madeOf.set(revision, made);
+  return made;
+}
+
+/**
+ * What a code means, in the words of the document: the `description` of its details.
+ *
+ * Takes what `lookup` takes, and returns undefined where that does.
+ *
+ * @example
+ * import { describe, lookup } from "ctek-error-codes";
+ *
+ * describe("CBC_LOOP") === lookup("CBC_LOOP")?.description; // => true
+ * describe("SomethingNewer") ?? "not known"; // => "not known"
+ */
+export function describe(
+  code: string | null | undefined,
+  release?: Release | string | null,
+): string | undefined {
+  return lookup(code, release)?.description;
+}
+
+/**
+ * Whether a text is, to the letter, a code that the catalogue knows.
+ *
+ * @example
+ * import { isErrorCode } from "ctek-error-codes";
+ *
+ * isErrorCode("CBC_LOOP"); // => true
+ * isErrorCode("SomethingNewer"); // => false
+ */
 export function isErrorCode(text: string): text is ErrorCode {
   return typeof text === "string" && lookup(text)?.code === text;
 }

@@ -4,6 +4,7 @@
  */
 
 import type { AnyErrorCode, ErrorCode } from "./codes.js";
+import type * as Json from "./json.js";
 
 /**
  * The field of an OCPP 1.6 StatusNotification in which a charger sends a code.
@@ -136,6 +137,10 @@ export interface CodeDetails {
   readonly removedIn: string | null;
   /** What it means from release to release, oldest first. */
   readonly revisions: readonly Revision[];
+  /** The texts of these meanings, a line feed between them. */
+  readonly text: string;
+  /** The descriptions of these meanings, a line feed between them. */
+  readonly description: string;
   /** What the code means in the newest release that has it, or in the one that was asked for. */
   readonly meanings: readonly Meaning[];
 }
@@ -236,6 +241,8 @@ export interface DecodedStatusNotification {
   readonly problems: readonly Problem[];
   /** What was decoded, as it was given. */
   readonly payload: unknown;
+  /** What `JSON.stringify` writes, by the names of decoded.schema.json. Not enumerable: a copy does not have it. */
+  toJSON(): Json.DecodedStatusNotification;
 }
 
 /** One code that was sent, and what it means. */
@@ -256,6 +263,8 @@ export interface DecodedCode {
   readonly otherList: OtherList | null;
   /** The same for each notification of one code at one connector: the connector, a colon, the code. Of another list its vendorId stands between. */
   readonly groupKey: string;
+  /** What `JSON.stringify` writes, by the names of decoded.schema.json. Not enumerable: a copy does not have it. */
+  toJSON(): Json.DecodedCode;
 }
 
 /** A code in the list that the message names, which is not the vendor's. */
@@ -308,6 +317,8 @@ export interface DecodedNotifyEvent {
   readonly problems: readonly Problem[];
   /** What was decoded, as it was given. */
   readonly payload: unknown;
+  /** What `JSON.stringify` writes, by the names of decoded.schema.json. Not enumerable: a copy does not have it. */
+  toJSON(): Json.DecodedNotifyEvent;
 }
 
 /** What one event of a NotifyEvent says. Texts and numbers are null where none was sent. */
@@ -346,4 +357,6 @@ export interface DecodedEvent {
   readonly problems: readonly Problem[];
   /** What was decoded, as it was given. */
   readonly payload: unknown;
+  /** What `JSON.stringify` writes, by the names of decoded.schema.json. Not enumerable: a copy does not have it. */
+  toJSON(): Json.DecodedEvent;
 }

@@ -55,6 +55,13 @@ export function isFirmware(text: string | null | undefined): boolean {
  * Takes the spellings that stations and people use: `r1.2.3`, `1.2.3`, `abc_R1.2.3.4`, `r1.2.3-0-g0123abc`. Numbers are
  * compared as numbers. Returns undefined for a text that is no firmware, where there is none, and for a firmware that
  * is older than every release.
+ *
+ * @example
+ * import { findRelease, latestRelease } from "ctek-error-codes";
+ *
+ * findRelease(latestRelease.build)?.isExact; // => true
+ * findRelease("abc_R99999.0")?.release === latestRelease; // => true
+ * findRelease("unknown"); // => undefined
  */
 export function findRelease(firmware: string | null | undefined): FoundRelease | undefined {
   // A station may report anything.
@@ -73,5 +80,5 @@ export function findRelease(firmware: string | null | undefined): FoundRelease |
       found = { release, isExact: false };
     }
   }
-  return found;
+  return found && Object.freeze(found);
 }

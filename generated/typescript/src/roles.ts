@@ -3,11 +3,17 @@
  * From spec/r4.4.3.md, sha256 cf9be8bdffde4e05808381d570e1c7bffd64e5f6ea31c87e767c13708636476a
  */
 
+import { asAnswer, toDecodedCode } from "./json.js";
 import type { DecodedCode, Meaning } from "./records.js";
 
 /** Whether a code may come with a status other than Faulted, null where that is not known. */
 export function nonErrorStatus(meaning: Meaning): boolean | null {
   return meaning.mayAccompanyNonErrorStatus;
+}
+
+/** The only products that send a code, null where that is not known. */
+export function productsOf(meaning: Meaning): readonly string[] | null {
+  return meaning.products;
 }
 
 /** The only connectors that a code is set on, null where that is not known. */
@@ -22,10 +28,10 @@ export function isDeprecated(meaning: Meaning): boolean | null {
 
 /** A decoded code, with what is known of non-error statuses under the vendor's name for it. */
 export function decodedCode(
-  code: Omit<DecodedCode, "mayAccompanyNonErrorStatus">,
+  code: Omit<DecodedCode, "mayAccompanyNonErrorStatus" | "toJSON">,
   mayGoOn: boolean | null,
 ): DecodedCode {
-  return {
+  const answer: Omit<DecodedCode, "toJSON"> = {
     sent: code.sent,
     field: code.field,
     code: code.code,
@@ -35,4 +41,5 @@ export function decodedCode(
     otherList: code.otherList,
     groupKey: code.groupKey,
   };
+  return asAnswer(answer, toDecodedCode);
 }

@@ -1,0 +1,8 @@
+/** A text as OCPP compares it, which has ASCII: without case. The lower case of U+212A is k, and is not meant. */
+export function asWord(text: string | null): string {
+  return text === null ? "" : isAscii(text) ? text.toLowerCase() : text;
+}
+
+function isAscii(text: string): boolean {
+  return !/[^\x00-\x7f]/.test(text);
+}
