@@ -26,6 +26,7 @@ export function asAnswer<Answer extends { toJSON(): unknown }>(
   return Object.defineProperty(whole, "toJSON", { value: () => toJSON(whole) });
 }
 
+/** `DecodedStatusNotification` by the names of the JSON. */
 export interface DecodedStatusNotification {
   readonly condition: Condition;
   readonly connector_id: number | null;
@@ -60,6 +61,7 @@ export function toDecodedStatusNotification(record: records.DecodedStatusNotific
   };
 }
 
+/** `DecodedCode` by the names of the JSON. */
 export interface DecodedCode {
   readonly sent: string;
   readonly field: CodeField;
@@ -84,6 +86,7 @@ export function toDecodedCode(record: records.DecodedCode): DecodedCode {
   };
 }
 
+/** `Meaning` by the names of the JSON. */
 export interface Meaning {
   readonly text: string;
   readonly description: string;
@@ -110,6 +113,7 @@ function toMeaning(record: records.Meaning): Meaning {
   };
 }
 
+/** `ProductNote` by the names of the JSON. */
 export interface ProductNote {
   readonly product: string;
   readonly note: string;
@@ -122,6 +126,7 @@ function toProductNote(record: records.ProductNote): ProductNote {
   };
 }
 
+/** `Deprecation` by the names of the JSON. */
 export interface Deprecation {
   readonly note: string;
   readonly replaced_by: readonly string[];
@@ -134,6 +139,7 @@ function toDeprecation(record: records.Deprecation): Deprecation {
   };
 }
 
+/** `Source` by the names of the JSON. */
 export interface Source {
   readonly document: string;
   readonly lines: readonly [number, number];
@@ -146,6 +152,7 @@ function toSource(record: records.Source): Source {
   };
 }
 
+/** `OtherList` by the names of the JSON. */
 export interface OtherList {
   readonly title: string;
   readonly vendor_id: string;
@@ -166,6 +173,7 @@ function toOtherList(record: records.OtherList): OtherList {
   };
 }
 
+/** `MappedCode` by the names of the JSON. */
 export interface MappedCode {
   readonly code: ErrorCode;
   readonly to: string;
@@ -184,6 +192,7 @@ function toMappedCode(record: records.MappedCode): MappedCode {
   };
 }
 
+/** `Problem` by the names of the JSON. */
 export interface Problem {
   readonly field: string | null;
   readonly problem: ProblemKind;
@@ -196,6 +205,7 @@ function toProblem(record: records.Problem): Problem {
   };
 }
 
+/** `DecodedNotifyEvent` by the names of the JSON. */
 export interface DecodedNotifyEvent {
   readonly release: string;
   readonly release_match: ReleaseMatch;
@@ -212,6 +222,7 @@ export function toDecodedNotifyEvent(record: records.DecodedNotifyEvent): Decode
   };
 }
 
+/** `DecodedEvent` by the names of the JSON. */
 export interface DecodedEvent {
   readonly condition: Condition;
   readonly condition_from: ConditionFrom | null;
