@@ -83,6 +83,7 @@ DIAGNOSTICS: dict[str, tuple[Severity, str]] = {
     "paragraph-too-long": (Severity.ERROR, "A paragraph or heading is too long to be one."),
     "block-unknown": (Severity.ERROR, "A part of the document has a form that is not read."),
     "inline-unknown": (Severity.ERROR, "Markup within a paragraph has a form that is not read."),
+    "word-broken": (Severity.ERROR, "A hyphen at a line's end may break a word or belong to it."),
     "round-trip-differs": (Severity.ERROR, "What was understood does not reproduce the document."),
     # the head of a document
     "title-unknown": (Severity.ERROR, "The document's title is missing or not a known one."),
@@ -101,6 +102,7 @@ DIAGNOSTICS: dict[str, tuple[Severity, str]] = {
     "section-number": (Severity.ERROR, "A heading's number is not its place in the document."),
     # entries
     "entry-unmarked": (Severity.ERROR, "A paragraph of a section does not open with a bold code."),
+    "entry-separated": (Severity.ERROR, "A separator stands between a code and its text."),
     "entry-empty": (Severity.ERROR, "An entry says nothing of its code."),
     "entry-repeated": (Severity.ERROR, "The same entry stands in the document twice."),
     "entries-unsorted": (Severity.ERROR, "The entries of a section are not sorted by code."),

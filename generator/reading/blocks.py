@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -50,6 +51,10 @@ def read_blocks(source: Source) -> tuple[list[Block], list[Diagnostic]]:
         if refused := _read(tokens[position:end], blocks):
             unknown.append(_unknown(source, *refused))
         position = end
+    for place, block in enumerate(blocks):
+        if line := _line_of_definition(source, block):
+            unknown.append(_unknown(source, _DEFINITION_LIST, line))
+            blocks[place] = Block(REFUSED, block.first_line, block.last_line, (), block.is_item)
     definitions = list(environment.get("references", {}).values())
     definitions += environment.get("duplicate_refs", [])
     unknown += [
@@ -150,6 +155,18 @@ def _block(level: int, opening: Token, inline: Token, *, is_item: bool) -> Block
     return Block(level, first_line, last_line, inline.children or (), is_item)
 
 
+# Definition lists are no part of CommonMark: to the parser their marks are characters of a text.
+_DEFINITION = re.compile(r"^[ \t]*[:~](?=[ \t]|$)", re.MULTILINE)
+_DEFINITION_LIST = "a definition list"
+
+
+def _line_of_definition(source: Source, block: Block) -> int | None:
+    """The line of a paragraph that opens with the mark of a definition, None where none does."""
+    text = source.slice(block.first_line, block.last_line) if block.level == 0 else ""
+    mark = _DEFINITION.search(text)
+    return mark and block.first_line + text.count("\n", 0, mark.start())
+
+
 def _lines(token: Token) -> tuple[int, int]:
     """A block token's first and last line, from 1."""
     first, end = token.map or (0, 1)
@@ -166,12 +183,20 @@ def _end(tokens: Sequence[Token], position: int) -> int:
             return position
 
 
+_HELPS = {
+    _DEFINITION_LIST: "Put each text behind its code, on one line and without the mark; write \\: "
+    "or \\~ where the mark belongs to a text.",
+}
+
+
 def _unknown(source: Source, name: str, line: int) -> Diagnostic:
     return Diagnostic(
         "block-unknown",
         source.at_line(line),
         f"{name} stands here, a form that is not read",
-        help="Put what it says into a form that is read, or get the document without it.",
+        help=_HELPS.get(
+            name, "Put what it says into a form that is read, or get the document without it."
+        ),
         expected="a heading (#), or a paragraph or bullet that opens with a bold code",
         found=name,
     )

@@ -67,10 +67,10 @@ def reproduce(release: Release, grammar: Grammar) -> Iterator[Reproduced]:
         yield Reproduced(f"{number}{section.title}", section.span)
         for entry in section.entries:
             yield Reproduced(entry.code, entry.span)
-            for place, sentence in enumerate(entry.meaning.sentences):
-                # A text may open with a comma; it is not joined to the code for that.
-                is_joined = sentence.is_clause and place > 0
-                yield Reproduced(_write_sentence(sentence, rules), sentence.span, is_joined)
+            for sentence in entry.meaning.sentences:
+                yield Reproduced(
+                    _write_sentence(sentence, rules), sentence.span, sentence.is_clause
+                )
 
 
 def _write_sentence(sentence: Sentence, rules: dict[str, Rule]) -> str:

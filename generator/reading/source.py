@@ -230,6 +230,12 @@ def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> Diagnostic:
     )
 
 
+_HELPS = {
+    "\N{SOFT HYPHEN}": "Compare with the vendor's original; remove the character, and put a word "
+    "that a line's end breaks there on one line.",
+}
+
+
 def _invisible_at(source: Source, match: re.Match[str]) -> Diagnostic:
     character = match[0]
     name = unicodedata.name(character, "a character without a name")
@@ -237,7 +243,10 @@ def _invisible_at(source: Source, match: re.Match[str]) -> Diagnostic:
         "character-invisible",
         source.at(match.start()),
         "a character here cannot be seen",
-        help="Compare with the vendor's original; remove the character or put a plain one.",
+        help=_HELPS.get(
+            character,
+            "Compare with the vendor's original; remove the character or put a plain one.",
+        ),
         expected="characters that show themselves, and the plain space",
         found=f"U+{ord(character):04X} {name}",
     )

@@ -55,7 +55,8 @@ class Text(NamedTuple):
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKS = re.compile(rf"{_ESCAPE.pattern}|\\?[ \t]*\n[ \t]*|[ \t]{{2,}}|\t")
 _LEADING = re.compile(r"(?:[ \t\n]|\\\n)*")
-_CODE = re.compile(r"(\*\*|__)(?P<code>(?:[^\\]|\\.)+?)\1(?=[ \t\n]|\\\n|$)", re.DOTALL)
+# A separator right behind a code is matched with it, to be refused as what it is.
+_CODE = re.compile(r"(\*\*|__)(?P<code>(?:[^\\]|\\.)+?)\1(?=[ \t\n:;,]|\\\n|$)", re.DOTALL)
 _ITEM_MARK = re.compile(r"[ \t]*[-*+][ \t]+")
 _HEADING_MARK = re.compile(r"[ \t]*#{1,6}[ \t]*")
 _BOLD = ["strong_open", "text", "strong_close"]
@@ -67,7 +68,8 @@ def read_text(source: Source, block: Block) -> tuple[Text | None, list[Diagnosti
     start, end = _bounds(source, block)
     text = _resolve(source, start, end)
     difference = _difference(block.parts, text)
-    return (None, [difference]) if difference else (text, [])
+    found = [difference] if difference else _broken_words(text)
+    return (None, found) if found else (text, [])
 
 
 def read_entry(source: Source, block: Block) -> tuple[Text | None, Text | None, list[Diagnostic]]:
@@ -84,6 +86,8 @@ def read_entry(source: Source, block: Block) -> tuple[Text | None, Text | None, 
         return None, None, [difference]
     if not text.string:
         return code, None, [_empty(source, match)]
+    if found := _separators(code, text) + _broken_words(text):
+        return None, None, found
     return code, text, []
 
 
@@ -115,6 +119,69 @@ def _resolve(source: Source, start: int, end: int, marks: re.Pattern[str] = _MAR
         jumps.append((length, done))
     pieces.append(text[done:end])
     return Text("".join(pieces), jumps, source)
+
+
+# From the hyphen to the bar, a minus sign, and those of other widths.
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_COLONS = ":;,\uff1a\uff1b\uff0c"
+_SEPARATOR = re.compile(
+    rf"[{_COLONS}{re.escape(_DASHES)}.=|~\u2022\u00b7\u2190-\u21ff]+>?(?= |$)|[{_COLONS}]+"
+)
+"""What no text opens with: a word of such characters alone, or a colon and its like anywhere."""
+
+
+def _separators(code: Text, text: Text) -> list[Diagnostic]:
+    """A diagnostic for a separator at the end of a code, and for one at the start of its text."""
+    end = len(code.string)
+    start = len(code.string.rstrip(_COLONS + _DASHES))
+    found = [_separator(code, start, end)] if start < end else []
+    if match := _SEPARATOR.match(text.string):
+        found.append(_separator(text, 0, match.end()))
+    return found
+
+
+def _separator(text: Text, start: int, end: int) -> Diagnostic:
+    return Diagnostic(
+        "entry-separated",
+        text.source.at_span(text.span(start, end)),
+        "a separator stands between this code and its text",
+        help="Take it out: the bold type and a space separate the two.",
+        expected="**Code** and what it means",
+        found=text.string[start:end],
+    )
+
+
+# What some programs write for a soft hyphen is among the hyphens here.
+_HYPHENS = re.escape(_DASHES + "\N{NOT SIGN}")
+_HYPHEN = re.compile(rf"(?<=[^ {_HYPHENS}])[{_HYPHENS}]+(?= )")
+
+
+def _broken_words(text: Text) -> list[Diagnostic]:
+    """A diagnostic for each line that ends in a word with a hyphen at its end.
+
+    Whether the hyphen breaks the word, joins two words, or stands for a part left out, the form
+    does not show. A dash between spaces is none of these.
+    """
+    return [
+        _broken_word(text, match)
+        for match in _HYPHEN.finditer(text.string)
+        if "\n" in text.source.text[text.offset(match.end()) : text.offset(match.end() + 1)]
+    ]
+
+
+def _broken_word(text: Text, hyphen: re.Match[str]) -> Diagnostic:
+    start = text.string.rfind(" ", 0, hyphen.start()) + 1
+    first, mark = text.string[start : hyphen.start()], hyphen[0]
+    last = text.string[hyphen.end() + 1 :].partition(" ")[0]
+    return Diagnostic(
+        "word-broken",
+        text.source.at_span(text.span(start, hyphen.end())),
+        "this word ends in a hyphen or dash at the end of its line",
+        help="Put it on one line, as it is in the vendor's original: "
+        f"'{first}{last}', '{first}{mark}{last}' or '{first}{mark} {last}'.",
+        expected="lines that end behind a whole word",
+        found=f"'{first}{mark}' and '{last}'",
+    )
 
 
 _SPACES = re.compile(r"[ \t\n]+")

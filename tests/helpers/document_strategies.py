@@ -18,6 +18,9 @@ from hypothesis import strategies as st
 
 from tests.helpers.project import ROOT
 
+HYPHENS = tuple("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u00ac")
+"""What a word that a line's end broke may end in."""
+
 _REAL = (ROOT / "spec/vendor.toml").read_text(encoding="utf-8")
 _WORDS = _REAL[_REAL.index("[words.configuration_key]") : _REAL.index("[prose]")]
 _FIELDS = _REAL[_REAL.index("[fields.product_notes]") : _REAL.index("# Which sentences state")]
@@ -277,9 +280,12 @@ def _line(text: str, gaps: Iterator[str], layout: Layout) -> str:
 
 def _words(words: Iterable[str], gaps: Iterator[str], layout: Layout) -> str:
     """The words as Markdown, a gap before each."""
-    written = ""
+    written = before = ""
     for word, gap in zip(words, gaps, strict=False):
-        written += gap + escape(word, every=layout.escapes_all, begins_line="\n" in gap)
+        # A line that ends in a hyphen is refused: here none is broken there.
+        space = " " if "\n" in gap and before.endswith(HYPHENS) else gap
+        written += space + escape(word, every=layout.escapes_all, begins_line="\n" in space)
+        before = word
     return written
 
 
@@ -366,6 +372,13 @@ def free_texts(begin: str = "", end: str = "", max_size: int = 5) -> st.SearchSt
     return texts.filter(lambda text: not _SUSPECT.search(text))
 
 
+# What stands between a code and its text where a converter put a mark there, which is refused.
+_SEPARATED = re.compile(
+    r"[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d:;,\uff1a\uff1b\uff0c.=|~\u2022\u00b7\u2190-\u21ff]+>?"
+    r"( |$)"
+    r"|[:;,\uff1a\uff1b\uff0c]"
+)
+
 # What is drawn: facts
 
 _KEYS = st.lists(st.text(ascii_lowercase, min_size=2, max_size=5), min_size=2, max_size=3).map(
@@ -423,7 +436,8 @@ def meanings(draw: st.DrawFn) -> Meaning:
     end = (
         "aZ7)\"'\N{CYRILLIC CAPITAL LETTER ZHE}" if has_clause else ".a!?" if facts[before:] else ""
     )
-    parts: list[Prose | Fact] = [*facts[:before], Prose(draw(free_texts(begin, end)))]
+    text = draw(free_texts(begin, end).filter(lambda text: not _SEPARATED.match(text)))
+    parts: list[Prose | Fact] = [*facts[:before], Prose(text)]
     parts += [draw(_CLAUSES)] if has_clause else []
     parts += facts[before:]
     if isinstance(parts[-1], Fact) and draw(st.booleans()):
@@ -463,8 +477,11 @@ CODES = st.one_of(
     st.sampled_from([word for word in AWKWARD if word.isascii()]),
     st.sampled_from(["constructor", "toString", "prototype", "mro", "class", "name", "0"]),
     st.builds(str.join, st.sampled_from([" ", "  "]), _SPACED),
-).filter(lambda code: name_of(code) not in _TAKEN)
-"""Whatever OCPP's `vendorErrorCode` can hold: up to 50 printable characters of ASCII."""
+).filter(lambda code: name_of(code) not in _TAKEN and not code.endswith((*":;,-",)))
+"""Whatever OCPP's `vendorErrorCode` can hold: up to 50 printable characters of ASCII.
+
+None ends in what is taken for a separator between a code and its text.
+"""
 
 # What is drawn: documents
 

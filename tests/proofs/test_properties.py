@@ -7,6 +7,7 @@ environment ten times as many are drawn, other ones each time.
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -17,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator import pipeline
@@ -35,6 +36,7 @@ from generator.writing import render, tree
 from generator.writing.syntax import String
 from tests.helpers.document_forms import without_source
 from tests.helpers.document_strategies import (
+    HYPHENS,
     LAYOUTS,
     VENDOR,
     Layout,
@@ -127,6 +129,70 @@ def test_the_model_has_what_was_put_in(tally: Callable[[str, Made], None]) -> No
 
     holds()
 
+
+LETTERS = re.compile(rb"(?<=[A-Za-z])(?=[A-Za-z])")
+GAPS = ("\n", "  \n", "\\\n", "\n  ", " \t\n")
+
+
+def refusals(document: bytes) -> list[tuple[str, int | None]]:
+    """The rules and lines of what is wrong with a document that is refused."""
+    release, diagnostics = read_document("made-up.md", document, Document("", ""), GRAMMAR)
+    assert release is None
+    return [(diagnostic.rule, diagnostic.location.line) for diagnostic in diagnostics]
+
+
+def texts_in(document: bytes) -> list[tuple[int, int]]:
+    """From where to where the texts of entries stand in a document of one line an entry."""
+    return [match.span(1) for match in re.finditer(rb"(?m)^\*\*.+?\*\* (.+)$", document)]
+
+
+def test_a_word_broken_at_a_line_end_is_refused(tally: Callable[[str, Made], None]) -> None:
+    @drawn_by(50)
+    @given(documents(), st.data())
+    def holds(made: Made, data: st.DataObject) -> None:
+        document = write(made)
+        places = [
+            at.start() for one in texts_in(document) for at in LETTERS.finditer(document, *one)
+        ]
+        assume(places)
+        tally("broken", made)
+        place = data.draw(st.sampled_from(places))
+        broken = data.draw(st.sampled_from(HYPHENS)) + data.draw(st.sampled_from(GAPS))
+        line = document.count(b"\n", 0, place) + 1
+        told = document[:place] + broken.encode() + document[place:]
+        assert refusals(told) == [("word-broken", line)]
+
+    holds()
+
+
+def test_a_separator_behind_a_code_is_refused(tally: Callable[[str, Made], None]) -> None:
+    @drawn_by(50)
+    @given(documents(), st.data())
+    def holds(made: Made, data: st.DataObject) -> None:
+        document = write(made)
+        place, _ = data.draw(st.sampled_from(texts_in(document)))
+        tally("separated", made)
+        separator = data.draw(st.sampled_from(SEPARATORS))
+        line = document.count(b"\n", 0, place) + 1
+        told = document[:place] + f"{separator} ".encode() + document[place:]
+        assert refusals(told) == [("entry-separated", line)]
+
+    holds()
+
+
+SEPARATORS = (
+    ":",
+    r"\:",
+    "-",
+    r"\-",
+    "--",
+    "\N{EN DASH}",
+    "\N{EM DASH}",
+    "=",
+    "|",
+    "\N{BULLET}",
+    "->",
+)
 
 # Retelling
 
