@@ -282,8 +282,10 @@ def _words(words: Iterable[str], gaps: Iterator[str], layout: Layout) -> str:
     """The words as Markdown, a gap before each."""
     written = before = ""
     for word, gap in zip(words, gaps, strict=False):
-        # A line that ends in a hyphen is refused: here none is broken there.
-        space = " " if "\n" in gap and before.endswith(HYPHENS) else gap
+        # A line that ends in a word with a hyphen at its end is refused: none is broken there. One
+        # that ends in a dash of its own is read.
+        is_hyphenated = before.endswith(HYPHENS) and before.strip("".join(HYPHENS))
+        space = " " if "\n" in gap and is_hyphenated else gap
         written += space + escape(word, every=layout.escapes_all, begins_line="\n" in space)
         before = word
     return written
