@@ -693,14 +693,14 @@ _DECODE_TS = {
     "vendorId names nothing": ("(list ? decodeOfList(", "(false ? decodeOfList("),
     "the ids of drafts name nothing": ("[list.vendorId, ...list.alsoSentAs]", "[list.vendorId]"),
     "a list is compared with case": ("asWord(code) === word)", "code === word)"),
-    "errorCode is of the list too": ('piece.field === "errorCode"', "false"),
+    "errorCode is of the list too": ('if (field === "errorCode")', "if (false)"),
     "zeros are none without errorCode": ("words.length > 0 && words.every", "words.every"),
     "zeros have no prefix": ("(?:0x)?0+", "0+"),
     "zeros may be within": ("/^(?:0x)?0+$/", "/^(?:0x)?0+/"),
     "zeros are told of nobody": ('reader.note("vendorErrorCode", "zeros");', ""),
     "the key is without the list": (
-        "`${place}:${vendorId}:${code ?? piece.sent}`",
-        "`${place}:${code ?? piece.sent}`",
+        "`${place}:${vendorId}:${code ?? sent}`",
+        "`${place}:${code ?? sent}`",
     ),
     "the key has the code as it was sent": ("`${place}:${code ?? sent}`", "`${place}:${sent}`"),
     "connector 0 is not in an event's key": (

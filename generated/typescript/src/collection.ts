@@ -25,10 +25,15 @@ type Find = (code: unknown) => CodeDetails | undefined;
 export function withMeanings(code: CodeHistory, meanings: readonly Meaning[]): CodeDetails {
   return deepFreeze({
     ...code,
-    text: meanings.map(({ text }) => text).join("\n"),
-    description: meanings.map(({ description }) => description).join("\n"),
+    text: onLines(meanings.map(({ text }) => text)),
+    description: onLines(meanings.map(({ description }) => description)),
     meanings,
   });
+}
+
+/** Texts on lines of their own, each once. */
+function onLines(texts: readonly string[]): string {
+  return [...new Set(texts)].join("\n");
 }
 
 /** The details of codes, with their meanings in the newest release that has them. */
