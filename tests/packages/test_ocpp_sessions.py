@@ -16,7 +16,6 @@ import pytest
 from tests.helpers.packages import build, npm_install, npm_pack
 from tests.helpers.project import ROOT
 from tests.helpers.tools import NODE_BIN, copy_of, node_tool, output_of, python_module, run
-from tests.helpers.typescript import snake_case
 
 SESSIONS = ROOT / "tests" / "sessions"
 FIRMWARE = "r4.4.3-0-g33e0f28c"
@@ -189,14 +188,14 @@ def commands(folder_of_node: Path) -> dict[str, Command]:
 def answers(
     session: Session, central: Command, charge_point: Command, folder_of_python: Path
 ) -> list[dict[str, Any]]:
-    """What the central system printed, a message a line; names in snake case."""
+    """What the central system printed, a message a line."""
     arguments = (session.protocol, session.strictness, *charge_point)
     messages = json.dumps(session.said)
     at_hand = {"PYTHONPATH": str(folder_of_python)}
     result = run(*central, *arguments, folder=folder_of_python, stdin=messages, **at_hand)
     print(result.stderr)  # shown if the test fails
     assert result.returncode == 0
-    return [snake_case(json.loads(line)) for line in result.stdout.splitlines()]
+    return [json.loads(line) for line in result.stdout.splitlines()]
 
 
 def code(answer: dict[str, Any]) -> Code:

@@ -4,6 +4,7 @@ import importlib.util
 import io
 import json
 import re
+import subprocess
 import tarfile
 from collections.abc import Callable
 from pathlib import Path
@@ -116,8 +117,11 @@ def publint(tarball: Path) -> tuple[int, str]:
 
 def attw(tarball: Path, *options: str) -> tuple[int, set[str]]:
     """The exit status, and the kinds of problems."""
-    result = run(node_tool("attw"), *ATTW, *options, "--", tarball, folder=tarball.parent)
-    analysis = json.loads(result.stdout)["analysis"]
+    printed = tarball.with_suffix(".json")
+    with printed.open("w", encoding="utf-8") as file:  # it does not wait until a pipe is read
+        command: list[str | Path] = [node_tool("attw"), *ATTW, *options, "--", tarball]
+        result = subprocess.run(command, stdout=file, timeout=300, check=False)
+    analysis = json.loads(printed.read_text(encoding="utf-8"))["analysis"]
     assert analysis["types"], "no types at all"
     return result.returncode, {problem["kind"] for problem in analysis["problems"]}
 

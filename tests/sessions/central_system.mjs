@@ -26,7 +26,7 @@ server.on("client", (client) => {
 
 /** Prints an answer as JSON, on a line; the message is answered with nothing. */
 function tell(asReceived) {
-  console.log(JSON.stringify({ asReceived }));
+  console.log(JSON.stringify({ as_received: asReceived }));
   return {};
 }
 
