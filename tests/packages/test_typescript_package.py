@@ -601,7 +601,7 @@ def test_bundle_with_lookup_runs_on_its_own(
 
 
 LARGEST = {"packed": 32_000, "unpacked": 192_000, "bundled": 54_000, "bundled decoder": 48_000}
-"""Bytes of the package of r4.4.3, about twice what it has: what makes it larger is to be seen."""
+"""Bytes of the package of r4.4.3, with some room: what makes it larger is to be seen."""
 
 
 def test_package_is_small(
