@@ -67,7 +67,8 @@ def history(details: Any) -> Any:  # noqa: ANN401
     meanings = data["revisions"][-1]["meanings"]
     assert data.pop("meanings") == meanings
     for part in ("text", "description"):
-        assert data.pop(part) == "\n".join(meaning[part] for meaning in meanings)
+        texts = dict.fromkeys(meaning[part] for meaning in meanings)
+        assert data.pop(part) == "\n".join(texts)
     return data
 
 

@@ -25,7 +25,15 @@ from tests.helpers.tools import (
 
 PACKAGE = "ctek_error_codes"
 MODULES = {
-    *("__init__.py", "_catalogue.py", "_codes.py", "_decode.py", "_lookup.py", "_records.py"),
+    *(
+        "__init__.py",
+        "_catalogue.py",
+        "_codes.py",
+        "_decode.py",
+        "_lists.py",
+        "_lookup.py",
+        "_records.py",
+    ),
     *("_roles.py", "_runtime/__init__.py", "_runtime/decoder.py", "_runtime/firmware.py"),
     *("_runtime/ocpp.py", "_runtime/payload.py"),
 }

@@ -110,9 +110,7 @@ def find_codes(
 def _is_possible(meaning: Meaning, product: str | None, connector: int | None) -> bool:
     """Whether a product can send a code with this meaning for a connector, where they are given."""
     products, connectors = products_of(meaning), ROLES.connectors(meaning)
-    is_by_product = (
-        product is None or not products or product.casefold() in map(str.casefold, products)
-    )
+    is_by_product = product is None or not products or fold(product) in map(fold, products)
     return is_by_product and (connector is None or not connectors or connector in connectors)
 
 
