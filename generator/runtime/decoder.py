@@ -121,14 +121,15 @@ class Decoder(Generic[M]):
         status = _status(reader.text("status", is_required=True))
         timestamp, info, vendor_id = map(reader.text, ("timestamp", "info", "vendorId"))
         vendor_code = reader.text("vendorErrorCode")
-        listed = self._lists.get(fold((vendor_id or "").strip(" ")))
+        listed = self._lists.get(fold(vendor_id.strip(" "))) if vendor_id else None
         standard = self._sent(error_code, "errorCode")
         vendors = self._sent(vendor_code, "vendorErrorCode")
-        zeros = _zeros(standard, vendors, listed.spellings if listed else self._codes)
-        sent = standard + [one for one in vendors if one not in zeros]
+        known: Container[str] = listed.spellings if listed else self._codes
+        codes_sent = _without_zeros(standard, vendors, known) if vendors else vendors
+        sent = standard + codes_sent
         if reader.is_object:
             _find_problems(reader, error_code, status, sent)
-        if zeros:
+        if len(codes_sent) < len(vendors):
             reader.add("vendorErrorCode", "zeros")
         place = "-" if connector is None else str(connector)
         goes_on = status.is_known and not status.is_faulted
@@ -362,13 +363,13 @@ class _Sent(NamedTuple):
     field: str
 
 
-def _zeros(
-    standard: Sequence[_Sent], vendors: Sequence[_Sent], known: Container[str]
+def _without_zeros(
+    standard: Sequence[_Sent], vendors: list[_Sent], known: Container[str]
 ) -> list[_Sent]:
-    """The codes of zeros beside NoError: what some stations send where there is none."""
+    """Without the codes of zeros beside NoError: what some stations send where there is none."""
     if not standard or any(one.folded != _NO_ERROR for one in standard):
-        return []
-    return [one for one in vendors if one.folded not in known and _is_zero(one.folded)]
+        return vendors
+    return [one for one in vendors if one.folded in known or not _is_zero(one.folded)]
 
 
 def _is_zero(folded: str) -> bool:
