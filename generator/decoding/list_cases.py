@@ -55,6 +55,7 @@ def _spelt(of: CodeList) -> Iterator[Case]:
             "with a tab behind it": f"{vendor_id}\t",
             "with a no-break space behind it": f"{vendor_id}\u00a0",
             "with more behind it": f"{vendor_id}.x",
+            "twice": f"{vendor_id} {vendor_id}",
             "without its last character": vendor_id[:-1],
             "with a long s": vendor_id.replace("s", "\u017f"),
         }.items():
