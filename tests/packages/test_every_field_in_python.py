@@ -302,7 +302,8 @@ def test_a_vendor_without_roles(tmp_path: Path) -> None:
     with python_package(python_sources(made), tmp_path) as package:
         assert list(failed(decoders(package), vectors_of(made))) == []
         names = {field.name for field in fields(package.DecodedCode)}
-        assert names == {"sent", "field", "code", "beyond_document", "meanings"}
+        others = {"other_list", "group_key"}
+        assert names == {"sent", "field", "code", "beyond_document", "meanings", *others}
         message = {"connectorId": 9, "status": "Charging", "vendorErrorCode": "OldCode"}
         [code] = package.decode_status_notification(message).codes
         assert (code.code, code.beyond_document) == ("OldCode", ())
