@@ -22,6 +22,7 @@ from generator.spec.candidate import Candidate, differences_made_by, read_candid
 from generator.spec.documents import read_file, read_grammar_of, read_spec
 from generator.spec.folder import Folder
 from generator.writing.intake import check_finished, finish_intake, store
+from generator.writing.single import check_writable, write_file
 from generator.writing.staging import locked
 from generator.writing.target import read_targets
 from generator.writing.tree import Artefacts, Comparison, compare, drift, foreign_files, write
@@ -43,7 +44,7 @@ __all__ = [  # noqa: RUF022 (by what they are for)
     "Built", "build", "Comparison", "compare", "drift", "foreign_files", "write",
     "Candidate", "read_candidate", "differences_made_by", "store", "finish_intake", "locked",
     "Compared", "diff", "UnknownReleaseError",
-    "decoder_of", "DecodedLine", "read_lines", "decode_line",
+    "decoder_of", "DecodedLine", "read_lines", "decode_line", "check_writable", "write_file",
 ]  # fmt: skip
 
 

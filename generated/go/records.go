@@ -119,6 +119,10 @@ const (
 	ProblemKindContradicts ProblemKind = "contradicts"
 	// It is a code of zeros beside NoError, and taken for none.
 	ProblemKindZeros ProblemKind = "zeros"
+	// Its name is spelt in another way; of lines alone.
+	ProblemKindSpelling ProblemKind = "spelling"
+	// The text is no JSON as it stands; of lines alone.
+	ProblemKindNotJson ProblemKind = "not-json"
 )
 
 // ConditionFrom: What decided the condition of an event.

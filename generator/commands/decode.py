@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -19,11 +20,11 @@ from generator.commands.options import (
 from generator.commands.status import FINDINGS, exit_with_errors
 from generator.console import painter, print_diagnostics, show, with_line_count, with_progress
 from generator.reports.decoded import Summary, format_head, format_line, format_rows
+from generator.reports.unknown import UnknownCodes
 from generator.runtime.firmware import read_firmware
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from generator.model import Release
     from generator.record import Record
@@ -37,9 +38,15 @@ if TYPE_CHECKING:
     shell_complete=complete_release,
     help="What the stations run, in any spelling that is seen in the field.",
 )
+@click.option(
+    "--unknown",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the codes that no document has into this file, as CSV.",
+)
 @spec_option
 @format_option("text", "json")
-def decode(release: str | None, spec: Path, form: str) -> None:
+def decode(release: str | None, unknown: Path | None, spec: Path, form: str) -> None:
     """Decode OCPP messages from standard input.
 
     They are read one line at a time:
@@ -52,15 +59,23 @@ def decode(release: str | None, spec: Path, form: str) -> None:
     A line may be
       a payload      {"connectorId": 2, "errorCode": "OtherError", ...}
       a frame        [2, "id", "StatusNotification", {...}]
+      a request      <statusNotificationRequest>...</statusNotificationRequest>
       a log line     that has these anywhere in it
 
-    StatusNotification of OCPP 1.6 and NotifyEvent of 2.0.1 and 2.1 are decoded, other lines are
-    skipped. A summary at the end counts the codes, and lists those that no document has.
+    StatusNotification of OCPP 1.5 and 1.6 and NotifyEvent of 2.0.1 and 2.1 are decoded, other
+    lines are skipped. A summary at the end counts the codes, and lists those that no document has.
+    With --unknown these go into a table too, for the vendor; it has nothing of stations or people:
+
+    \b
+      ctek-codegen decode --unknown unknown.csv < central-system.log
 
     With --format json each message comes back as a line of JSON, in the form of
     generated/json/decoded.schema.json, and the summary goes to standard error. The exit status is
     1 if no line has a message.
     """  # noqa: D301 (click's mark for lines that stay as they are)
+    if unknown and (unwritable := pipeline.check_writable(unknown)):
+        print_diagnostics(unwritable)
+        exit_with_errors(unwritable)
     loaded, diagnostics = pipeline.load(spec, with_progress)
     print_diagnostics(diagnostics)
     if loaded is None:
@@ -72,13 +87,15 @@ def decode(release: str | None, spec: Path, form: str) -> None:
     if sys.stdin.isatty():
         show("Reading messages from the terminal; Ctrl-D ends them.", err=True)
     is_json = form == "json"
-    summary = Summary()
+    summary, codes = Summary(), UnknownCodes() if unknown else None
     try:
-        _decode_all(decoder, firmware, summary, is_json=is_json)
+        _decode_all(decoder, firmware, summary, codes, is_json=is_json)
     except KeyboardInterrupt:  # the usual end of a stream that has none
         _print_summary(summary, is_json=is_json)
+        _write_codes(codes, unknown, firmware)
         raise
     _print_summary(summary, is_json=is_json)
+    _write_codes(codes, unknown, firmware)
     if summary.lines and not summary.messages:
         show(_NO_MESSAGE, err=True)
         sys.exit(FINDINGS)
@@ -95,10 +112,31 @@ def _print_summary(summary: Summary, *, is_json: bool) -> None:
     show(text if is_json else f"\n{text}", err=is_json)
 
 
+def _write_codes(codes: UnknownCodes | None, file: Path | None, firmware: str | None) -> None:
+    """Writes the unknown codes, if that was asked for, and says how many are not among them."""
+    if codes is None or file is None:
+        return
+    if unwritable := pipeline.write_file(file, codes.format(firmware)):
+        print_diagnostics(unwritable)
+        exit_with_errors(unwritable)
+    left_out = (
+        (codes.withheld, "they may be personal, or look like no code"),
+        (codes.uncounted, "there are too many"),
+    )
+    for count, why in left_out:
+        if count:
+            show(f"note: unknown codes that are not in {file}, since {why}: {count:,}", err=True)
+
+
 def _decode_all(
-    decoder: Decoder[Record], firmware: str | None, summary: Summary, *, is_json: bool
+    decoder: Decoder[Record],
+    firmware: str | None,
+    summary: Summary,
+    codes: UnknownCodes | None,
+    *,
+    is_json: bool,
 ) -> None:
-    """Prints every line of standard input with what it means, and adds it to the summary."""
+    """Prints every line of standard input with what it means, and counts it."""
     # main has turned the collector off, since runs are short; a stream may never end.
     gc.freeze()
     gc.enable()
@@ -111,6 +149,8 @@ def _decode_all(
             summary.lines += 1
             lines += pipeline.decode_line(summary.lines, line, decoder, firmware)
         summary.add(lines)
+        if codes is not None:
+            codes.add(lines)
         if is_json:
             printed: Iterable[str] = map(format_line, lines)
         else:

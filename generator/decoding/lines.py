@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.decoding.messages import find_messages, resembles_message
+from generator.decoding.messages import find_messages
+from generator.decoding.spelling import AnySpelling, in_any_spelling
+from generator.decoding.unread import resembles_message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,9 +46,28 @@ def decode_line(
     if line is None:
         return [DecodedLine(number, None)]
     text = line.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
-    lines: list[DecodedLine] = []
-    for message in find_messages(text):
-        is_event = message.action == "NotifyEvent"
-        decode = decoder.notify_event if is_event else decoder.status_notification
-        lines.append(DecodedLine(number, text, message, decode(message.payload, firmware)))
+    lines = [
+        DecodedLine(number, text, message, _answer(message, decoder, firmware))
+        for message in find_messages(text)
+    ]
     return lines or [DecodedLine(number, text, is_unread=resembles_message(text))]
+
+
+def _answer(message: Message, decoder: Decoder[Record], firmware: str | None) -> Answer:
+    """What the decoder answers, with what of the line was no JSON or spelt in another way."""
+    is_event = message.action == "NotifyEvent"
+    decode = decoder.notify_event if is_event else decoder.status_notification
+    payload = in_any_spelling(message.payload)
+    answer = decode(payload, firmware)
+    frame = message.message
+    if isinstance(frame, list) and frame[2] != message.action:
+        answer["problems"].append({"field": message.action, "problem": "spelling"})
+    if isinstance(payload, AnySpelling):
+        events = payload["eventData"] if is_event else []
+        sent = [payload, *(events if isinstance(events, list) else [])]
+        for one, answered in zip(sent, [answer, *answer.get("events", ())], strict=True):
+            spelt = one.spelt if isinstance(one, AnySpelling) else ()
+            answered["problems"] += [{"field": name, "problem": "spelling"} for name in spelt]
+    if not message.is_json:
+        answer["problems"].append({"field": None, "problem": "not-json"})
+    return answer

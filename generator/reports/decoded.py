@@ -72,6 +72,7 @@ def format_rows(line: DecodedLine, paint: Paint) -> Iterator[str]:
             start = _INDENT
         if not codes:
             yield f"{start}-"
+        yield from _info(answer)
         yield from _problems(answer, "the event" if "evse_id" in answer else "the payload")
     if line.answer and "events" in line.answer:
         if not line.answers:
@@ -84,9 +85,22 @@ def _start(line: DecodedLine, condition: str, place: object, paint: Paint) -> st
     return f"{line.number:>8}  {painted}  {place:>4}  "
 
 
+def _info(answer: Answer) -> Iterator[str]:
+    """The text that the station sent beside its codes, on a line."""
+    name = "tech_info" if "tech_info" in answer else "info"
+    if text := visible(answer[name] or "").strip():
+        shown = text if len(text) <= _LONGEST_INFO else f"{text[: _LONGEST_INFO - 1]}…"
+        yield f"{_INDENT}{name}: {shown}"
+
+
 def _problems(answer: Answer, whole: str) -> Iterator[str]:
     """What is odd, on a line; `whole` is what a problem without a field is of."""
-    words = {"wrong-type": "of the wrong type", "not-in-ocpp": "not as OCPP has it"}
+    words = {
+        "wrong-type": "of the wrong type",
+        "not-in-ocpp": "not as OCPP has it",
+        "spelling": "spelt in another way",
+        "not-json": "not JSON as it stands",
+    }
     problems = [
         f"{one['field'] or whole} {words.get(one['problem'], one['problem'])}"
         for one in answer["problems"]
@@ -96,6 +110,8 @@ def _problems(answer: Answer, whole: str) -> Iterator[str]:
 
 
 _INDENT = " " * 27
+_LONGEST_INFO = 500
+"""Characters; what OCPP's fields hold."""
 _ROLES = {"fault": "error", "warning": "warning"}
 _CONDITIONS = ("fault", "warning", "none", "unknown")
 _BEYOND = {

@@ -98,6 +98,8 @@ ENUMS = (
         "not-in-ocpp": "Its value is none that OCPP has.",
         "contradicts": "It contradicts another field.",
         "zeros": "It is a code of zeros beside NoError, and taken for none.",
+        "spelling": "Its name is spelt in another way; of lines alone.",
+        "not-json": "The text is no JSON as it stands; of lines alone.",
     }),
 )
 
@@ -390,7 +392,7 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     )),
     ("DecodedLine", "One line that the command decode prints: a message that it read, or a line without one, and what it means. A line of several messages comes as often.", (
         ("line", "position", "The line's number."),
-        ("message", "any", "The message as it came: a payload, or an OCPP-J frame. null where the line has none, or one that is nested too deep to be written."),
+        ("message", "any", "The message as it came, a payload or an OCPP-J frame; as JSON, if it came in another form. null where the line has none, or one that is nested too deep to be written."),
         ("text", "text?", "The line itself, where it is more than the message."),
         ("status_notification", "DecodedStatusNotification?", "What it means, if it is a StatusNotification."),
         ("notify_event", "DecodedNotifyEvent?", "What it means, if it is a NotifyEvent."),

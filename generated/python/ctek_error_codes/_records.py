@@ -59,13 +59,15 @@ inferred: Concluded from what both sides say, stated by neither.
 observed: Seen in a real message or file, which proves that it happens and no more.
 documented: Stated by the source."""
 
-ProblemKind = Literal["missing", "wrong-type", "not-in-ocpp", "contradicts", "zeros"]
+ProblemKind = Literal["missing", "wrong-type", "not-in-ocpp", "contradicts", "zeros", "spelling", "not-json"]
 """What is wrong with a field.
 missing: It is required and was not sent.
 wrong-type: Its value is of another type.
 not-in-ocpp: Its value is none that OCPP has.
 contradicts: It contradicts another field.
-zeros: It is a code of zeros beside NoError, and taken for none."""
+zeros: It is a code of zeros beside NoError, and taken for none.
+spelling: Its name is spelt in another way; of lines alone.
+not-json: The text is no JSON as it stands; of lines alone."""
 
 ConditionFrom = Literal["cleared", "problem", "severity", "status", "document"]
 """What decided the condition of an event.

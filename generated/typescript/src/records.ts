@@ -74,8 +74,10 @@ export type Basis = "inferred" | "observed" | "documented";
  * not-in-ocpp: Its value is none that OCPP has.
  * contradicts: It contradicts another field.
  * zeros: It is a code of zeros beside NoError, and taken for none.
+ * spelling: Its name is spelt in another way; of lines alone.
+ * not-json: The text is no JSON as it stands; of lines alone.
  */
-export type ProblemKind = "missing" | "wrong-type" | "not-in-ocpp" | "contradicts" | "zeros";
+export type ProblemKind = "missing" | "wrong-type" | "not-in-ocpp" | "contradicts" | "zeros" | "spelling" | "not-json";
 
 /**
  * What decided the condition of an event.

@@ -1,0 +1,53 @@
+"""OCPP-J frames: lists of a kind, an id and what follows; whole, and cut off in a text."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from generator.decoding.spelling import fold_name
+
+Action = Literal["StatusNotification", "NotifyEvent"]
+
+_FRAMES = range(2, 7)
+"""What the first item of an OCPP-J frame is: request, answer, error, and those of OCPP 2.1."""
+REQUEST = _FRAMES[0]
+ACTIONS: dict[str, Action] = {
+    "statusnotification": "StatusNotification",
+    "notifyevent": "NotifyEvent",
+}
+"""Those that say something of errors, by their folded names."""
+
+
+def is_frame(value: list[object]) -> bool:
+    """Whether it is an OCPP-J frame. An id may be a number: some programs count their messages."""
+    if len(value) < 2 or value[0] not in _FRAMES:  # noqa: PLR2004
+        return False
+    if isinstance(value[1], str) or value[0] != REQUEST:
+        return value[1] is None or isinstance(value[1], str | int | float)
+    return len(value) > 2 and isinstance(value[2], str)  # noqa: PLR2004
+
+
+def after_bracket(text: str, place: int) -> int:
+    """Where to go on behind a bracket at which no value begins.
+
+    What is in a frame of another kind that is cut off is no message: the next frame is looked for.
+    """
+    head = FRAME_HEAD.match(text, place)
+    if head is None or is_of_known_action(head):
+        return place + 1
+    following = FRAME_HEAD.search(text, place + 1)
+    return following.start() if following else len(text)
+
+
+_TEXT = r"""(?:"[^"]*"|'[^']*')"""
+FRAME_HEAD = re.compile(
+    rf"\[\s*(?:2\s*,\s*(?:{_TEXT}|[0-9]+|null|None)\s*,\s*(?P<action>{_TEXT})"
+    rf"|[3-6]\s*,\s*(?:{_TEXT}|-?[0-9]+|null|None))\s*(?:,|$)"
+)
+"""How a frame begins, as JSON or as Python prints it."""
+
+
+def is_of_known_action(head: re.Match[str]) -> bool:
+    """Whether the frame that begins so is a request of one of ACTIONS."""
+    return bool(head["action"]) and fold_name(head["action"][1:-1]) in ACTIONS
