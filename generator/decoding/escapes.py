@@ -81,7 +81,7 @@ def _unescape_url(text: str) -> str:
 _ESCAPES: Sequence[tuple[Sequence[str], Callable[[str], str]]] = (
     (('\\"', "\\u0022", "\\u003c", "\\u003C"), _unescape_json),
     (('\\"',), lambda text: text.replace('\\"', '"')),  # by a program that escapes quotes alone
-    (("\\x22",), _unescape_bytes("\\x")),
+    (("\\x",), _unescape_bytes("\\x")),
     (("&quot;", "&#34;", "&#x22;", "&lt;", "&#60;", "&amp;"), unescape_xml),
     (("%22", "%3C", "%3c", "%25"), _unescape_url),
     (('""',), lambda text: text.replace('""', '"')),

@@ -105,7 +105,8 @@ def _scalar(text: str, place: int) -> tuple[object, int]:
     if kind == "number":
         return as_float(found), match.end()
     content = found.removeprefix("u")[1:-1]
-    if "\\" in _ESCAPE.sub("", content):  # in front of what is no escape of a text
+    is_of_bytes = _OF_BYTES.search(content) and not found.startswith("u")
+    if is_of_bytes or "\\" in _ESCAPE.sub("", content):
         _refuse(text, match.end())
     return _ESCAPE.sub(_unescaped, content), match.end()
 
@@ -125,6 +126,8 @@ _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "\\": "\\", "'": "'", '"': '"'}
 _ESCAPE = re.compile(
     r"""\\(?:[nrt\\'"]|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U00(?:0[0-9a-fA-F]|10)[0-9a-fA-F]{4})"""
 )
+_OF_BYTES = re.compile(r"\\x[c-fC-F]|[\ud800-\udfff]")
+"""What Python 3 prints for no text: it is of bytes, or another program has escaped it."""
 
 
 def _unescaped(match: re.Match[str]) -> str:

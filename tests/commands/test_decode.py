@@ -179,7 +179,7 @@ def test_every_message_of_a_line_is_answered(line: str) -> None:
 
 UNREADABLE = {
     "cut off": REAL[:-10],
-    "single quotes": REAL.replace('"', "'"),
+    "an object of JavaScript": REAL.replace('"', "'").replace("'errorCode'", "errorCode"),
     "a comma too much": REAL.replace("}", ",}"),
     "one of several lines": '"errorCode": "GroundFailure",',
 }
@@ -215,6 +215,32 @@ def test_events_that_are_none_have_a_row(data: str) -> None:
     assert rows[0].split()[:3] == ["1", "unknown", "-"]
     problem = {"7": "[eventData of the wrong type]", "[4]": "[the event of the wrong type]"}
     assert rows[1].strip() == problem.get(data, "")
+
+
+def test_a_person_sees_what_the_station_says_beside_its_codes() -> None:
+    info = "Error NoPPDetected resolved"
+    event = (
+        '{"eventData": [{"techCode": "NoPPDetected", "techInfo": "at\\tlast"}, {"techInfo": " "}]}'
+    )
+    told = decode(
+        f"{REAL.replace('}', f', {chr(34)}info{chr(34)}: {chr(34)}{info}{chr(34)}}}')}\n{event}"
+    )
+    rows = told.stdout.decode().split("\n")
+    assert rows[3].strip() == f"info: {info}"
+    assert [row.strip() for row in rows if "tech_info" in row] == ["tech_info: at last"]
+
+
+def test_a_long_text_is_cut_off() -> None:
+    line = REAL.replace("}", f', "info": "{"x" * 501}"}}')
+    told = decode(line).stdout.decode()
+    assert f"info: {'x' * 499}…\n" in told
+
+
+def test_a_person_sees_what_of_a_line_is_odd() -> None:
+    rows = decode(str({"ErrorCode": "GroundFailure", "status": "Charging", "connectorId": 1}))
+    assert "[errorCode spelt in another way; the payload not JSON as it stands]\n" in (
+        rows.stdout.decode()
+    )
 
 
 def test_events_are_decoded_one_by_one() -> None:
