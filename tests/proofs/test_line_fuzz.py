@@ -185,15 +185,16 @@ def grows(lines: Callable[[int], str]) -> float:
     )
 
 
-@pytest.mark.parametrize("name", [*_HOSTILE, *_NESTED])
-def test_a_line_that_is_made_to_take_long_does_not(name: str) -> None:
+@pytest.mark.parametrize("unit", _HOSTILE.values(), ids=_HOSTILE.keys())
+def test_a_line_that_is_made_to_take_long_does_not(unit: str) -> None:
     """What is quadratic grows 64 times, what is linear 8 times."""
-    if name in _NESTED:
-        times = grows(lambda length: nested(_NESTED[name], length))
-    else:
-        unit = _HOSTILE[name]
-        times = grows(lambda length: unit * (length // len(unit)))
-    assert times < 25, name
+    assert grows(lambda length: unit * (length // len(unit))) < 25
+
+
+@pytest.mark.parametrize("escape", _NESTED.values(), ids=_NESTED.keys())
+def test_texts_in_texts_are_not_read_over_and_over(escape: Callable[[str], str]) -> None:
+    """A second at the most; minutes, if each of the readings of each were read in all ways."""
+    assert seconds(nested(escape, 250_000)) < 10
 
 
 @pytest.mark.extended
