@@ -67,6 +67,7 @@ def format_rows(line: DecodedLine, paint: Paint) -> Iterator[str]:
         for code in codes:
             yield start + paint(_name(code), "strong")
             yield from (f"{_INDENT}  {visible(meaning['text'])}" for meaning in code["meanings"])
+            yield from _other_list(code["other_list"])
             if beyond := [_BEYOND[reason] for reason in code["beyond_document"]]:
                 yield f"{_INDENT}  ({'; '.join(beyond)})"
             start = _INDENT
@@ -85,6 +86,17 @@ def _start(line: DecodedLine, condition: str, place: object, paint: Paint) -> st
     return f"{line.number:>8}  {painted}  {place:>4}  "
 
 
+def _other_list(other: Answer | None) -> Iterator[str]:
+    """What the list that the message names has for a code: its own name, then what may be meant."""
+    if other is None:
+        return
+    name = other["name"] or "a code that it does not have"
+    yield f"{_INDENT}  {visible(other['title'])}: {visible(name)}"
+    for row in other["counterparts"]:
+        sure = f"confidence {row['confidence']}, {row['basis']}: {row['source']}"
+        yield f"{_INDENT}  perhaps the document's {visible(row['code'])} ({visible(sure)})"
+
+
 def _info(answer: Answer) -> Iterator[str]:
     """The text that the station sent beside its codes, on a line."""
     name = "tech_info" if "tech_info" in answer else "info"
@@ -100,6 +112,7 @@ def _problems(answer: Answer, whole: str) -> Iterator[str]:
         "not-in-ocpp": "not as OCPP has it",
         "spelling": "spelt in another way",
         "not-json": "not JSON as it stands",
+        "zeros": "of zeros, taken for none",
     }
     problems = [
         f"{one['field'] or whole} {words.get(one['problem'], one['problem'])}"
@@ -121,11 +134,13 @@ _BEYOND = {
     "status": "not documented with a non-error status",
     "connector": "not documented for this connector",
     "deprecated": "documented as no longer used",
+    "list": "the message names another list of codes",
 }
 
 
 def _name(code: Answer) -> str:
-    name = visible(code["code"] or code["sent"])
+    other = code["other_list"] or code
+    name = visible(other["code"] or code["sent"])
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
 
 
@@ -148,6 +163,7 @@ class Summary:
         self._conditions: Counter[str] = Counter()
         self._known: dict[str, Counter[str]] = {}
         self._unknown: dict[str, Counter[str]] = {}
+        self._others: dict[str, Counter[str]] = {}
         self._descriptions: dict[str, str] = {}
 
     def add(self, lines: Iterable[DecodedLine]) -> None:
@@ -165,7 +181,8 @@ class Summary:
 
     def _count(self, code: Answer, condition: str) -> None:
         name, meanings = _name(code), code["meanings"]
-        counts = self._known if meanings else self._unknown
+        is_listed = "list" in code["beyond_document"]
+        counts = self._known if meanings else self._others if is_listed else self._unknown
         if name not in counts:
             if not meanings and len(counts) >= _MOST_UNKNOWN:
                 self._uncounted += 1
@@ -177,9 +194,14 @@ class Summary:
         counts[name][condition] += 1
 
     def format(self, paint: Paint) -> str:
-        """The counts: in all, by code, and of the codes that no document has."""
+        """The counts: in all, by code, of the codes that no document has and of other lists."""
         lines = [paint(self._in_all(), "strong")]
-        for name, counts in (("code", self._known), ("in no document", self._unknown)):
+        tables = {
+            "code": self._known,
+            "in no document": self._unknown,
+            "of another list": self._others,
+        }
+        for name, counts in tables.items():
             if counts:
                 head = f"{name:34}  {'seen':>11}  {'faults':>11}  {'warnings':>11}"
                 lines += ["", paint(head, "strong"), *self._rows(counts)]

@@ -491,3 +491,39 @@ def test_the_vectors_come_out_of_the_command_too() -> None:
     assert len(lines) == len(frames) > 300
     for line, (_, kind, vector) in zip(lines, frames, strict=True):
         assert line[kind] == vector["expected"], vector["name"]
+
+
+# Other lists of codes
+
+OF_A_LIST = (
+    '{"connectorId": 1, "errorCode": "OtherError", "status": "Faulted",'
+    ' "vendorId": "https://chargex.inl.gov", "vendorErrorCode": "cx014"}'
+)
+
+
+def test_a_code_of_another_list_is_shown_in_the_words_of_that_list() -> None:
+    """The counterparts and their confidence are those of DOMAIN.md."""
+    shown = decode(OF_A_LIST).stdout.decode()
+    rows = [line.strip() for line in shown.splitlines()[1:6]]
+    assert rows[0].split() == ["1", "fault", "1", "CX014"]
+    assert rows[1] == "ChargeX minimum required error codes (MREC): PilotFault"
+    assert rows[2].startswith("perhaps the document's OcuErrorNegativeCP (confidence low, inferred")
+    assert rows[3].startswith("perhaps the document's CBC_LOOP (confidence low, inferred: ")
+    assert rows[4] == "(the message names another list of codes)"
+    summary = shown.partition("\n\n")[2]
+    assert summary.splitlines()[2].split() == [
+        "of",
+        "another",
+        "list",
+        "seen",
+        "faults",
+        "warnings",
+    ]
+    assert summary.splitlines()[3].split() == ["CX014", "1", "1", "0"]
+    assert "in no document" not in summary
+
+
+def test_a_code_that_another_list_does_not_have_is_not_told_as_unknown_to_the_vendor() -> None:
+    shown = decode(OF_A_LIST.replace("cx014", "CX999")).stdout.decode()
+    assert "(MREC): a code that it does not have" in shown
+    assert "in no document" not in shown
