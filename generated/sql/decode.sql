@@ -30,18 +30,18 @@ ocpp_fields (field) AS (
 ),
 
 -- Other lists of codes, which a message names by its vendor_id: none of it is the vendor's word.
-other_lists (list, title) AS (
+other_lists (number, title) AS (
   VALUES
     (1, 'ChargeX minimum required error codes (MREC)'),
     (2, 'CharIN Unified Error Codes (UEC), draft')
 ),
-other_ids (list, id) AS (
+other_ids (number, id) AS (
   VALUES
     (1, 'https://chargex.inl.gov'),
     (2, 'org.charin.uec.v1'),
     (2, 'urn:uec:0.1.0')
 ),
-other_codes (list, other_code, other_name) AS (
+other_codes (number, other_code, other_name) AS (
   VALUES
     (1, 'CX001', 'ConnectorLockFailure'),
     (1, 'CX002', 'GroundFailure'),
@@ -79,7 +79,7 @@ other_codes (list, other_code, other_name) AS (
     (2, 'EVShiftPosition', 'EVShiftPosition')
 ),
 counterparts (
-  list, other_code, counterpart, counterpart_confidence, counterpart_basis, counterpart_source
+  number, other_code, counterpart, counterpart_confidence, counterpart_basis, counterpart_source
 ) AS (
   VALUES
     (1, 'CX001', 'ConnectorLockFailure', 'high', 'inferred', 'this project''s comparison of both lists; neither CTEK nor ChargeX says so'),
@@ -133,8 +133,8 @@ known AS (
 
 -- The lists by the texts that name them; blanks may stand around an id.
 named AS (
-  SELECT vendor_id, list
-  FROM (SELECT DISTINCT vendor_id FROM status_notification) sent_ids
+  SELECT vendor_id, number AS list
+  FROM (SELECT DISTINCT vendor_id AS vendor_id FROM status_notification) sent_ids
   JOIN other_ids
     ON LENGTH(REPLACE(LOWER(vendor_id), LOWER(id), '')) = LENGTH(vendor_id) - LENGTH(id)
     AND REPLACE(REPLACE(LOWER(vendor_id), LOWER(id), ''), ' ', '') = ''
@@ -144,11 +144,11 @@ named AS (
 -- Each combination is decoded once, however many messages have it. NULL says as little as ''.
 combinations AS (
   SELECT DISTINCT
-    COALESCE(status, '') AS status,
-    CASE WHEN connector_id BETWEEN 0 AND 2147483647 THEN connector_id ELSE -1 END AS connector_id,
-    COALESCE(error_code, '') AS error_code,
-    COALESCE(vendor_error_code, '') AS vendor_error_code,
-    COALESCE(list, 0) AS list
+    COALESCE(m.status, '') AS status,
+    CASE WHEN m.connector_id BETWEEN 0 AND 2147483647 THEN m.connector_id ELSE -1 END AS connector_id,
+    COALESCE(m.error_code, '') AS error_code,
+    COALESCE(m.vendor_error_code, '') AS vendor_error_code,
+    COALESCE(named.list, 0) AS list
   FROM status_notification m
   LEFT JOIN named ON named.vendor_id = m.vendor_id
 ),
@@ -205,7 +205,7 @@ pieces AS (
   WHERE is_separator = 0 AND (n IS NULL OR c <> ' ')
   GROUP BY t, piece
 ),
-read AS (
+read_pieces AS (
   SELECT
     t, piece,
     CASE WHEN kind = 'no error' THEN 0 ELSE 1 END AS is_error,
@@ -227,16 +227,16 @@ read AS (
 -- the words, of vendorErrorCode that list.
 placed AS (
   SELECT
-    status, connector_id, error_code, vendor_error_code, fields.list, field, piece, is_error, sent, is_zeros,
-    CASE WHEN fields.list > 0 AND field = 'vendorErrorCode' THEN NULL ELSE standard_code END AS standard_code,
-    CASE WHEN fields.list = 0 THEN known_code END AS known_code,
+    status, connector_id, error_code, vendor_error_code, list, field, piece, is_error, sent, is_zeros,
+    CASE WHEN list > 0 AND field = 'vendorErrorCode' THEN NULL ELSE standard_code END AS standard_code,
+    CASE WHEN list = 0 THEN known_code END AS known_code,
     sent_in, may_go_on, is_deprecated, other_codes.other_code, other_name,
     MAX(CASE WHEN field = 'errorCode' THEN is_error END)
-      OVER (PARTITION BY status, connector_id, error_code, vendor_error_code, fields.list) AS has_standard_error
+      OVER (PARTITION BY status, connector_id, error_code, vendor_error_code, list) AS has_standard_error
   FROM fields
-  LEFT JOIN read ON read.t = fields.t
+  LEFT JOIN read_pieces ON read_pieces.t = fields.t
   LEFT JOIN other_codes
-    ON other_codes.list = fields.list AND field = 'vendorErrorCode'
+    ON other_codes.number = list AND field = 'vendorErrorCode'
     AND LOWER(other_codes.other_code) = LOWER(sent) AND UPPER(other_codes.other_code) = UPPER(sent)
 ),
 -- A code of zeros beside NoError is none: that is what some stations send where there is no error.
@@ -284,7 +284,7 @@ together AS (
 ),
 decoded AS (
   SELECT
-    status, connector_id, error_code, vendor_error_code, together.list,
+    status, connector_id, error_code, vendor_error_code, list,
     CASE
       WHEN ocpp_status = 'Faulted' THEN 'fault'
       WHEN ocpp_status IS NULL OR has_error IS NULL THEN 'unknown'
@@ -295,7 +295,7 @@ decoded AS (
     CASE WHEN known_code IS NOT NULL THEN together.may_go_on END AS may_go_on,
     CASE
       WHEN sent IS NULL THEN NULL
-      WHEN together.list > 0 THEN 'list'
+      WHEN list > 0 THEN 'list'
       WHEN known_code IS NULL THEN 'code'
       ELSE SUBSTR(
         CASE WHEN field <> together.sent_in THEN ',field' ELSE '' END
@@ -310,7 +310,7 @@ decoded AS (
               LIKE '%,' || connector_id || ',%' THEN ''
             ELSE ',connector'
           END
-        ) OVER (PARTITION BY known_code, connector_id)
+        ) OVER (PARTITION BY status, connector_id, error_code, vendor_error_code, list, known_code)
         || CASE WHEN together.is_deprecated = 1 THEN ',deprecated' ELSE '' END,
         2
       )
@@ -320,9 +320,9 @@ decoded AS (
     counterpart, counterpart_confidence, counterpart_basis, counterpart_source
   FROM together
   LEFT JOIN newest ON newest.code = known_code
-  LEFT JOIN other_lists ON other_lists.list = together.list
+  LEFT JOIN other_lists ON other_lists.number = list
   LEFT JOIN counterparts
-    ON counterparts.list = together.list AND counterparts.other_code = together.other_code
+    ON counterparts.number = list AND counterparts.other_code = together.other_code
     AND field = 'vendorErrorCode'
   WHERE sent IS NOT NULL OR (codes = 0 AND nth = 1)
 )

@@ -1,7 +1,7 @@
-"""The four engines that the tables and the query are for, each run as it is: none is imitated.
+"""The engines that the tables and the query are for, each run as it is: none is imitated.
 
-Each is given a folder as `generated/sql/` is, takes its tables from the scripts or from the CSV
-files, and answers queries with rows of plain values.
+Each is given a folder as its target is generated to, takes its tables from the scripts or from the
+CSV files, and answers queries with rows of plain values.
 """
 
 import csv
@@ -13,12 +13,14 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, Protocol
 
 import duckdb
+import pymysql
 import pytest
+from pymysql.constants import CLIENT
 
 from tests.helpers.project import ROOT
 from tests.helpers.sql_messages import Message, Row
@@ -61,10 +63,11 @@ class Tables(NamedTuple):
     @property
     def columns(self) -> dict[str, Columns]:
         """The columns of each table, as the scripts declare them."""
-        tables = re.findall(r"(?s)CREATE TABLE IF NOT EXISTS (\w+) \((.*?)\n\);", self.script)
+        tables = re.findall(r"(?s)CREATE TABLE IF NOT EXISTS (\w+) \((.*?)\n\)[^;]*;", self.script)
         assert len(tables) == 2
         return {
-            name: dict(re.findall(r"(?m)^  (\w+) (text|integer)", told)) for name, told in tables
+            name: dict(re.findall(r"(?m)^  `?(\w+)`? (text|integer)", told))
+            for name, told in tables
         }
 
     def seed(self, table: str) -> Path:
@@ -72,7 +75,9 @@ class Tables(NamedTuple):
 
 
 class Engine(Protocol):
-    """What the tests ask of an engine."""
+    """What the tests ask of an engine. `target` is the folder that is generated for it."""
+
+    target: str
 
     def load(self, tables: Tables) -> None:
         """Takes the tables from the scripts."""
@@ -92,6 +97,8 @@ class Engine(Protocol):
 
 class Sqlite:
     """SQLite as Python has it."""
+
+    target = "sql"
 
     def __init__(self) -> None:
         self._database = sqlite3.connect(":memory:")
@@ -128,6 +135,8 @@ class Sqlite:
 class DuckDb:
     """DuckDB as it comes from PyPI."""
 
+    target = "sql"
+
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._database = duckdb.connect()
@@ -159,6 +168,8 @@ class DuckDb:
 
 class PostgreSql:
     """A server of its own, in a temporary folder; reached through a socket there, by psql alone."""
+
+    target = "sql"
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -255,8 +266,126 @@ def _wait_for(process: "subprocess.Popen[bytes]", folder: Path) -> None:
     pytest.fail((folder / "log").read_text(encoding="utf-8"))
 
 
+class MySql:
+    """A server of MySQL or MariaDB, in a temporary folder; reached through a socket there."""
+
+    target = "mysql"
+
+    def __init__(self, socket: Path) -> None:
+        self.socket = socket
+        self._database = pymysql.connect(
+            unix_socket=str(socket),
+            user="root",
+            charset="utf8mb4",
+            autocommit=True,
+            client_flag=CLIENT.MULTI_STATEMENTS,
+        )
+        self.run("CREATE DATABASE IF NOT EXISTS stations")
+        self.run("USE stations")
+
+    def load(self, tables: Tables) -> None:
+        self.run(tables.script)
+
+    def load_csv(self, tables: Tables) -> None:
+        """There is no CSV for it."""
+        raise NotImplementedError
+
+    def fill(self, messages: Iterable[Message], texts: str = "CHARACTER SET utf8mb4") -> None:
+        """`texts` is the character set of the texts, and the collation."""
+        columns = ", ".join(
+            f"{name} {f'text {texts}' if kind == 'text' else kind}"
+            for name, kind in MESSAGE_COLUMNS.items()
+        )
+        self.run("DROP TABLE IF EXISTS status_notification")
+        self.run(f"CREATE TABLE status_notification ({columns})")
+        places = ", ".join("%s" for _ in MESSAGE_COLUMNS)
+        with self._database.cursor() as cursor:
+            cursor.executemany(f"INSERT INTO status_notification VALUES ({places})", messages)  # noqa: S608
+
+    def ask(self, query: str) -> list[Row]:
+        with self._database.cursor() as cursor:
+            cursor.execute(query)
+            return list(cursor.fetchall())
+
+    def run(self, statement: str) -> None:
+        with self._database.cursor() as cursor:
+            cursor.execute(statement)
+            while cursor.nextset():  # an error of a later statement comes with its turn
+                pass
+
+    def close(self) -> None:
+        self._database.close()
+
+
+MYSQLD = os.environ.get("MYSQLD")
+"""A server of MySQL, for who has one; what is called `mysqld` may be MariaDB."""
+
+
+@contextmanager
+def mysql(folder: Path) -> Iterator[MySql]:
+    """MySQL, started and stopped."""
+    assert MYSQLD
+    told = output_of(MYSQLD, "--version", folder=folder)
+    assert "MariaDB" not in told, told
+    options = [f"--datadir={folder / 'data'}", *_as_nobody(folder)]
+    output_of(MYSQLD, "--no-defaults", "--initialize-insecure", *options, folder=folder)
+    with _served(folder, MYSQLD, *options, "--mysqlx=OFF", "--secure-file-priv=") as engine:
+        yield engine
+
+
+@contextmanager
+def mariadb(folder: Path) -> Iterator[MySql]:
+    """MariaDB, started and stopped; without settings its character set is latin1."""
+    server = shutil.which("mariadbd", path=f"{os.environ['PATH']}:/usr/sbin")
+    if server is None or shutil.which("mariadb") is None:
+        missing("MariaDB", "apt-get install mariadb-server-core mariadb-client-core")
+    options = [f"--datadir={folder / 'data'}", *_as_nobody(folder)]
+    settings = ("--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db")
+    output_of("mariadb-install-db", *settings, *options, folder=folder)
+    with _served(folder, server, *options) as engine:
+        yield engine
+
+
+def _as_nobody(folder: Path) -> tuple[str, ...]:
+    """The servers refuse to run as root, but can change the user."""
+    if os.geteuid() != 0:
+        return ()
+    shutil.chown(folder, "nobody")
+    return ("--user=nobody",)
+
+
+@contextmanager
+def _served(folder: Path, server: str, *options: str) -> Iterator[MySql]:
+    socket = folder / "socket"
+    own = (f"--socket={socket}", "--skip-networking", f"--pid-file={folder / 'pid'}")
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [server, "--no-defaults", *options, *own], cwd=folder, stdout=log, stderr=log
+        )
+        try:
+            with closing(_connected(process, socket)) as engine:
+                yield engine
+        finally:
+            process.terminate()
+            process.wait(timeout=60)
+
+
+def _connected(process: "subprocess.Popen[bytes]", socket: Path) -> MySql:
+    """The engine, once the server answers."""
+    for _ in range(600):
+        if socket.exists():
+            return MySql(socket)
+        if process.poll() is not None:
+            break
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=0.1)
+    pytest.fail((socket.parent / "log").read_text(encoding="utf-8"))
+
+
 class Spark:
     """Spark SQL in local mode, in a process of its own: tests/helpers/spark_program.py."""
+
+    target = "sql"
 
     def __init__(self, folder: Path, process: "subprocess.Popen[str]") -> None:
         self._folder = folder
