@@ -1,6 +1,6 @@
 # make          set up and generate
 # make test     set up and run the tests that are quick and want Python and Node alone
-# make test-extended   run the others: Java, Go, PostgreSQL, Spark, dbt, and the proofs that take long
+# make test-extended   run the others: Java, Go, PostgreSQL, MariaDB, Spark, dbt, and the proofs that take long
 # make test-all every test: both, one after the other
 # make proofs   the proofs of the promises alone, with what they counted
 # make check    is generated/ what the documents say?

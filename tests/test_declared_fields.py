@@ -155,7 +155,7 @@ def test_a_meaning_is_one_cell_of_every_readme(tmp_path: Path) -> None:
     odd = "meaning = 'The lamp | that <b>is</b> lit as null and Null, \\ and {{ 1 }}.'"
     vendor.write_text(text.replace('meaning = "The lamp that is lit."', odd))
     assert run("generate", folder=tmp_path).returncode == 0
-    for target in ("go", "json", "python", "sql", "typescript"):
+    for target in ("go", "json", "mysql", "python", "sql", "typescript"):
         lines = (tmp_path / f"generated/{target}/README.md").read_text().splitlines()
         [row] = (line for line in lines if line.startswith("|") and "lit as null and Null" in line)
         before = next(line for line in lines[lines.index(row) :: -1] if line.startswith("| ---"))
@@ -372,6 +372,7 @@ def test_a_new_fact_is_taken_in_by_data_alone(remedied: Path) -> None:
         "python/ctek_error_codes/_catalogue.py",
         "typescript/src/catalogue.ts",
         "go/catalogue.go",
+        "mysql/tables.sql",
         "sql/tables.sql",
         "sql/seeds/ctek_error_codes.csv",
     ],

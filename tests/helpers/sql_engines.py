@@ -346,6 +346,10 @@ def mariadb(folder: Path) -> Iterator[MySql]:
         yield engine
 
 
+MYSQL_SERVERS = {"mariadb": mariadb, **({"mysql": mysql} if MYSQLD else {})}
+"""Those of MySQL's dialect. MySQL is in no package index, and so only where there is one."""
+
+
 def _as_nobody(folder: Path) -> tuple[str, ...]:
     """The servers refuse to run as root, but can change the user."""
     if os.geteuid() != 0:

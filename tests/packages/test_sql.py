@@ -23,15 +23,13 @@ from tests.helpers.made_up_documents import document
 from tests.helpers.project import ROOT, record_digests
 from tests.helpers.project import run as run_command
 from tests.helpers.sql_engines import (
-    MYSQLD,
+    MYSQL_SERVERS,
     DuckDb,
     Engine,
     PostgreSql,
     Sqlite,
     Tables,
-    mariadb,
     missing,
-    mysql,
     postgresql,
     spark,
 )
@@ -50,15 +48,10 @@ from tests.helpers.tools import GENERATED, catalogue_json, code_blocks, copy_of,
 TABLES = Tables(GENERATED / "sql")
 SERVERS: dict[str, Callable[[Path], AbstractContextManager[Engine]]] = {
     "postgresql": postgresql,
-    "mariadb": mariadb,
-    "mysql": mysql,
+    **MYSQL_SERVERS,
 }
 OF_ONE_DIALECT = ("sqlite", "duckdb", pytest.param("postgresql", marks=pytest.mark.extended))
-MYSQL = [
-    pytest.param(name, marks=pytest.mark.extended)
-    for name in ("mariadb", *(["mysql"] if MYSQLD else []))
-]
-"""Those of MySQL's dialect; MySQL itself, which no package index has, where there is one."""
+MYSQL = [pytest.param(name, marks=pytest.mark.extended) for name in MYSQL_SERVERS]
 SPARK = pytest.param("spark", marks=pytest.mark.extended)
 WITH_SCRIPT = (*OF_ONE_DIALECT, *MYSQL)
 """Those that tables.sql is for."""
@@ -90,7 +83,6 @@ def engine(
 
 on_every_engine = pytest.mark.parametrize("engine", ENGINES, indirect=True)
 on_those_with_seeds = pytest.mark.parametrize("engine", WITH_SEEDS, indirect=True)
-on_mysql = pytest.mark.parametrize("engine", MYSQL, indirect=True)
 on_those_with_a_script = pytest.mark.parametrize("engine", WITH_SCRIPT, indirect=True)
 
 

@@ -199,6 +199,8 @@ def test_nothing_else_changes_with_the_annotations(tmp_path: Path) -> None:
     differing = {name for name, data in plain.items() if data != annotated[name]}
     assert differing == {
         "json/annotations.json",
+        "mysql/annotations.sql",
+        "mysql/decode.sql",
         "sql/annotations.sql",
         "json/vectors.json",
         "sql/seeds/ctek_error_codes_annotations.csv",
