@@ -163,6 +163,50 @@ func TestNumbersOfGo(t *testing.T) {
 	}
 }
 
+// What a program makes itself is read as it would be written.
+func TestValuesOfGo(t *testing.T) {
+	type payload map[string]any
+	type notification struct {
+		ConnectorID *int    `json:"connectorId"`
+		Status      string  `json:"status"`
+		Info        *string `json:"info,omitempty"`
+
+		ErrorCode ctekerrorcodes.ErrorCode `json:"errorCode"`
+	}
+	one, code, raw := 1, ctekerrorcodes.ErrorCode("GroundFailure"), json.RawMessage(`"GroundFailure"`)
+	for name, given := range map[string]any{
+		"a struct":           notification{&one, "Faulted", nil, code},
+		"a pointer to one":   &notification{&one, "Faulted", nil, code},
+		"a map of its own":   payload{"connectorId": 1, "status": "Faulted", "errorCode": "GroundFailure"},
+		"values of its own":  map[string]any{"connectorId": &one, "status": "Faulted", "errorCode": code},
+		"JSON within":        map[string]any{"connectorId": 1, "status": "Faulted", "errorCode": raw},
+		"a pointer to JSON":  &[]json.RawMessage{json.RawMessage(`{"connectorId": 1, "status": "Faulted", "errorCode": "GroundFailure"}`)}[0],
+		"a nil pointer info": map[string]any{"connectorId": 1, "status": "Faulted", "errorCode": code, "info": (*string)(nil)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			answer := ctekerrorcodes.DecodeStatusNotification(given, "")
+			if len(answer.Codes) != 1 || answer.Codes[0].Sent != "GroundFailure" || len(answer.Problems) != 0 {
+				t.Errorf("got %+v", answer)
+			}
+			if answer.ConnectorID == nil || *answer.ConnectorID != 1 || answer.Condition != ctekerrorcodes.ConditionFault {
+				t.Errorf("got %+v", answer)
+			}
+		})
+	}
+	evse := map[string]int{"id": 3}
+	events := []map[string]any{{"techCode": code, "cleared": true, "component": map[string]any{"name": "EVSE", "evse": evse}}}
+	answer := ctekerrorcodes.DecodeNotifyEvent(map[string]any{"eventData": events}, "")
+	if len(answer.Events) != 1 || answer.Events[0].EVSEID == nil || len(answer.Events[0].Codes) != 1 {
+		t.Errorf("got %+v", answer)
+	}
+	// A text is no payload, though it may hold one; bytes within are no text.
+	for _, given := range []any{`{"status": "Faulted"}`, map[string]any{"status": []byte("Faulted")}} {
+		if answer := ctekerrorcodes.DecodeStatusNotification(given, ""); answer.Condition != ctekerrorcodes.ConditionUnknown {
+			t.Errorf("got %+v", answer)
+		}
+	}
+}
+
 func TestLookup(t *testing.T) {
 	for _, details := range ctekerrorcodes.Codes() {
 		for _, spelt := range []string{string(details.Code), strings.ToLower(string(details.Code)), strings.ToUpper(string(details.Code))} {

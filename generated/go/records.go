@@ -21,7 +21,7 @@ type Condition string
 const (
 	// No charging.
 	ConditionFault Condition = "fault"
-	// An error, and charging is still possible.
+	// An error, and a status other than Faulted: charging is still possible.
 	ConditionWarning Condition = "warning"
 	// No error.
 	ConditionNone Condition = "none"
@@ -132,13 +132,13 @@ type ConditionFrom string
 const (
 	// The field cleared.
 	ConditionFromCleared ConditionFrom = "cleared"
-	// The value of the variable Problem.
+	// The variable Problem, which is false.
 	ConditionFromProblem ConditionFrom = "problem"
 	// The field severity.
 	ConditionFromSeverity ConditionFrom = "severity"
 	// The value of the variable AvailabilityState.
 	ConditionFromStatus ConditionFrom = "status"
-	// The document, which has the code, and not with a non-error status.
+	// The document: the code does not come with a non-error status.
 	ConditionFromDocument ConditionFrom = "document"
 )
 
@@ -273,7 +273,7 @@ type Document struct {
 
 // DecodedStatusNotification: What a StatusNotification of OCPP 1.6 says. Texts and numbers are nil where none was sent.
 type DecodedStatusNotification struct {
-	// Fault or warning, by the status and both fields together.
+	// Fault, warning or none, by the status and both fields together.
 	Condition Condition `json:"condition"`
 
 	// The connector; 0 is the charge point itself.
@@ -303,7 +303,7 @@ type DecodedStatusNotification struct {
 	// How it relates to the firmware of the station.
 	ReleaseMatch ReleaseMatch `json:"release_match"`
 
-	// Every code that was sent, in order.
+	// Every code that was sent, in order; NoError and OtherError are none.
 	Codes []DecodedCode `json:"codes"`
 
 	// Whether one of the codes departs from the document.
@@ -324,7 +324,7 @@ type DecodedCode struct {
 	// The field in which it was sent.
 	Field CodeField `json:"field"`
 
-	// As the catalogue spells it, else as OCPP does; nil where neither has it, and for a code of another list.
+	// As the catalogue spells it, else as OCPP does; nil where neither has it, and in vendorErrorCode where the message names another list.
 	Code *ErrorCode `json:"code"`
 
 	// Whether the code may come with a status other than Faulted. Nil where that is not known.
@@ -336,10 +336,10 @@ type DecodedCode struct {
 	// Every meaning of the code; empty where no document has it, and where the message names another list.
 	Meanings []Meaning `json:"meanings"`
 
-	// What another list calls the code, nil where vendorId names no other list. None of it is the vendor's word.
+	// What another list calls the code, nil unless vendorId names one and this is of vendorErrorCode. None of it is the vendor's word.
 	OtherList *OtherList `json:"other_list"`
 
-	// The same for each notification of one code at one connector: the connector, a colon, the code. Of another list its vendorId stands between.
+	// The same for each notification of one code at one connector: the connector, a colon, the code; in another list its vendorId and a colon stand before the code. The station is not in it.
 	GroupKey string `json:"group_key"`
 }
 
@@ -411,7 +411,7 @@ type DecodedNotifyEvent struct {
 
 // DecodedEvent: What one event of a NotifyEvent says. Texts and numbers are nil where none was sent.
 type DecodedEvent struct {
-	// Fault or warning.
+	// Fault, warning or none, as far as the event says it.
 	Condition Condition `json:"condition"`
 
 	// What decided the condition, nil where nothing does.
@@ -450,7 +450,7 @@ type DecodedEvent struct {
 	// As it was sent.
 	Timestamp *string `json:"timestamp"`
 
-	// Every code that was sent, in order.
+	// Every code that was sent, in order; NoError and OtherError are none.
 	Codes []DecodedCode `json:"codes"`
 
 	// Whether one of the codes departs from the document.

@@ -61,16 +61,16 @@ ENUMS = (
     }),
     Enum("Condition", "What a message says of charging, by OCPP 1.6, section 4.9.", {
         "fault": "No charging.",
-        "warning": "An error, and charging is still possible.",
+        "warning": "An error, and a status other than Faulted: charging is still possible.",
         "none": "No error.",
         "unknown": "The message does not say.",
     }),
     Enum("ConditionFrom", "What decided the condition of an event.", {
         "cleared": "The field cleared.",
-        "problem": "The value of the variable Problem.",
+        "problem": "The variable Problem, which is false.",
         "severity": "The field severity.",
         "status": "The value of the variable AvailabilityState.",
-        "document": "The document, which has the code, and not with a non-error status.",
+        "document": "The document: the code does not come with a non-error status.",
     }),
     Enum("ReleaseMatch", "How the release that answers relates to the firmware.", {
         "exact": "It is the firmware's own.",
@@ -126,7 +126,7 @@ _DIFFERENCE = (
     ("possible_renames", "PossibleRename[]", "Codes that went, each with one that came and reads much the same."),
 )
 _ANSWER = (
-    ("codes", "DecodedCode[]", "Every code that was sent, in order."),
+    ("codes", "DecodedCode[]", "Every code that was sent, in order; NoError and OtherError are none."),
     ("goes_beyond_document", "flag", "Whether one of the codes departs from the document."),
     ("problems", "Problem[]", "What of the message is not as OCPP has it."),
     ("payload", "any", "What was decoded, as it was given.", "local"),
@@ -341,12 +341,12 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     ("DecodedCode", "One code that was sent, and what it means.", (
         ("sent", "text", "As it was sent, blanks around it left off."),
         ("field", "CodeField", "The field in which it was sent."),
-        ("code", "any_code?", "As the catalogue spells it, else as OCPP does; null where neither has it, and for a code of another list."),
+        ("code", "any_code?", "As the catalogue spells it, else as OCPP does; null where neither has it, and in vendorErrorCode where the message names another list."),
         FIELD_OF_ROLE,
         ("beyond_document", "Deviation[]", "How the message departs from the document; empty where it does not."),
         ("meanings", "Meaning[]", "Every meaning of the code; empty where no document has it, and where the message names another list."),
-        ("other_list", "OtherList?", "What another list calls the code, null where vendorId names no other list. None of it is the vendor's word."),
-        ("group_key", "text", "The same for each notification of one code at one connector: the connector, a colon, the code. Of another list its vendorId stands between."),
+        ("other_list", "OtherList?", "What another list calls the code, null unless vendorId names one and this is of vendorErrorCode. None of it is the vendor's word."),
+        ("group_key", "text", "The same for each notification of one code at one connector: the connector, a colon, the code; in another list its vendorId and a colon stand before the code. The station is not in it."),
     )),
     ("OtherList", "A code in the list that the message names, which is not the vendor's.", (
         ("title", "nonempty", "What the list is called."),
@@ -357,7 +357,7 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
         ("counterparts", "MappedCode[]", "The codes of the catalogue that may mean the same, each with how that is known and how sure it is."),
     )),
     ("DecodedStatusNotification", "What a StatusNotification of OCPP 1.6 says. Texts and numbers are null where none was sent.", (
-        ("condition", "Condition", "Fault or warning, by the status and both fields together."),
+        ("condition", "Condition", "Fault, warning or none, by the status and both fields together."),
         ("connector_id", "sent_number?", "The connector; 0 is the charge point itself."),
         ("status", "text?", "As it was sent."),
         ("error_code", "text?", "As it was sent."),
@@ -369,7 +369,7 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
         *_ANSWER,
     )),
     ("DecodedEvent", "What one event of a NotifyEvent says. Texts and numbers are null where none was sent.", (
-        ("condition", "Condition", "Fault or warning."),
+        ("condition", "Condition", "Fault, warning or none, as far as the event says it."),
         ("condition_from", "ConditionFrom?", "What decided the condition, null where nothing does."),
         ("event_id", "sent_number?", "As it was sent."),
         ("evse_id", "sent_number?", "Of the component's EVSE."),

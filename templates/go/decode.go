@@ -99,7 +99,7 @@ func DecodeNotifyEvent(payload any, firmware string) DecodedNotifyEvent {
 }
 
 func decodeEvent(event any, asked asked) DecodedEvent {
-	read := fieldsOf(event)
+	read := fieldsOf(plain(event))
 	answer := DecodedEvent{
 		EventID:     read.number("eventId", true, greatestNumber),
 		Timestamp:   read.text("timestamp", true),

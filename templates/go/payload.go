@@ -26,18 +26,37 @@ func fieldsOf(value any) fields {
 	return read
 }
 
-// parsed gives what encoding/json makes of a payload that is JSON itself, nil where it is none. Numbers stay as they
-// are written: one that is too large for a float64 is odd, and no reason to refuse the rest.
+// parsed gives what encoding/json makes of a payload that is JSON itself, nil where it is none.
 func parsed(payload any) any {
-	var text []byte
 	switch given := payload.(type) {
 	case []byte:
-		text = given
+		return fromJSON(given)
 	case json.RawMessage:
-		text = given
-	default:
-		return payload
+		return fromJSON(given)
 	}
+	return plain(payload)
+}
+
+// plain gives a value as encoding/json makes it. A program that made the payload itself may have structs, pointers,
+// and types of its own in it: they are what they are as JSON.
+func plain(value any) any {
+	switch value.(type) {
+	case nil, bool, string, float64, json.Number, map[string]any, []any, []byte:
+		return value
+	}
+	if number := reflect.ValueOf(value); number.CanInt() || number.CanUint() || number.CanFloat() {
+		return value
+	}
+	text, err := json.Marshal(value)
+	if err != nil {
+		return value
+	}
+	return fromJSON(text)
+}
+
+// fromJSON gives what a text of JSON says, nil where it is none. Numbers stay as they are written: one that is too large
+// for a float64 is odd, and no reason to refuse the rest.
+func fromJSON(text []byte) any {
 	if !json.Valid(text) {
 		return nil
 	}
@@ -57,7 +76,7 @@ func (f fields) note(name string, problem ProblemKind) {
 
 // get gives the value of a field; null says as little as no field at all.
 func (f fields) get(name string, isRequired bool) any {
-	value := f.values[name]
+	value := plain(f.values[name])
 	if value == nil && isRequired && f.isObject {
 		f.note(name, ProblemKindMissing)
 	}

@@ -361,10 +361,14 @@ def _as_nobody(folder: Path) -> tuple[str, ...]:
 @contextmanager
 def _served(folder: Path, server: str, *options: str) -> Iterator[MySql]:
     socket = folder / "socket"
-    own = (f"--socket={socket}", "--skip-networking", f"--pid-file={folder / 'pid'}")
+    # Servers that run at once may call their temporary tables the same.
+    own = (f"--socket={socket}", f"--pid-file={folder / 'pid'}", f"--tmpdir={folder}")
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            [server, "--no-defaults", *options, *own], cwd=folder, stdout=log, stderr=log
+            [server, "--no-defaults", "--skip-networking", *options, *own],
+            cwd=folder,
+            stdout=log,
+            stderr=log,
         )
         try:
             with closing(_connected(process, socket)) as engine:

@@ -20,7 +20,7 @@ vendorErrorCode: The field for the vendor's own codes."""
 Condition = Literal["fault", "warning", "none", "unknown"]
 """What a message says of charging, by OCPP 1.6, section 4.9.
 fault: No charging.
-warning: An error, and charging is still possible.
+warning: An error, and a status other than Faulted: charging is still possible.
 none: No error.
 unknown: The message does not say."""
 
@@ -72,10 +72,10 @@ not-json: The text is no JSON as it stands; of lines alone."""
 ConditionFrom = Literal["cleared", "problem", "severity", "status", "document"]
 """What decided the condition of an event.
 cleared: The field cleared.
-problem: The value of the variable Problem.
+problem: The variable Problem, which is false.
 severity: The field severity.
 status: The value of the variable AvailabilityState.
-document: The document, which has the code, and not with a non-error status."""
+document: The document: the code does not come with a non-error status."""
 
 
 @dataclass(frozen=True)
@@ -339,7 +339,7 @@ class DecodedStatusNotification:
     """What a StatusNotification of OCPP 1.6 says. Texts and numbers are None where none was sent."""
 
     condition: Condition
-    """Fault or warning, by the status and both fields together."""
+    """Fault, warning or none, by the status and both fields together."""
     connector_id: int | None
     """The connector; 0 is the charge point itself."""
     status: str | None
@@ -359,7 +359,7 @@ class DecodedStatusNotification:
     release_match: ReleaseMatch
     """How it relates to the firmware of the station."""
     codes: tuple[DecodedCode, ...]
-    """Every code that was sent, in order."""
+    """Every code that was sent, in order; NoError and OtherError are none."""
     goes_beyond_document: bool
     """Whether one of the codes departs from the document."""
     problems: tuple[Problem, ...]
@@ -395,7 +395,7 @@ class DecodedCode:
     field: CodeField
     """The field in which it was sent."""
     code: ErrorCode | str | None
-    """As the catalogue spells it, else as OCPP does; None where neither has it, and for a code of another list."""
+    """As the catalogue spells it, else as OCPP does; None where neither has it, and in vendorErrorCode where the message names another list."""
     may_accompany_non_error_status: bool | None
     """Whether the code may come with a status other than Faulted. None where that is not known."""
     beyond_document: tuple[Deviation, ...]
@@ -403,9 +403,9 @@ class DecodedCode:
     meanings: tuple[Meaning, ...]
     """Every meaning of the code; empty where no document has it, and where the message names another list."""
     other_list: OtherList | None
-    """What another list calls the code, None where vendorId names no other list. None of it is the vendor's word."""
+    """What another list calls the code, None unless vendorId names one and this is of vendorErrorCode. None of it is the vendor's word."""
     group_key: str
-    """The same for each notification of one code at one connector: the connector, a colon, the code. Of another list its vendorId stands between."""
+    """The same for each notification of one code at one connector: the connector, a colon, the code; in another list its vendorId and a colon stand before the code. The station is not in it."""
 
     def to_dict(self) -> dict[str, Any]:
         """The same as data that `json.dumps` takes, in the shape of the JSON files."""
@@ -523,7 +523,7 @@ class DecodedEvent:
     """What one event of a NotifyEvent says. Texts and numbers are None where none was sent."""
 
     condition: Condition
-    """Fault or warning."""
+    """Fault, warning or none, as far as the event says it."""
     condition_from: ConditionFrom | None
     """What decided the condition, None where nothing does."""
     event_id: int | None
@@ -549,7 +549,7 @@ class DecodedEvent:
     timestamp: str | None
     """As it was sent."""
     codes: tuple[DecodedCode, ...]
-    """Every code that was sent, in order."""
+    """Every code that was sent, in order; NoError and OtherError are none."""
     goes_beyond_document: bool
     """Whether one of the codes departs from the document."""
     problems: tuple[Problem, ...]

@@ -16,7 +16,7 @@ export type SentIn = "errorCode" | "vendorErrorCode";
 /**
  * What a message says of charging, by OCPP 1.6, section 4.9.
  * fault: No charging.
- * warning: An error, and charging is still possible.
+ * warning: An error, and a status other than Faulted: charging is still possible.
  * none: No error.
  * unknown: The message does not say.
  */
@@ -82,10 +82,10 @@ export type ProblemKind = "missing" | "wrong-type" | "not-in-ocpp" | "contradict
 /**
  * What decided the condition of an event.
  * cleared: The field cleared.
- * problem: The value of the variable Problem.
+ * problem: The variable Problem, which is false.
  * severity: The field severity.
  * status: The value of the variable AvailabilityState.
- * document: The document, which has the code, and not with a non-error status.
+ * document: The document: the code does not come with a non-error status.
  */
 export type ConditionFrom = "cleared" | "problem" | "severity" | "status" | "document";
 
@@ -215,7 +215,7 @@ export interface FoundRelease {
 
 /** What a StatusNotification of OCPP 1.6 says. Texts and numbers are null where none was sent. */
 export interface DecodedStatusNotification {
-  /** Fault or warning, by the status and both fields together. */
+  /** Fault, warning or none, by the status and both fields together. */
   readonly condition: Condition;
   /** The connector; 0 is the charge point itself. */
   readonly connectorId: number | null;
@@ -235,7 +235,7 @@ export interface DecodedStatusNotification {
   readonly release: string;
   /** How it relates to the firmware of the station. */
   readonly releaseMatch: ReleaseMatch;
-  /** Every code that was sent, in order. */
+  /** Every code that was sent, in order; NoError and OtherError are none. */
   readonly codes: readonly DecodedCode[];
   /** Whether one of the codes departs from the document. */
   readonly goesBeyondDocument: boolean;
@@ -253,7 +253,7 @@ export interface DecodedCode {
   readonly sent: string;
   /** The field in which it was sent. */
   readonly field: CodeField;
-  /** As the catalogue spells it, else as OCPP does; null where neither has it, and for a code of another list. */
+  /** As the catalogue spells it, else as OCPP does; null where neither has it, and in vendorErrorCode where the message names another list. */
   readonly code: AnyErrorCode | null;
   /** Whether the code may come with a status other than Faulted. Null where that is not known. */
   readonly mayAccompanyNonErrorStatus: boolean | null;
@@ -261,9 +261,9 @@ export interface DecodedCode {
   readonly beyondDocument: readonly Deviation[];
   /** Every meaning of the code; empty where no document has it, and where the message names another list. */
   readonly meanings: readonly Meaning[];
-  /** What another list calls the code, null where vendorId names no other list. None of it is the vendor's word. */
+  /** What another list calls the code, null unless vendorId names one and this is of vendorErrorCode. None of it is the vendor's word. */
   readonly otherList: OtherList | null;
-  /** The same for each notification of one code at one connector: the connector, a colon, the code. Of another list its vendorId stands between. */
+  /** The same for each notification of one code at one connector: the connector, a colon, the code; in another list its vendorId and a colon stand before the code. The station is not in it. */
   readonly groupKey: string;
   /** What `JSON.stringify` writes, by the names of decoded.schema.json. Not enumerable: a copy does not have it. */
   toJSON(): Json.DecodedCode;
@@ -325,7 +325,7 @@ export interface DecodedNotifyEvent {
 
 /** What one event of a NotifyEvent says. Texts and numbers are null where none was sent. */
 export interface DecodedEvent {
-  /** Fault or warning. */
+  /** Fault, warning or none, as far as the event says it. */
   readonly condition: Condition;
   /** What decided the condition, null where nothing does. */
   readonly conditionFrom: ConditionFrom | null;
@@ -351,7 +351,7 @@ export interface DecodedEvent {
   readonly severity: number | null;
   /** As it was sent. */
   readonly timestamp: string | null;
-  /** Every code that was sent, in order. */
+  /** Every code that was sent, in order; NoError and OtherError are none. */
   readonly codes: readonly DecodedCode[];
   /** Whether one of the codes departs from the document. */
   readonly goesBeyondDocument: boolean;
