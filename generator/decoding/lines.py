@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.decoding.messages import find_messages
-from generator.decoding.spelling import AnySpelling, in_any_spelling
+from generator.decoding.spelling import AnySpelling, any_spelling
 from generator.decoding.unread import resembles_message
 
 if TYPE_CHECKING:
@@ -57,17 +57,22 @@ def _answer(message: Message, decoder: Decoder[Record], firmware: str | None) ->
     """What the decoder answers, with what of the line was no JSON or spelt in another way."""
     is_event = message.action == "NotifyEvent"
     decode = decoder.notify_event if is_event else decoder.status_notification
-    payload = in_any_spelling(message.payload)
-    answer = decode(payload, firmware)
+    payload = any_spelling(message.payload)
+    answer = decode(message.payload if payload is None else payload, firmware)
     frame = message.message
     if isinstance(frame, list) and frame[2] != message.action:
         answer["problems"].append({"field": message.action, "problem": "spelling"})
-    if isinstance(payload, AnySpelling):
-        events = payload["eventData"] if is_event else []
-        sent = [payload, *(events if isinstance(events, list) else [])]
-        for one, answered in zip(sent, [answer, *answer.get("events", ())], strict=True):
-            spelt = one.spelt if isinstance(one, AnySpelling) else ()
-            answered["problems"] += [{"field": name, "problem": "spelling"} for name in spelt]
+    if payload is not None:
+        _add_spellings(answer, payload)
     if not message.is_json:
         answer["problems"].append({"field": None, "problem": "not-json"})
     return answer
+
+
+def _add_spellings(answer: Answer, payload: AnySpelling) -> None:
+    """Adds the fields that were found by another spelling to the problems they belong to."""
+    events = payload.get("eventData") if "events" in answer else None
+    sent = [payload, *(events if isinstance(events, list) else [])]
+    for one, answered in zip(sent, [answer, *answer.get("events", ())], strict=True):
+        spelt = one.spelt if isinstance(one, AnySpelling) else ()
+        answered["problems"] += [{"field": name, "problem": "spelling"} for name in spelt]

@@ -58,10 +58,10 @@ class AnySpelling(Mapping[str, object]):
         return len(self._value)
 
 
-def in_any_spelling(payload: object) -> object:
-    """The payload, with its members found in any spelling if it is an object with other names."""
+def any_spelling(payload: object) -> AnySpelling | None:
+    """The payload with its members found in any spelling, if it is an object with unusual names."""
     if not isinstance(payload, dict) or payload.keys() <= _USUAL:
-        return payload
+        return None
     return AnySpelling(payload)
 
 

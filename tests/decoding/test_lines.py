@@ -295,6 +295,28 @@ def test_names_within_events_too(spelling: str) -> None:
             assert ("variable.name" in told) == (spell("name") != "name")
 
 
+@pytest.mark.parametrize(
+    ("payload", "problem"),
+    [
+        ({}, ("eventData", "missing")),
+        ({"x": 1}, ("eventData", "missing")),
+        ({"event_data": None}, ("eventData", "missing")),
+        ({"eventData": 7}, ("eventData", "wrong-type")),
+        (7, (None, "wrong-type")),
+    ],
+)
+def test_a_frame_without_events_is_answered(payload: object, problem: tuple[str, str]) -> None:
+    answer = the_answer(json_line([2, "1", "NotifyEvent", payload]))
+    assert (answer["events"], problems(answer)) == ([], [problem])
+
+
+def test_events_that_are_no_objects_are_answered_beside_others() -> None:
+    answer = the_answer(json_line([2, "1", "NotifyEvent", {"eventData": [4, {"EventId": 1}]}]))
+    first, second = answer["events"]
+    assert problems(first) == [(None, "wrong-type")]
+    assert problems(second)[-1] == ("eventId", "spelling")
+
+
 def test_the_name_itself_wins() -> None:
     answer = the_answer(json_line({**FAULT, "ErrorCode": "WeakSignal", "connector_id": 7}))
     assert (answer["error_code"], answer["connector_id"]) == ("GroundFailure", 1)

@@ -104,6 +104,7 @@ _PIECES = st.sampled_from(
         *('{"', "{'", "[", "]", "}", ":", ",", "'", '"', "\\", '\\"', "\\x22", "\\u0022", "%22"),
         *("&quot;", "&lt;", '""', "<statusNotificationRequest>", "</statusNotificationRequest>"),
         *("<info>", "</info>", "<info/>", "<![CDATA[", "]]>", '[2,"1","StatusNotification",'),
+        *('[2,"1","NotifyEvent",{', '{"eventData":[', '{"EventId":1}', "}]", "{}"),
         *("[4,17,", "[3,null,", "connectorId", "error_code", "ErrorCode", "eventData", "status"),
         *("Faulted", "GroundFailure", "None", "True", "1", " ", "\t", "\x00", "é", "\ufeff", "u'"),
         *("[" * 60, '{"a":' * 60, "{'a':" * 60, "9" * 5000, "1e999", "\\ud800", "\\udfff"),
