@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from generator.decoding.spelling import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Action = Literal["StatusNotification", "NotifyEvent"]
 
 _FRAMES = range(2, 7)
 """What the first item of an OCPP-J frame is: request, answer, error, and those of OCPP 2.1."""
 REQUEST = _FRAMES[0]
-ACTIONS: dict[str, Action] = {
-    "statusnotification": "StatusNotification",
-    "notifyevent": "NotifyEvent",
+ACTIONS: Mapping[str, Action] = {
+    "StatusNotification": "StatusNotification",
+    "NotifyEvent": "NotifyEvent",
 }
-"""Those that say something of errors, by their folded names."""
+"""Those that say something of errors."""
+_FOLDED = {fold_name(name): action for name, action in ACTIONS.items()}
+
+
+def action_named(name: str) -> Action | None:
+    """The one of ACTIONS that has a name, in any spelling."""
+    return ACTIONS.get(name) or _FOLDED.get(fold_name(name))
 
 
 def is_frame(value: list[object]) -> bool:
@@ -50,4 +59,4 @@ FRAME_HEAD = re.compile(
 
 def is_of_known_action(head: re.Match[str]) -> bool:
     """Whether the frame that begins so is a request of one of ACTIONS."""
-    return bool(head["action"]) and fold_name(head["action"][1:-1]) in ACTIONS
+    return bool(head["action"]) and action_named(head["action"][1:-1]) is not None

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from generator.decoding.escapes import readings
-from generator.decoding.frames import ACTIONS, REQUEST, after_bracket, is_frame
+from generator.decoding.frames import REQUEST, action_named, after_bracket, is_frame
 from generator.decoding.soap import soap_payloads
-from generator.decoding.spelling import AnySpelling, fold_name
+from generator.decoding.spelling import AnySpelling
 from generator.decoding.values import read_json, values_in
 from generator.runtime import ocpp
 
@@ -90,11 +90,11 @@ def _find(text: str, depth: int) -> list[Message]:
 def has_sign(text: str) -> bool:
     """Whether a text has what every message has, in any spelling, and most lines do not."""
     folded = text.lower()
-    return any(sign in folded for sign in _SIGNS)
+    return "status" in folded or any(sign in folded for sign in _SIGNS)
 
 
 _SIGNS = (
-    *("status", "errorcode", "error_code", "error-code"),
+    *("errorcode", "error_code", "error-code"),
     *("eventdata", "event_data", "event-data", "notifyevent"),
 )
 _IS_JSON = re.compile(r'\s*[\[{"]')
@@ -127,7 +127,7 @@ def _of_frame(frame: list[object]) -> list[Message]:
     """The message that a frame is; whatever else it holds is none."""
     action = frame[2] if frame[0] == REQUEST and len(frame) > 2 else None  # noqa: PLR2004
     payload = frame[3] if len(frame) > 3 else None  # noqa: PLR2004 (a request's fourth item)
-    known = ACTIONS.get(fold_name(action)) if isinstance(action, str) else None
+    known = action_named(action) if isinstance(action, str) else None
     if known is None or (known == "StatusNotification" and _is_of_2_0(payload)):
         return []
     return [Message(known, payload, frame)]
@@ -204,9 +204,9 @@ def _in_log_line(text: str, depth: int) -> list[Message]:
 
 
 def _in_reading(text: str, depth: int) -> list[Message]:
-    found = [
-        message._replace(is_whole=False, is_json=message.is_json and is_json)
-        for value, is_json in values_in(text, after_bracket)
-        for message in _collect(value, depth)
-    ]
-    return found + [Message("StatusNotification", one, one) for one in soap_payloads(text)]
+    found: list[Message] = []
+    for value, is_json in values_in(text, after_bracket):
+        inner = _collect(value, depth)
+        found += inner if is_json else [one._replace(is_json=False) for one in inner]
+    found += [Message("StatusNotification", one, one) for one in soap_payloads(text)]
+    return found

@@ -20,7 +20,7 @@ def resembles_message(text: str) -> bool:
     if not has_sign(text):
         return False
     has_field = bool(_FIELD.search(text))
-    if not has_field and not any(action in text for action in ACTIONS.values()):
+    if not has_field and not any(action in text for action in ACTIONS):
         return False
     try:
         whole = read_json(text)
