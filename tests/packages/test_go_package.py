@@ -383,7 +383,8 @@ def test_every_function_has_an_example(module: Path) -> None:
 def test_readme_begins_with_how_to_take_it(module: Path) -> None:
     [block] = code_blocks(module / "README.md", "sh")
     assert block.splitlines() == [
-        f"cp -r PATH/TO/generated/go {PACKAGE}",
+        f"mkdir -p {PACKAGE}",
+        f"cp -r PATH/TO/generated/go/. {PACKAGE} # this folder; again to bring it up to date",
         f"go mod edit -require={PACKAGE}@v0.0.0",
         f"go mod edit -replace={PACKAGE}=./{PACKAGE}",
     ]
@@ -589,6 +590,8 @@ var (
 		GoesOn         *bool
 		BeyondDocument []madeupcodes.Deviation
 		Meanings       []madeupcodes.Meaning
+		OtherList      *madeupcodes.OtherList
+		GroupKey       string
 	}(madeupcodes.DecodedCode{})
 )
 
@@ -663,7 +666,8 @@ def test_each_field_has_its_type(every_field: Path, tmp_path: Path) -> None:
     for nil in ("unknown", "missing", "empty"):
         assert used[nil] == [True] * 3
     [decoded] = used["decoded"]
-    assert [*decoded] == ["sent", "field", "code", "goes_on", "beyond_document", "meanings"]
+    assert [*decoded][:4] == ["sent", "field", "code", "goes_on"]
+    assert [*decoded][4:] == ["beyond_document", "meanings", "other_list", "group_key"]
     assert decoded["goes_on"] is None
     assert used["codes"] == catalogue_json(every_field)["codes"]
 
@@ -861,8 +865,8 @@ def test_decoder_that_takes_silence_for_an_answer_fails(breaks: str, tmp_path: P
 # The plain files of the templates, where they stand
 
 PLAIN = {
-    *("decode.go", "decode_test.go", "doc.go", "find.go", "lookup.go", "payload.go"),
-    "releases.go",
+    *("decode.go", "decode_test.go", "doc.go", "find.go", "lookup.go", "others.go"),
+    *("payload.go", "releases.go"),
 }
 
 
