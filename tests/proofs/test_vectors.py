@@ -42,6 +42,7 @@ from tests.helpers.generated_decoders import (
     typescript_sources,
     vectors_of,
 )
+from tests.helpers.json_schemas import ajv_accepts, load, schema_file
 from tests.helpers.project import ROOT, record_digests
 from tests.helpers.records import not_of_their_types, not_plain
 from tests.helpers.release_series import REAL, SERIES, write_spec
@@ -154,6 +155,29 @@ def test_they_are_right_by_their_schema(
     schema = catalogues["series"] / "json/vectors.schema.json"
     files = [folder / "json/vectors.json" for folder in catalogues.values()]
     output_of(node_tool("node"), ROOT / "tests/node/validate.mjs", schema, *files, folder=ROOT)
+
+
+def test_what_the_package_answers_is_a_decoded_answer_to_both_validators(
+    catalogues: Mapping[str, Path],
+    vectors: Mapping[str, Vectors],
+    tmp_path: Path,
+) -> None:
+    """As data, within the line that `decode` prints, against decoded.schema.json."""
+    schema = load(schema_file("decoded"))
+    Draft202012Validator.check_schema(schema)
+    bare = {"line": 1, "text": None, "message": None}
+    none: dict[str, object] = {kind.removesuffix("s"): None for kind in KINDS}
+    lines: dict[str, object] = {"wrong": {**bare, **none, KINDS[0].removesuffix("s"): {}}}
+    with python_package(python_sources(catalogues["committed"]), tmp_path) as package:
+        for kind, answer_to in decoders(package)._asdict().items():
+            for vector in vectors["committed"][kind]:
+                answer = answer_to(vector["message"], vector["firmware"]).to_dict()
+                line = {**bare, **none, kind.removesuffix("s"): answer}
+                lines[f"{kind}: {vector['name']}"] = line
+    validator = Draft202012Validator(schema)
+    expected = {name: name != "wrong" for name in lines}
+    assert {name: validator.is_valid(line) for name, line in lines.items()} == expected
+    assert ajv_accepts("decoded", lines, tmp_path) == expected
 
 
 def test_the_schema_refuses_an_answer_that_there_is_not(validator: Draft202012Validator) -> None:
