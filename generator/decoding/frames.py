@@ -49,6 +49,24 @@ def after_bracket(text: str, place: int) -> int:
     return following.start() if following else len(text)
 
 
+def without_frames(text: str, read: str) -> str:
+    """A text without frames of other kinds that are cut off, and without what is left of others.
+
+    `read` stands in it for each value that was read, such as the payload of a frame that is cut off
+    behind it.
+    """
+    kept, place = [], 0
+    was_read = re.compile(rf"\s*{read}")
+    heads = [*FRAME_HEAD.finditer(text)]
+    for number, head in enumerate(heads):
+        kept.append(text[place : head.start()])
+        if not is_of_known_action(head):
+            place = heads[number + 1].start() if number + 1 < len(heads) else len(text)
+        else:
+            place = head.end() if was_read.match(text, head.end()) else head.start()
+    return "".join([*kept, text[place:]])
+
+
 _TEXT = r"""(?:"[^"]*"|'[^']*')"""
 FRAME_HEAD = re.compile(
     rf"\[\s*(?:2\s*,\s*(?:{_TEXT}|[0-9]+|null|None)\s*,\s*(?P<action>{_TEXT})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.decoding.messages import find_messages
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 class DecodedLine(NamedTuple):
     """A line with one message and its answer; without both, if the line has no message.
 
-    A line of several messages becomes as many of these. `text` is None where the line is too long
-    to be read, `is_unread` is set where it seems to have a message that cannot be read.
+    A line of several messages becomes as many of these, and one that seems to have a further one
+    which cannot be read one more: `is_unread` is set. `text` is None where the line is too long to
+    be read.
     """
 
     number: int
@@ -46,11 +48,22 @@ def decode_line(
     if line is None:
         return [DecodedLine(number, None)]
     text = line.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+    found = find_messages(text)
     lines = [
         DecodedLine(number, text, message, _answer(message, decoder, firmware))
-        for message in find_messages(text)
+        for message in found.messages
     ]
-    return lines or [DecodedLine(number, text, is_unread=resembles_message(text))]
+    if not lines:
+        return [DecodedLine(number, text, is_unread=resembles_message(text))]
+    # A field beside a message may be the log's own; behind a bracket it is of another message.
+    if (bracket := _BRACKET.search(found.rest)) and resembles_message(
+        found.rest[bracket.start() :]
+    ):
+        lines.append(DecodedLine(number, text, is_unread=True))
+    return lines
+
+
+_BRACKET = re.compile(r"[\[{<]")
 
 
 def _answer(message: Message, decoder: Decoder[Record], firmware: str | None) -> Answer:

@@ -7,8 +7,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from generator.decoding.escapes import readings
-from generator.decoding.frames import REQUEST, action_named, after_bracket, is_frame
-from generator.decoding.soap import soap_payloads
+from generator.decoding.frames import (
+    REQUEST,
+    action_named,
+    after_bracket,
+    is_frame,
+    without_frames,
+)
+from generator.decoding.soap import soap_requests
 from generator.decoding.spelling import AnySpelling
 from generator.decoding.values import read_json, values_in
 from generator.runtime import ocpp
@@ -63,8 +69,15 @@ def read_lines(stream: BinaryIO) -> Iterator[list[bytes | None]]:
         yield [None if is_too_long else rest]
 
 
-def find_messages(text: str) -> list[Message]:
-    """The messages in a line, in their order.
+class Found(NamedTuple):
+    """The messages in a text, in their order, and the text without the values that were read."""
+
+    messages: list[Message]
+    rest: str = ""
+
+
+def find_messages(text: str) -> Found:
+    """The messages in a line.
 
     A line of JSON may hold them deeper in it, as objects or as texts, a line of a log anywhere. Of
     an object and one within it the surer is taken. A StatusNotification of OCPP 2.0.1 is none,
@@ -73,9 +86,9 @@ def find_messages(text: str) -> list[Message]:
     return _find(text, 0)
 
 
-def _find(text: str, depth: int) -> list[Message]:
+def _find(text: str, depth: int) -> Found:
     if not has_sign(text):
-        return []
+        return Found([], text)
     if _IS_JSON.match(text):
         try:
             whole = read_json(text)
@@ -83,7 +96,7 @@ def _find(text: str, depth: int) -> list[Message]:
             return _in_log_line(text, depth)
         found = _collect(whole, depth)
         is_whole = len(found) == 1 and found[0].message is whole
-        return [found[0]._replace(is_whole=True)] if is_whole else found
+        return Found([found[0]._replace(is_whole=True)] if is_whole else found)
     return _in_log_line(text, depth)
 
 
@@ -105,7 +118,8 @@ def _collect(value: object, depth: int) -> list[Message]:
     if depth > DEEPEST:
         return []
     if isinstance(value, str):
-        return [one._replace(is_whole=False) for one in _find(value, depth + _DEPTH_OF_TEXT)]
+        found = _find(value, depth + _DEPTH_OF_TEXT)
+        return [one._replace(is_whole=False) for one in found.messages]
     if isinstance(value, dict):
         return _of_object(value, depth)
     if not isinstance(value, list):
@@ -187,26 +201,63 @@ _STATUSES = {word.lower() for word in ocpp.STATUSES}
 _ERROR_CODES = {word.lower() for word in ocpp.ERROR_CODES}
 
 
-def _in_log_line(text: str, depth: int) -> list[Message]:
+def _in_log_line(text: str, depth: int) -> Found:
     """The messages in a text that is more than JSON, and whose quotes may be escaped.
 
-    The first reading of it with one that is sure has them all.
+    What is left of it is looked through again: some may stand there in another form. A log may
+    have one message in two forms; that is one.
     """
-    unsure: list[Message] = []
+    messages: list[Message] = []
+    for _ in range(_MOST_FORMS):
+        found = _in_some_reading(text, depth)
+        is_sure = any(message.is_sure for message in found.messages)
+        if is_sure or not messages:
+            known = [message.payload for message in messages]
+            messages += [one for one in found.messages if one.payload not in known]
+        text = found.rest
+        if not is_sure or not has_sign(text):
+            break
+    return Found(messages, text)
+
+
+_MOST_FORMS = 3
+"""In how many forms the messages of one line are looked for."""
+
+
+def _in_some_reading(text: str, depth: int) -> Found:
+    """The messages of the first reading that has one which is sure, or of the first with any."""
+    unsure: Found | None = None
     for number, reading in enumerate(readings(text)):
         if number and depth >= _DEPTH_OF_READING:
             break
         found = _in_reading(reading, depth + _DEPTH_OF_READING if number else depth)
-        if sure := [message for message in found if message.is_sure]:
-            return sure
-        unsure = unsure or found
-    return unsure
+        if sure := [message for message in found.messages if message.is_sure]:
+            return Found(sure, found.rest)
+        if found.messages and unsure is None:
+            unsure = found
+    return unsure or Found([], text)
 
 
-def _in_reading(text: str, depth: int) -> list[Message]:
-    found: list[Message] = []
-    for value, is_json in values_in(text, after_bracket):
+def _in_reading(text: str, depth: int) -> Found:
+    messages: list[Message] = []
+    spans: list[tuple[int, int]] = []
+    for value, is_json, start, end in values_in(text, after_bracket):
         inner = _collect(value, depth)
-        found += inner if is_json else [one._replace(is_json=False) for one in inner]
-    found += [Message("StatusNotification", one, one) for one in soap_payloads(text)]
-    return found
+        messages += inner if is_json else [one._replace(is_json=False) for one in inner]
+        spans.append((start, end))
+    for payload, start, end in soap_requests(text):
+        messages.append(Message("StatusNotification", payload, payload))
+        spans.append((start, end))
+    return Found(messages, _without(text, spans) if messages else text)
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text without spans that were read, and without frames of which nothing else is wanted."""
+    kept, place = [], 0
+    for start, end in sorted(spans):
+        kept.append(text[place:start])
+        place = max(place, end)
+    return without_frames(_READ.join([*kept, text[place:]]), _READ).replace(_READ, " ")
+
+
+_READ = "\N{OBJECT REPLACEMENT CHARACTER}"

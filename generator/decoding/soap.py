@@ -6,7 +6,7 @@ No XML library reads it: a stream's text may hold anything, and one message has 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.decoding.escapes import unescape_xml
 
@@ -17,8 +17,16 @@ _MOST_FAILURES = 10
 """How many requests of a line are tried in vain: each may take the line's length."""
 
 
-def soap_payloads(text: str) -> Iterator[dict[str, object]]:
-    """The payload of each statusNotificationRequest in a text that is whole, as JSON would have it.
+class Request(NamedTuple):
+    """A payload as JSON would have it, and from where to where its request stands."""
+
+    payload: dict[str, object]
+    start: int
+    end: int
+
+
+def soap_requests(text: str) -> Iterator[Request]:
+    """Each statusNotificationRequest in a text that is whole.
 
     A text is without the blanks around it, a connector's id a number, and what is nil null.
     """
@@ -26,12 +34,12 @@ def soap_payloads(text: str) -> Iterator[dict[str, object]]:
     while failures < _MOST_FAILURES and (start := _REQUEST.search(text, place)):
         place = start.end()
         if start["is_empty"]:
-            yield {}
+            yield Request({}, start.start(), place)
             continue
         payload, end = _children(text, place)
-        if _END.match(text, end):
-            place = end
-            yield payload
+        if closing := _END.match(text, end):
+            place = closing.end()
+            yield Request(payload, start.start(), place)
         else:
             failures += 1
 

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 
 class Value(NamedTuple):
-    """An object or a list, and whether it stands there as JSON."""
+    """An object or a list, whether it stands there as JSON, and from where to where."""
 
     value: object
     is_json: bool
+    start: int
+    end: int
 
 
 def read_json(text: str) -> object:
@@ -47,7 +49,7 @@ def values_in(text: str, skip: Callable[[str, int], int]) -> Iterator[Value]:
                 budget -= _RECURSION
                 read = None
             else:
-                yield Value(value, read is _read_strictly)
+                yield Value(value, read is _read_strictly, place, end)
         place = skip(text, place) if end is None else end
 
 

@@ -234,7 +234,9 @@ def test_entities_are_undone_once_and_not_within_cdata() -> None:
 def test_several_requests_of_a_line_are_read() -> None:
     cut_off = SOAP_1_5[:90]
     found = decoded(f"{SOAP_1_5} {cut_off} {SOAP_1_5.replace('Faulted', 'Charging')}")
-    assert [line.answer and line.answer["condition"] for line in found] == ["fault", "warning"]
+    conditions = [line.answer and line.answer["condition"] for line in found]
+    assert conditions == ["fault", "warning", None]
+    assert found[-1].is_unread
 
 
 @pytest.mark.parametrize("tag", ["statusNotificationResponse", "bootNotificationRequest"])
@@ -400,7 +402,8 @@ def test_what_is_in_another_frame_that_is_cut_off_is_no_message(frame: object) -
     for text in texts:
         for line in (text, f"08:12 sent {text} …", json_line({"status": text})):
             assert [found.answer for found in decoded(line)] == [None], line
-        [found] = decoded(f"08:12 [x] sent {text} … received {FRAME_TEXT}")
+        found, *others = decoded(f"08:12 [x] sent {text} … received {FRAME_TEXT}")
+        assert [one.message for one in others if not one.is_unread] == []
         assert found.message is not None
         assert found.message.message == FRAME
 
@@ -414,6 +417,44 @@ def test_a_request_that_is_cut_off_is_decoded_or_counted(end: int, action: str) 
         [found] = decoded(line)
         assert (found.answer is not None) == (end == -1), line
         assert found.is_unread == (end != -1), line
+
+
+SECOND = {"connectorId": 2, "errorCode": "HighTemperature", "status": "Charging"}
+BESIDE = {
+    "escaped": (json_line(json_line(SECOND))[1:-1], True),
+    "escaped by a web server": (escaped_by_nginx(json_line(SECOND)), True),
+    "of Python": (repr(SECOND), True),
+    "of Python, and more": (repr({**SECOND, "x": (1,)}), False),
+    "cut off": (json_line([2, "2", "StatusNotification", SECOND])[:-25], False),
+    "SOAP that is cut off": ("<statusNotificationRequest><connectorId>2</connectorId>", False),
+    "of Go": ("{ConnectorId:2 ErrorCode:HighTemperature Status:Charging}", False),
+}
+
+
+@pytest.mark.parametrize(("other", "is_read"), BESIDE.values(), ids=BESIDE.keys())
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_second_message_on_a_line_is_read_or_counted(
+    other: str,
+    is_read: bool,  # noqa: FBT001 (of a table)
+    is_first: bool,  # noqa: FBT001
+) -> None:
+    plain = json_line(FAULT)
+    one, two = (other, plain) if is_first else (plain, other)
+    found = decoded(f"08:12 {one} and {two}")
+    codes = [code["code"] for line in found if line.answer for code in line.answer["codes"]]
+    assert sorted(codes) == ["GroundFailure", *(["HighTemperature"] if is_read else [])]
+    assert [line.is_unread for line in found].count(True) == (not is_read)
+
+
+def test_one_message_in_two_forms_is_one() -> None:
+    text = json_line(FAULT)
+    [found] = decoded(f"08:12 {text} raw={json_line(text)[1:-1]}")
+    assert found.message is not None
+
+
+def test_fields_of_the_log_beside_a_message_are_none() -> None:
+    [found] = decoded(f"08:12 StatusNotification errorCode=GroundFailure {json_line(FAULT)}")
+    assert found.message is not None
 
 
 def test_what_is_cut_off_before_its_fields_is_counted() -> None:

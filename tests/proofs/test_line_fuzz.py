@@ -80,7 +80,7 @@ def test_what_is_in_a_line_is_found_in(form: str) -> None:
     def holds(payload: dict[str, Any]) -> None:
         for value in (payload, [2, "1", "StatusNotification", payload]):
             line = FORMS[form](value)
-            [found] = find_messages(line)
+            [found] = find_messages(line).messages
             assert found.message == value, line
             assert found.payload == payload
 
@@ -93,7 +93,7 @@ def test_what_is_in_soap_is_found(info: str, is_cdata: bool) -> None:  # noqa: F
     cdata = info.replace("]]>", "]]]]><![CDATA[>")
     content = f"<![CDATA[{cdata}]]>" if is_cdata else html.escape(info)
     line = f"<a:statusNotificationRequest><a:info>{content}</a:info></a:statusNotificationRequest>"
-    [found] = find_messages(line)
+    [found] = find_messages(line).messages
     assert found.payload == {"info": info.strip(" ")}
 
 
