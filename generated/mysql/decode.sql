@@ -30,10 +30,10 @@ ocpp_fields (field) AS (
 ),
 
 -- Other lists of codes, which a message names by its vendor_id: none of it is the vendor's word.
-other_lists (number, title) AS (
+other_lists (number, title, list_id) AS (
   VALUES
-    /*!80019 ROW */(1, CONVERT('ChargeX minimum required error codes (MREC)' USING utf8mb4) COLLATE /*!80017 utf8mb4_0900_bin *//*M! utf8mb4_nopad_bin */),
-    /*!80019 ROW */(2, 'CharIN Unified Error Codes (UEC), draft')
+    /*!80019 ROW */(1, CONVERT('ChargeX minimum required error codes (MREC)' USING utf8mb4) COLLATE /*!80017 utf8mb4_0900_bin *//*M! utf8mb4_nopad_bin */, CONVERT('https://chargex.inl.gov' USING utf8mb4) COLLATE /*!80017 utf8mb4_0900_bin *//*M! utf8mb4_nopad_bin */),
+    /*!80019 ROW */(2, 'CharIN Unified Error Codes (UEC), draft', 'org.charin.uec.v1')
 ),
 other_ids (number, id) AS (
   VALUES
@@ -318,7 +318,18 @@ decoded AS (
     END AS beyond_document,
     CASE WHEN field = 'vendorErrorCode' THEN title END AS other_list,
     together.other_code, other_name,
-    counterpart, counterpart_confidence, counterpart_basis, counterpart_source
+    counterpart, counterpart_confidence, counterpart_basis, counterpart_source,
+    CASE WHEN sent IS NOT NULL THEN CONCAT(
+      CASE
+        WHEN connector_id < 0 THEN '-'
+        ELSE CONCAT('' , connector_id)
+      END
+      , ':' , CASE
+        WHEN list > 0 AND field = 'vendorErrorCode' THEN CONCAT(list_id , ':')
+        ELSE ''
+      END
+      , COALESCE(together.other_code, together.code, sent))
+    END AS group_key
   FROM together
   LEFT JOIN newest ON newest.code = known_code
   LEFT JOIN other_lists ON other_lists.number = list
@@ -329,10 +340,25 @@ decoded AS (
 )
 SELECT
   m.*,
-  d.`condition`, d.field, d.place, d.sent, d.code, d.since, d.meaning, d.text, d.description,
+  d.`condition`,
+  d.`field`,
+  d.`place`,
+  d.`sent`,
+  d.`code`,
+  d.`since`,
+  d.`meaning`,
+  d.`text`,
+  d.`description`,
   d.may_go_on AS `may_accompany_non_error_status`,
-  d.beyond_document, d.other_list, d.other_code, d.other_name,
-  d.counterpart, d.counterpart_confidence, d.counterpart_basis, d.counterpart_source
+  d.`beyond_document`,
+  d.`other_list`,
+  d.`other_code`,
+  d.`other_name`,
+  d.`counterpart`,
+  d.`counterpart_confidence`,
+  d.`counterpart_basis`,
+  d.`counterpart_source`,
+  d.`group_key`
 FROM status_notification m
 LEFT JOIN named ON named.vendor_id = CONVERT(m.vendor_id USING utf8mb4) COLLATE /*!80017 utf8mb4_0900_bin *//*M! utf8mb4_nopad_bin */
 JOIN decoded d

@@ -30,10 +30,10 @@ ocpp_fields (field) AS (
 ),
 
 -- Other lists of codes, which a message names by its vendor_id: none of it is the vendor's word.
-other_lists (number, title) AS (
+other_lists (number, title, list_id) AS (
   VALUES
-    (1, 'ChargeX minimum required error codes (MREC)'),
-    (2, 'CharIN Unified Error Codes (UEC), draft')
+    (1, 'ChargeX minimum required error codes (MREC)', 'https://chargex.inl.gov'),
+    (2, 'CharIN Unified Error Codes (UEC), draft', 'org.charin.uec.v1')
 ),
 other_ids (number, id) AS (
   VALUES
@@ -317,7 +317,18 @@ decoded AS (
     END AS beyond_document,
     CASE WHEN field = 'vendorErrorCode' THEN title END AS other_list,
     together.other_code, other_name,
-    counterpart, counterpart_confidence, counterpart_basis, counterpart_source
+    counterpart, counterpart_confidence, counterpart_basis, counterpart_source,
+    CASE WHEN sent IS NOT NULL THEN 
+      CASE
+        WHEN connector_id < 0 THEN '-'
+        ELSE '' || connector_id
+      END
+      || ':' || CASE
+        WHEN list > 0 AND field = 'vendorErrorCode' THEN list_id || ':'
+        ELSE ''
+      END
+      || COALESCE(together.other_code, together.code, sent)
+    END AS group_key
   FROM together
   LEFT JOIN newest ON newest.code = known_code
   LEFT JOIN other_lists ON other_lists.number = list
@@ -328,10 +339,25 @@ decoded AS (
 )
 SELECT
   m.*,
-  d.condition, d.field, d.place, d.sent, d.code, d.since, d.meaning, d.text, d.description,
+  d.condition,
+  d.field,
+  d.place,
+  d.sent,
+  d.code,
+  d.since,
+  d.meaning,
+  d.text,
+  d.description,
   d.may_go_on AS may_accompany_non_error_status,
-  d.beyond_document, d.other_list, d.other_code, d.other_name,
-  d.counterpart, d.counterpart_confidence, d.counterpart_basis, d.counterpart_source
+  d.beyond_document,
+  d.other_list,
+  d.other_code,
+  d.other_name,
+  d.counterpart,
+  d.counterpart_confidence,
+  d.counterpart_basis,
+  d.counterpart_source,
+  d.group_key
 FROM status_notification m
 LEFT JOIN named ON named.vendor_id = m.vendor_id
 JOIN decoded d

@@ -41,10 +41,10 @@ RECORD_NAMES = frozenset(name for name, _, _ in RECORDS)
 NAMES_BESIDE_FIELDS = _members_of("Meaning", "Entry", "Side", "Fact", "CodeRow", "DecodedCode")
 """The names that fields cannot have, since other parts of the same records have them."""
 
-NAMES_BESIDE_ANSWER = {"place"} | _members_of(
-    "DecodedStatusNotification", "DecodedNotifyEvent", "DecodedEvent"
+NAMES_BESIDE_ANSWER = _members_of(
+    "DecodedStatusNotification", "DecodedNotifyEvent", "DecodedEvent", "DecodedRow"
 )
-"""Those that the field which an answer repeats cannot have either; `place` is a column of SQL's."""
+"""Those that the field which an answer repeats cannot have either."""
 
 TAKEN_NAMES = frozenset(KINDS).union(
     (f"{enum.name}_{value}" for enum in ENUMS for value in enum.values),

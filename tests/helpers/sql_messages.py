@@ -63,6 +63,7 @@ ANSWER = (
     "counterpart_confidence",
     "counterpart_basis",
     "counterpart_source",
+    "group_key",
 )
 """What the query adds to the columns of a message."""
 
@@ -246,6 +247,7 @@ def answer_rows(
                 *(None if one is None else int(one) for one in may),
                 ",".join(code["beyond_document"]),
                 *other,
+                code["group_key"],
             )
             for meaning in _meanings(code, since)
             for other in _others(code["other_list"])

@@ -233,6 +233,9 @@ def few() -> Iterator[Sqlite]:
         ("other_codes.number = list AND", ""),
         ("has_standard_error = 0", "has_standard_error = 1"),
         ("LIKE '0x_%'", "LIKE '0x%'"),
+        ("WHEN connector_id < 0 THEN '-'", "WHEN connector_id < 1 THEN '-'"),
+        ("COALESCE(together.other_code, together.code, sent)", "COALESCE(together.code, sent)"),
+        ("AND field = 'vendorErrorCode' THEN list_id", "THEN list_id"),
     ],
 )
 def test_a_wrong_query_is_found(few: Sqlite, right: str, wrong: str) -> None:
