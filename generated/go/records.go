@@ -119,9 +119,9 @@ const (
 	ProblemKindContradicts ProblemKind = "contradicts"
 	// It is a code of zeros beside NoError, and taken for none.
 	ProblemKindZeros ProblemKind = "zeros"
-	// Its name is spelt in another way; of lines alone.
+	// Its name is spelt in another way; found in lines alone.
 	ProblemKindSpelling ProblemKind = "spelling"
-	// The text is no JSON as it stands; of lines alone.
+	// The text is no JSON as it stands; found in lines alone.
 	ProblemKindNotJson ProblemKind = "not-json"
 )
 
@@ -339,7 +339,7 @@ type DecodedCode struct {
 	// What another list calls the code, nil unless vendorId names one and this is of vendorErrorCode. None of it is the vendor's word.
 	OtherList *OtherList `json:"other_list"`
 
-	// The same for each notification of one code at one connector: the connector, a colon, the code; in another list its vendorId and a colon stand before the code. The station is not in it.
+	// The same for each notification of one code at one connector, such as 2:CODE, or 2:LIST:CODE for a code of another list. The station is not in it.
 	GroupKey string `json:"group_key"`
 }
 

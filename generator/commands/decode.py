@@ -89,13 +89,14 @@ def decode(release: str | None, unknown: Path | None, spec: Path, form: str) -> 
     is_json = form == "json"
     summary, codes = Summary(), UnknownCodes() if unknown else None
     try:
-        _decode_all(decoder, firmware, summary, codes, is_json=is_json)
-    except KeyboardInterrupt:  # the usual end of a stream that has none
+        try:
+            _decode_all(decoder, firmware, summary, codes, is_json=is_json)
+        except KeyboardInterrupt:  # the usual end of a stream that has none
+            _print_summary(summary, is_json=is_json)
+            raise
         _print_summary(summary, is_json=is_json)
+    finally:  # also where nobody reads what is printed any more
         _write_codes(codes, unknown, firmware)
-        raise
-    _print_summary(summary, is_json=is_json)
-    _write_codes(codes, unknown, firmware)
     if summary.lines and not summary.messages:
         show(_NO_MESSAGE, err=True)
         sys.exit(FINDINGS)

@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, get_args
 
 from generator.decoding.spelling import fold_name
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 Action = Literal["StatusNotification", "NotifyEvent"]
 
-_FRAMES = range(2, 7)
+REQUEST = 2
+_FRAMES = range(REQUEST, 7)
 """What the first item of an OCPP-J frame is: request, answer, error, and those of OCPP 2.1."""
-REQUEST = _FRAMES[0]
-ACTIONS: Mapping[str, Action] = {
-    "StatusNotification": "StatusNotification",
-    "NotifyEvent": "NotifyEvent",
-}
+ACTIONS: tuple[Action, ...] = get_args(Action)
 """Those that say something of errors."""
-_FOLDED = {fold_name(name): action for name, action in ACTIONS.items()}
+_FOLDED = {fold_name(action): action for action in ACTIONS}
 
 
 def action_named(name: str) -> Action | None:
     """The one of ACTIONS that has a name, in any spelling."""
-    return ACTIONS.get(name) or _FOLDED.get(fold_name(name))
+    return _FOLDED.get(fold_name(name))
 
 
 def is_frame(value: list[object]) -> bool:
-    """Whether it is an OCPP-J frame. An id may be a number: some programs count their messages."""
+    """Whether it is an OCPP-J frame.
+
+    An id may be a number, since some programs count their messages; that of an answer may be null.
+    """
     if len(value) < 2 or value[0] not in _FRAMES:  # noqa: PLR2004
         return False
     if isinstance(value[1], str) or value[0] != REQUEST:

@@ -180,9 +180,12 @@ class Summary:
                     self._count(code, answer["condition"])
 
     def _count(self, code: Answer, condition: str) -> None:
-        name, meanings = _name(code), code["meanings"]
-        is_listed = "list" in code["beyond_document"]
-        counts = self._known if meanings else self._others if is_listed else self._unknown
+        name, meanings, other = _name(code), code["meanings"], code["other_list"]
+        counts = self._known if meanings else self._unknown
+        if "list" in code["beyond_document"]:
+            # OCPP's own words beside a code of another list are of no vendor's document.
+            name = f"{name}{_OF}{visible(other['title']) if other else 'OCPP'}"
+            counts = self._others
         if name not in counts:
             if not meanings and len(counts) >= _MOST_UNKNOWN:
                 self._uncounted += 1
@@ -221,10 +224,15 @@ class Summary:
 
     def _rows(self, counts: Mapping[str, Counter[str]]) -> Iterator[str]:
         """The codes, the most frequent first."""
-        for name in sorted(counts, key=lambda name: (-counts[name]["seen"], name)):
-            seen, faults, warnings = (counts[name][one] for one in ("seen", "fault", "warning"))
+        for key in sorted(counts, key=lambda key: (-counts[key]["seen"], key)):
+            seen, faults, warnings = (counts[key][one] for one in ("seen", "fault", "warning"))
             numbers = f"{seen:>11,}  {faults:>11,}  {warnings:>11,}"
-            yield f"{name:34}  {numbers}  {self._descriptions.get(name, '')}".rstrip()
+            name, _, title = key.partition(_OF)
+            yield f"{name:34}  {numbers}  {title or self._descriptions.get(key, '')}".rstrip()
+
+
+_OF = "\0"
+"""Between a code and its list: no text that is shown has it."""
 
 
 def _count_of(count: int, what: str) -> str:

@@ -98,8 +98,8 @@ ENUMS = (
         "not-in-ocpp": "Its value is none that OCPP has.",
         "contradicts": "It contradicts another field.",
         "zeros": "It is a code of zeros beside NoError, and taken for none.",
-        "spelling": "Its name is spelt in another way; of lines alone.",
-        "not-json": "The text is no JSON as it stands; of lines alone.",
+        "spelling": "Its name is spelt in another way; found in lines alone.",
+        "not-json": "The text is no JSON as it stands; found in lines alone.",
     }),
 )
 
@@ -346,7 +346,7 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
         ("beyond_document", "Deviation[]", "How the message departs from the document; empty where it does not."),
         ("meanings", "Meaning[]", "Every meaning of the code; empty where no document has it, and where the message names another list."),
         ("other_list", "OtherList?", "What another list calls the code, null unless vendorId names one and this is of vendorErrorCode. None of it is the vendor's word."),
-        ("group_key", "text", "The same for each notification of one code at one connector: the connector, a colon, the code; in another list its vendorId and a colon stand before the code. The station is not in it."),
+        ("group_key", "text", "The same for each notification of one code at one connector, such as 2:CODE, or 2:LIST:CODE for a code of another list. The station is not in it."),
     )),
     ("OtherList", "A code in the list that the message names, which is not the vendor's.", (
         ("title", "nonempty", "What the list is called."),

@@ -19,6 +19,7 @@ from generator.annotations import (
 )
 from generator.diagnostics import Diagnostic
 from generator.reading.source import read_source
+from generator.runtime.ocpp import LONGEST_CODE, NO_ERROR, OTHER_ERROR, fold
 from generator.settings import InvalidSettingError, check_keys, one_of, text
 from generator.shapes.names import BASES, CONFIDENCES
 from generator.spec.folder import stored_as
@@ -99,6 +100,8 @@ def _row(data: object) -> Table:
 def _code_list(data: object) -> CodeList:
     required = {"title", "source", "vendor_id", "codes"}
     table = check_keys(data, "code_list", required, {"also_sent_as"})
+    for vendor_id in (_text(table, "vendor_id"), *settings.texts(table, "also_sent_as")):
+        _check_sent(vendor_id, "a vendorId")
     return CodeList(
         title=_text(table, "title"),
         source=_text(table, "source"),
@@ -114,27 +117,37 @@ def _listed_codes(codes: object) -> dict[str, str]:
         raise InvalidSettingError("codes", "codes as a table, with their names", codes)
     spellings: dict[str, str] = {}
     for code in codes:
-        other = spellings.setdefault(code.lower(), code)
+        other = spellings.setdefault(fold(code), code)
         if other != code:
             raise InvalidSettingError(code, "codes that differ by more than their case", other)
-        if not code.strip(" ") == code != "" or {",", ";"} & set(code) or not code.isascii():
-            what = "codes in ASCII, without commas and semicolons, as stations send lists of them"
-            raise InvalidSettingError(code, what, ascii(code))
+        _check_sent(code, "a code")
+        if {",", ";"} & set(code) or len(code) > LONGEST_CODE:
+            what = f"codes of at most {LONGEST_CODE} characters without commas and semicolons"
+            raise InvalidSettingError(code, what, code)
+        if fold(code) in map(fold, (NO_ERROR, OTHER_ERROR)):
+            raise InvalidSettingError(code, "codes that are no words of OCPP's for none", code)
     return {code: _text(codes, code) for code in codes}
+
+
+def _check_sent(text: str, what: str) -> None:
+    """Raises InvalidSettingError for what no station sends so: blanks around it are left off."""
+    if not text or text != text.strip(" ") or not (text.isascii() and text.isprintable()):
+        expected = f"{what} in printable ASCII, without blanks around it"
+        raise InvalidSettingError(text, expected, ascii(text))
 
 
 def _check_vendor_ids(mappings: Sequence[CodeMapping], observations: Sequence[Observation]) -> None:
     """Raises InvalidSettingError for a vendorId that two lists have, or that the vendor sends."""
-    seen = {one.value.lower() for one in observations if one.field == "vendorId"}
+    seen = {fold(one.value) for one in observations if one.field == "vendorId"}
     for number, mapping in enumerate(mappings, start=1):
         of = mapping.code_list
         places = {of.vendor_id: f'vendor_id = "{of.vendor_id}"'}
         for vendor_id in (of.vendor_id, *of.also_sent_as):
-            if vendor_id.lower() in seen:
+            if fold(vendor_id) in seen:
                 near = places.pop(vendor_id, vendor_id)
                 what = "each vendorId once, and none that the vendor was seen to send"
                 raise InvalidSettingError(near, what, vendor_id, "[[mappings]]", number)
-            seen.add(vendor_id.lower())
+            seen.add(fold(vendor_id))
 
 
 def _observation(data: object) -> Observation:

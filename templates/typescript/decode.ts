@@ -42,7 +42,7 @@ const noErrorWord = noError.toLowerCase();
 const otherErrorWord = otherError.toLowerCase();
 const faultedWord = faulted.toLowerCase();
 const nonErrorStatuses = folded(statuses.filter((status) => status !== faulted));
-const nonErrorStates = folded(availabilityStates.filter((state) => state !== faultedWord));
+const nonErrorStates = folded(availabilityStates.filter((state) => state !== faulted));
 
 /** What was sent for one code, and the same as texts are compared. */
 interface Piece {

@@ -519,7 +519,8 @@ def test_a_code_of_another_list_is_shown_in_the_words_of_that_list() -> None:
         "faults",
         "warnings",
     ]
-    assert summary.splitlines()[3].split() == ["CX014", "1", "1", "0"]
+    assert summary.splitlines()[3].split()[:4] == ["CX014", "1", "1", "0"]
+    assert summary.splitlines()[3].endswith("  ChargeX minimum required error codes (MREC)")
     assert "in no document" not in summary
 
 
@@ -527,3 +528,19 @@ def test_a_code_that_another_list_does_not_have_is_not_told_as_unknown_to_the_ve
     shown = decode(OF_A_LIST.replace("cx014", "CX999")).stdout.decode()
     assert "(MREC): a code that it does not have" in shown
     assert "in no document" not in shown
+
+
+def test_codes_of_different_lists_are_counted_apart() -> None:
+    hot = OF_A_LIST.replace("cx014", "HighTemperature")
+    stream = [hot, hot.replace("OtherError", "HighTemperature"), hot.replace("inl.gov", "example")]
+    stream.append(hot.replace("https://chargex.inl.gov", "org.charin.uec.v1"))
+    shown = decode("\n".join(stream)).stdout.decode()
+    rows = [
+        line.split()[:2] + line.split()[4:5]
+        for line in shown.partition("of another list")[2].splitlines()
+    ]
+    assert sorted(rows[1:]) == [
+        ["HighTemperature", "1", "CharIN"],
+        ["HighTemperature", "1", "OCPP"],
+        ["HighTemperature", "2", "ChargeX"],
+    ]

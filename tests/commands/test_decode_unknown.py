@@ -279,6 +279,32 @@ def test_a_person_who_stops_it_has_the_table(tmp_path: Path) -> None:
     assert names_in(tmp_path) == ["unknown.csv"]
 
 
+def test_a_reader_that_goes_away_leaves_the_table(tmp_path: Path) -> None:
+    """As `| head` does."""
+    file, log = tmp_path / "unknown.csv", tmp_path / "stations.log"
+    log.write_text(f"{message('Hum')}\n" * 100_000, encoding="utf-8")
+    with (
+        log.open("rb") as lines,
+        subprocess.Popen(
+            [COMMAND, "decode", "--unknown", str(file)],
+            cwd=ROOT,
+            stdin=lines,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as process,
+    ):
+        assert process.stdout
+        assert process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        told = process.stderr.read()
+        process.wait(timeout=60)
+    assert b"Traceback" not in told
+    [head, row] = file.read_text(encoding="utf-8").splitlines()
+    assert head == ",".join(HEAD)
+    assert row.startswith("Hum,vendorErrorCode,")
+
+
 def test_documents_with_errors_leave_the_file(tmp_path: Path) -> None:
     file = tmp_path / "unknown.csv"
     file.write_text("old", encoding="utf-8")

@@ -66,8 +66,8 @@ wrong-type: Its value is of another type.
 not-in-ocpp: Its value is none that OCPP has.
 contradicts: It contradicts another field.
 zeros: It is a code of zeros beside NoError, and taken for none.
-spelling: Its name is spelt in another way; of lines alone.
-not-json: The text is no JSON as it stands; of lines alone."""
+spelling: Its name is spelt in another way; found in lines alone.
+not-json: The text is no JSON as it stands; found in lines alone."""
 
 ConditionFrom = Literal["cleared", "problem", "severity", "status", "document"]
 """What decided the condition of an event.
@@ -405,7 +405,7 @@ class DecodedCode:
     other_list: OtherList | None
     """What another list calls the code, None unless vendorId names one and this is of vendorErrorCode. None of it is the vendor's word."""
     group_key: str
-    """The same for each notification of one code at one connector: the connector, a colon, the code; in another list its vendorId and a colon stand before the code. The station is not in it."""
+    """The same for each notification of one code at one connector, such as 2:CODE, or 2:LIST:CODE for a code of another list. The station is not in it."""
 
     def to_dict(self) -> dict[str, Any]:
         """The same as data that `json.dumps` takes, in the shape of the JSON files."""

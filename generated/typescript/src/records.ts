@@ -74,8 +74,8 @@ export type Basis = "inferred" | "observed" | "documented";
  * not-in-ocpp: Its value is none that OCPP has.
  * contradicts: It contradicts another field.
  * zeros: It is a code of zeros beside NoError, and taken for none.
- * spelling: Its name is spelt in another way; of lines alone.
- * not-json: The text is no JSON as it stands; of lines alone.
+ * spelling: Its name is spelt in another way; found in lines alone.
+ * not-json: The text is no JSON as it stands; found in lines alone.
  */
 export type ProblemKind = "missing" | "wrong-type" | "not-in-ocpp" | "contradicts" | "zeros" | "spelling" | "not-json";
 
@@ -263,7 +263,7 @@ export interface DecodedCode {
   readonly meanings: readonly Meaning[];
   /** What another list calls the code, null unless vendorId names one and this is of vendorErrorCode. None of it is the vendor's word. */
   readonly otherList: OtherList | null;
-  /** The same for each notification of one code at one connector: the connector, a colon, the code; in another list its vendorId and a colon stand before the code. The station is not in it. */
+  /** The same for each notification of one code at one connector, such as 2:CODE, or 2:LIST:CODE for a code of another list. The station is not in it. */
   readonly groupKey: string;
   /** What `JSON.stringify` writes, by the names of decoded.schema.json. Not enumerable: a copy does not have it. */
   toJSON(): Json.DecodedCode;
