@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from generator.annotations import Annotations
     from generator.changes import Chapter
-    from generator.model import Catalogue, Document
+    from generator.model import Catalogue, Document, ErrorCode
     from generator.writing.identifiers import Identifiers
     from generator.writing.target import File, Target
 
@@ -117,15 +117,15 @@ CODE_STAND_IN = "ExampleErrorCode"
 """What they write where an example needs an error code."""
 
 
-def _example_code(catalogue: Catalogue) -> str:
-    """A code for examples, if possible one of the vendor's own.
+def _example(catalogue: Catalogue) -> ErrorCode:
+    """The first code that examples can best be of: without escapes, and one of the vendor's own."""
+    codes = catalogue.codes
+    return max(codes, key=lambda code: (_is_plain(code), code.sent_in == "vendorErrorCode"))
 
-    One of letters, digits and `_`, so that no language has to escape it; the stand-in where the
-    catalogue has none.
-    """
-    plain = [code for code in catalogue.codes if re.fullmatch("[A-Za-z0-9_]+", code.code)]
-    own = [code for code in plain if code.sent_in == "vendorErrorCode"]
-    return next((code.code for code in own or plain), CODE_STAND_IN)
+
+def _is_plain(code: ErrorCode) -> bool:
+    """Whether a code is of letters, digits and `_`, so that no language has to escape it."""
+    return re.fullmatch("[A-Za-z0-9_]+", code.code) is not None
 
 
 def _whole(
@@ -157,14 +157,15 @@ def _files(
 ) -> Iterator[tuple[File, dict[str, Any]]]:
     """Each file of a target with the variables of its template."""
     package = put_in_case(catalogue.vendor.package, target.package_case)
-    vendor = catalogue.vendor
+    vendor, example = catalogue.vendor, _example(catalogue)
     common = {
         "catalogue": catalogue,
         "vendor": vendor,
         "package": package,
         "fields": vendor.fields.fields,
         "roles": vendor.fields.roles,
-        "example_code": _example_code(catalogue),
+        "example": example,
+        "example_code": example.code if _is_plain(example) else CODE_STAND_IN,
     }
     for file in target.files:
         if file.each is None:

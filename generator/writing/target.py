@@ -91,7 +91,8 @@ def read_targets(templates: Path) -> tuple[list[Target], list[Diagnostic]]:
     for folder in sorted(templates.iterdir()):
         # What is no folder, or one without a manifest, is no target; one that cannot be opened is.
         if folder.is_dir() and folder.name != SHARED and _has_manifest(folder):
-            target = read(folder / MANIFEST, partial(_target, folder.name, syntaxes or {}))
+            make = partial(_target, folder, syntaxes or {})
+            target = read(folder / MANIFEST, make)
             targets += [target] if target else []
     if not targets and not diagnostics:
         diagnostics.append(_no_targets(templates))
@@ -145,18 +146,19 @@ def _syntaxes(data: object, shared: Mapping[str, Syntax] | None = None) -> dict[
     }
 
 
-def _target(name: str, shared: Mapping[str, Syntax], data: Table) -> Target:
+def _target(folder: Path, shared: Mapping[str, Syntax], data: Table) -> Target:
     optional = {"syntax", "types", "literals", "members", "identifiers", "package_case"}
     optional |= {"leftovers", "folder"}
     check_keys(data, "", {"files"}, optional)
     case = settings.one_of({"package_case": "kebab"} | data, "package_case", CASES)
+    name = folder.name
     return Target(
         name=name,
         files=tuple(settings.tables(data, "files", _file)),
         syntaxes={**shared, **_syntaxes(data.get("syntax", {}), shared)},
         types=_types(data.get("types", {})),
         literals=_forms(data.get("literals", {}), "literals"),
-        members=_identifiers(data.get("members", {"case": "preserve"}), "[members]"),
+        members=_members(data.get("members", {}), folder.parent),
         identifiers=_identifiers(data["identifiers"]) if "identifiers" in data else None,
         package_case=cast("Case", case),
         leftovers=tuple(settings.texts(data, "leftovers")),
@@ -206,6 +208,18 @@ def _forms(table: object, name: str) -> dict[str, str]:
     if not isinstance(table, dict):
         raise InvalidSettingError(name, f"[{name}] as a table", table)
     return {key: settings.text(table, key) for key in table}
+
+
+def _members(table: object, templates: Path) -> Identifiers:
+    """The names of a record's parts: as the manifest has them, or like those of another target."""
+    if isinstance(table, dict) and "like" in table:
+        data = check_keys(table, "[members]", {"like"})
+        others = tuple(sorted(one.parent.name for one in templates.glob(f"*/{MANIFEST}")))
+        other = templates / settings.one_of(data, "like", others) / MANIFEST
+        _check_place(other, templates)
+        # What is wrong with that manifest is said of it.
+        table = settings.parse(other.read_text(encoding="utf-8")).get("members", {})
+    return _identifiers(table or {"case": "preserve"}, "[members]")
 
 
 def _identifiers(table: object, name: str = "[identifiers]") -> Identifiers:

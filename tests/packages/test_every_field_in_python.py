@@ -328,12 +328,14 @@ def test_fields_that_are_named_like_what_every_error_code_has(tmp_path: Path) ->
     """All that `str` and Enum have, and what the class defines itself."""
     has = {name for name in dir(str) if not name.startswith("_")}
     has |= {"name", "value", "details", "classmethod", "property"}
+    has |= {name for name in dir(type) if not name.startswith("_")}  # as every class has
     field = '[fields.{}]\ntype = "flag"\nlabel = "x"\nmeaning = "Whether."\nsilence = "unknown"\n'
     more = "impact = 'addition'\n\n"
     declared = "".join(field.format(name) + more for name in sorted(has))
     made = vendor_with(r"^\[fields.goes_on\]", declared + "[fields.goes_on]", tmp_path)
     with python_package(python_sources(made), tmp_path) as package:
         code = package.ErrorCode.CODE_ONE
+        assert len(has) > len(dir(str)) / 2
         assert [getattr(code, f"{name}_") for name in has] == [None] * len(has)
         assert (code.name, code.value, code.title()) == ("CODE_ONE", "CODE_ONE", "Code_One")
         assert [getattr(package.ErrorCode, name) for name in has & set(dir(str))] == [
