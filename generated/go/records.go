@@ -337,14 +337,14 @@ type DecodedCode struct {
 	Meanings []Meaning `json:"meanings"`
 
 	// What another list calls the code, nil unless vendorId names one and this is of vendorErrorCode. None of it is the vendor's word.
-	OtherList *OtherList `json:"other_list"`
+	OtherList *OtherListCode `json:"other_list"`
 
 	// The same for each notification of one code at one connector, such as 2:CODE, or 2:LIST:CODE for a code of another list. The station is not in it.
 	GroupKey string `json:"group_key"`
 }
 
-// OtherList: A code in the list that the message names, which is not the vendor's.
-type OtherList struct {
+// OtherListCode: A code in the list that the message names, which is not the vendor's.
+type OtherListCode struct {
 	// What the list is called.
 	Title string `json:"title"`
 

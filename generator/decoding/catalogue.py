@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.contract import mapped_code_data, meaning_data
 from generator.fields import connectors_in, says
-from generator.runtime.decoder import Decoder, KnownList, Roles
+from generator.runtime.decoder import Decoder, OtherList, Roles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,16 +49,16 @@ def decoder_of(catalogue: Catalogue, annotations: Annotations) -> Decoder[Record
         for code in catalogue.codes
     ]
     releases = {one.name: one.build.firmware for one in catalogue.releases}
-    lists = map(_known_list, annotations.mappings)
+    lists = map(_other_list, annotations.mappings)
     return Decoder(releases, codes, _roles(catalogue.vendor.fields), lists)
 
 
-def _known_list(mapping: CodeMapping) -> KnownList:
+def _other_list(mapping: CodeMapping) -> OtherList:
     of = mapping.code_list
     counterparts = {
         code: [mapped_code_data(row) for row in mapping.rows if row.to == code] for code in of.codes
     }
-    return KnownList(of.title, of.source, of.vendor_id, of.also_sent_as, of.codes, counterparts)
+    return OtherList(of.title, of.source, of.vendor_id, of.also_sent_as, of.codes, counterparts)
 
 
 def _roles(fields: Fields) -> Roles:

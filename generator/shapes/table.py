@@ -345,10 +345,10 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
         FIELD_OF_ROLE,
         ("beyond_document", "Deviation[]", "How the message departs from the document; empty where it does not."),
         ("meanings", "Meaning[]", "Every meaning of the code; empty where no document has it, and where the message names another list."),
-        ("other_list", "OtherList?", "What another list calls the code, null unless vendorId names one and this is of vendorErrorCode. None of it is the vendor's word."),
+        ("other_list", "OtherListCode?", "What another list calls the code, null unless vendorId names one and this is of vendorErrorCode. None of it is the vendor's word."),
         ("group_key", "text", "The same for each notification of one code at one connector, such as 2:CODE, or 2:LIST:CODE for a code of another list. The station is not in it."),
     )),
-    ("OtherList", "A code in the list that the message names, which is not the vendor's.", (
+    ("OtherListCode", "A code in the list that the message names, which is not the vendor's.", (
         ("title", "nonempty", "What the list is called."),
         ("vendor_id", "nonempty", "The vendorId that stands for it."),
         ("source", "nonempty", "Where it is published."),

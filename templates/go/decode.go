@@ -217,6 +217,25 @@ func pieces(text *string, field CodeField) []piece {
 	return all
 }
 
+// withoutZeros leaves out the codes of zeros beside NoError: what some stations send where there is none.
+func withoutZeros(standard, vendor []piece, list *otherList) []piece {
+	if len(standard) == 0 || slices.ContainsFunc(standard, piece.isError) {
+		return vendor
+	}
+	return slices.DeleteFunc(slices.Clone(vendor), func(one piece) bool {
+		if list != nil {
+			return isZeros(one.word) && !list.has(one.word)
+		}
+		_, isKnown := byWord[one.word]
+		return isZeros(one.word) && !isKnown
+	})
+}
+
+func isZeros(word string) bool {
+	digits := strings.TrimPrefix(word, "0x")
+	return digits != "" && strings.Trim(digits, "0") == ""
+}
+
 // wordOf gives a text as it is compared, empty where there is none.
 func wordOf(text *string) string {
 	if text == nil {
@@ -243,7 +262,7 @@ func areStandard(all []piece) bool {
 type asked struct {
 	place     int
 	match     ReleaseMatch
-	list      *knownList
+	list      *otherList
 	where     string
 	connector *int
 	goesOn    bool

@@ -6,15 +6,15 @@ from functools import cache
 from typing import cast
 
 from ._catalogue import CATALOGUE
-from ._lists import OTHER_LISTS
 from ._lookup import firmwares
+from ._other_lists import OTHER_LISTS
 from ._records import (
     DecodedCode,
     DecodedEvent,
     DecodedNotifyEvent,
     DecodedStatusNotification,
     Meaning,
-    OtherList,
+    OtherListCode,
     Problem,
 )
 from ._roles import ROLES
@@ -83,5 +83,5 @@ def _code(answer: Answer) -> DecodedCode:
     answer["beyond_document"] = tuple(answer["beyond_document"])
     if other := answer["other_list"]:
         other["counterparts"] = tuple(other["counterparts"])
-        answer["other_list"] = OtherList(**other)
+        answer["other_list"] = OtherListCode(**other)
     return DecodedCode(**answer)

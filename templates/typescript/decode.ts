@@ -1,6 +1,6 @@
 import { latestRelease, releases } from "./catalogue.js";
 import { asAnswer, toDecodedEvent, toDecodedNotifyEvent, toDecodedStatusNotification } from "./json.js";
-import { type KnownList, knownLists } from "./lists.js";
+import { type OtherList, otherLists } from "./otherLists.js";
 import { lookup } from "./lookup.js";
 import {
   availabilityState,
@@ -28,7 +28,7 @@ import type {
   DecodedStatusNotification,
   Deviation,
   Meaning,
-  OtherList,
+  OtherListCode,
   Release,
   ReleaseMatch,
 } from "./records.js";
@@ -102,11 +102,8 @@ export function decodeStatusNotification(
   const standard = divide(errorCode, "errorCode");
   const list = listOf(vendorId);
   const words = standard.map(({ word }) => word);
-  const saysNone = words.length > 0 && words.every((word) => word === noErrorWord);
-  const isZeros = ({ word }: Piece): boolean =>
-    saysNone && /^(?:0x)?0+$/.test(word) && (list ? spelling(list, word) : lookup(word)) === undefined;
   const withZeros = divide(vendorErrorCode, "vendorErrorCode");
-  const vendor = withZeros.filter((piece) => !isZeros(piece));
+  const vendor = withoutZeros(standard, withZeros, list);
   const sent = [...standard, ...vendor];
   const state = asWord(status);
   const isNonError = nonErrorStatuses.includes(state);
@@ -298,7 +295,7 @@ function undocumented({ sent, word, field }: Piece, deviation: Deviation, place:
 }
 
 /** A code of a message that names another list. `errorCode` has the words of the standard all the same. */
-function decodeOfList(piece: Piece, list: KnownList, place: string): DecodedCode {
+function decodeOfList(piece: Piece, list: OtherList, place: string): DecodedCode {
   const { sent, word, field } = piece;
   if (field === "errorCode") {
     return undocumented(piece, "list", place);
@@ -307,7 +304,7 @@ function decodeOfList(piece: Piece, list: KnownList, place: string): DecodedCode
   const code = spelling(list, word) ?? null;
   const name = code === null ? null : (names.get(code) ?? null);
   const found = code === null ? [] : (counterparts.get(code) ?? []);
-  const otherList: OtherList = { title, vendorId, source, code, name, counterparts: found };
+  const otherList: OtherListCode = { title, vendorId, source, code, name, counterparts: found };
   const groupKey = `${place}:${vendorId}:${code ?? sent}`;
   return decodedCode(
     { sent, field, code: null, beyondDocument: ["list"], meanings: [], otherList, groupKey },
@@ -315,18 +312,31 @@ function decodeOfList(piece: Piece, list: KnownList, place: string): DecodedCode
   );
 }
 
-let listsById: ReadonlyMap<string, KnownList> | undefined;
+/** Without the codes of zeros beside NoError: what some stations send where there is none. */
+function withoutZeros(
+  standard: readonly Piece[],
+  vendor: readonly Piece[],
+  list: OtherList | undefined,
+): readonly Piece[] {
+  if (standard.length === 0 || standard.some(isError)) {
+    return vendor;
+  }
+  const isKnown = (word: string): boolean => (list ? spelling(list, word) : lookup(word)) !== undefined;
+  return vendor.filter(({ word }) => !/^(?:0x)?0+$/.test(word) || isKnown(word));
+}
+
+let listsById: ReadonlyMap<string, OtherList> | undefined;
 
 /** The list that a vendorId stands for, undefined where it is none of another list. */
-function listOf(vendorId: string | null): KnownList | undefined {
+function listOf(vendorId: string | null): OtherList | undefined {
   listsById ??= new Map(
-    knownLists().flatMap((list) => [list.vendorId, ...list.alsoSentAs].map((id) => [asWord(id), list])),
+    otherLists().flatMap((list) => [list.vendorId, ...list.alsoSentAs].map((id) => [asWord(id), list])),
   );
   return listsById.get(asWord(strip(vendorId ?? "")));
 }
 
 /** A code as a list spells it, undefined where the list does not have it. */
-function spelling({ names }: KnownList, word: string): string | undefined {
+function spelling({ names }: OtherList, word: string): string | undefined {
   return [...names.keys()].find((code) => asWord(code) === word);
 }
 

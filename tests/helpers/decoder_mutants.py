@@ -386,7 +386,7 @@ _LISTS = {
     ),
     "codes of a list are compared with case": (
         "listed.spellings.get(sent.folded)",
-        "listed.spellings.get(sent.text.lower() if sent.text in listed.list.names else sent.text)",
+        "listed.spellings.get(sent.folded if sent.text in listed.other_list.names else sent.text)",
     ),
     "a code of a list is told as it was sent": ('"code": spelt,', '"code": spelt and sent.text,'),
     "a code of a list has no name": ("else other.names[spelt]", "else spelt"),
@@ -625,7 +625,7 @@ PYTHON = [
 _FACADE = {
     "a list stays one": ('tuple(answer["beyond_document"])', 'answer["beyond_document"]'),
     "codes stay plain": ("tuple([_code(one) for one in", "tuple([one for one in"),
-    "another list stays plain": ("= OtherList(**other)", "= other"),
+    "another list stays plain": ("= OtherListCode(**other)", "= other"),
     "its counterparts stay a list": ('tuple(other["counterparts"])', 'other["counterparts"]'),
     "the package knows no list": ("ROLES, OTHER_LISTS)", "ROLES)"),
     "problems stay plain": ("tuple([Problem(**one) for one in", "tuple([one for one in"),
@@ -691,7 +691,10 @@ _DECODE_TS = {
     "the ids of drafts name nothing": ("[list.vendorId, ...list.alsoSentAs]", "[list.vendorId]"),
     "a list is compared with case": ("asWord(code) === word)", "code === word)"),
     "errorCode is of the list too": ('if (field === "errorCode")', "if (false)"),
-    "zeros are none without errorCode": ("words.length > 0 && words.every", "words.every"),
+    "zeros are none without errorCode": (
+        "standard.length === 0 || standard.some(isError)",
+        "standard.some(isError)",
+    ),
     "zeros have no prefix": ("(?:0x)?0+", "0+"),
     "zeros may be within": ("/^(?:0x)?0+$/", "/^(?:0x)?0+/"),
     "zeros are told of nobody": ('reader.note("vendorErrorCode", "zeros");', ""),

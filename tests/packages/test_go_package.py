@@ -590,7 +590,7 @@ var (
 		GoesOn         *bool
 		BeyondDocument []madeupcodes.Deviation
 		Meanings       []madeupcodes.Meaning
-		OtherList      *madeupcodes.OtherList
+		OtherList      *madeupcodes.OtherListCode
 		GroupKey       string
 	}(madeupcodes.DecodedCode{})
 )
@@ -865,7 +865,7 @@ def test_decoder_that_takes_silence_for_an_answer_fails(breaks: str, tmp_path: P
 # The plain files of the templates, where they stand
 
 PLAIN = {
-    *("decode.go", "decode_test.go", "doc.go", "find.go", "lookup.go", "others.go"),
+    *("decode.go", "decode_test.go", "doc.go", "find.go", "lookup.go", "other_lists.go"),
     *("payload.go", "releases.go"),
 }
 

@@ -30,7 +30,7 @@ MODULES = {
         "_catalogue.py",
         "_codes.py",
         "_decode.py",
-        "_lists.py",
+        "_other_lists.py",
         "_lookup.py",
         "_records.py",
     ),

@@ -229,7 +229,7 @@ def test_tarball_holds_what_is_used_and_nothing_else(packed_of_r4_4_3: Path) -> 
         "freeze",
         "index",
         "json",
-        "lists",
+        "otherLists",
     ]
     modules += ["lookup", "ocpp", "payload", "records", "releases", "roles", "texts"]
     others = ("LICENSE", "README.md", "catalogue.json", "package.json")

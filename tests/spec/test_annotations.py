@@ -206,12 +206,12 @@ def test_nothing_else_changes_with_the_annotations(tmp_path: Path) -> None:
         "sql/seeds/ctek_error_codes_annotations.csv",
         "sql/decode.sql",
         "go/README.md",
-        "go/lists.go",
+        "go/other_lists_data.go",
         "go/testdata/vectors.json",
         "python/README.md",
-        "python/ctek_error_codes/_lists.py",
+        "python/ctek_error_codes/_other_lists.py",
         "typescript/README.md",
-        "typescript/src/lists.ts",
+        "typescript/src/otherLists.ts",
     }
     published = json.loads(plain["json/annotations.json"])
     assert published["mappings"] == published["observations"] == []

@@ -402,7 +402,7 @@ class DecodedCode:
     """How the message departs from the document; empty where it does not."""
     meanings: tuple[Meaning, ...]
     """Every meaning of the code; empty where no document has it, and where the message names another list."""
-    other_list: OtherList | None
+    other_list: OtherListCode | None
     """What another list calls the code, None unless vendorId names one and this is of vendorErrorCode. None of it is the vendor's word."""
     group_key: str
     """The same for each notification of one code at one connector, such as 2:CODE, or 2:LIST:CODE for a code of another list. The station is not in it."""
@@ -422,7 +422,7 @@ class DecodedCode:
 
 
 @dataclass(frozen=True)
-class OtherList:
+class OtherListCode:
     """A code in the list that the message names, which is not the vendor's."""
 
     title: str

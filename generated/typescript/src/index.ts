@@ -28,7 +28,7 @@ export type {
   FoundRelease,
   MappedCode,
   Meaning,
-  OtherList,
+  OtherListCode,
   Problem,
   ProblemKind,
   ProductNote,

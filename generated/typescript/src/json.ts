@@ -69,7 +69,7 @@ export interface DecodedCode {
   readonly may_accompany_non_error_status: boolean | null;
   readonly beyond_document: readonly Deviation[];
   readonly meanings: readonly Meaning[];
-  readonly other_list: OtherList | null;
+  readonly other_list: OtherListCode | null;
   readonly group_key: string;
 }
 
@@ -81,7 +81,7 @@ export function toDecodedCode(record: records.DecodedCode): DecodedCode {
     may_accompany_non_error_status: record.mayAccompanyNonErrorStatus,
     beyond_document: record.beyondDocument,
     meanings: record.meanings.map(toMeaning),
-    other_list: record.otherList && toOtherList(record.otherList),
+    other_list: record.otherList && toOtherListCode(record.otherList),
     group_key: record.groupKey,
   };
 }
@@ -152,8 +152,8 @@ function toSource(record: records.Source): Source {
   };
 }
 
-/** `OtherList` by the names of the JSON. */
-export interface OtherList {
+/** `OtherListCode` by the names of the JSON. */
+export interface OtherListCode {
   readonly title: string;
   readonly vendor_id: string;
   readonly source: string;
@@ -162,7 +162,7 @@ export interface OtherList {
   readonly counterparts: readonly MappedCode[];
 }
 
-function toOtherList(record: records.OtherList): OtherList {
+function toOtherListCode(record: records.OtherListCode): OtherListCode {
   return {
     title: record.title,
     vendor_id: record.vendorId,

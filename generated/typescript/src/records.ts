@@ -262,7 +262,7 @@ export interface DecodedCode {
   /** Every meaning of the code; empty where no document has it, and where the message names another list. */
   readonly meanings: readonly Meaning[];
   /** What another list calls the code, null unless vendorId names one and this is of vendorErrorCode. None of it is the vendor's word. */
-  readonly otherList: OtherList | null;
+  readonly otherList: OtherListCode | null;
   /** The same for each notification of one code at one connector, such as 2:CODE, or 2:LIST:CODE for a code of another list. The station is not in it. */
   readonly groupKey: string;
   /** What `JSON.stringify` writes, by the names of decoded.schema.json. Not enumerable: a copy does not have it. */
@@ -270,7 +270,7 @@ export interface DecodedCode {
 }
 
 /** A code in the list that the message names, which is not the vendor's. */
-export interface OtherList {
+export interface OtherListCode {
   /** What the list is called. */
   readonly title: string;
   /** The vendorId that stands for it. */

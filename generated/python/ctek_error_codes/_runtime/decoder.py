@@ -68,7 +68,7 @@ class Roles(NamedTuple):
     deprecated: Callable[[Any], bool | None]
 
 
-class KnownList(NamedTuple):
+class OtherList(NamedTuple):
     """A list of codes that somebody else publishes, and the vendorIds that are sent with them.
 
     `names` and `counterparts` are by the list's codes: what the list calls them, and which codes of
@@ -95,7 +95,7 @@ class Decoder(Generic[M]):
         releases: Mapping[str, Firmware],
         codes: Iterable[KnownCode[M]],
         roles: Roles,
-        lists: Iterable[KnownList] = (),
+        lists: Iterable[OtherList] = (),
     ) -> None:
         """`releases` are by their names, the oldest first, and there is at least one."""
         self._releases = releases
@@ -271,7 +271,7 @@ class Decoder(Generic[M]):
         if sent.field == "errorCode":
             code = _STANDARD_CODES.get(sent.folded)
             return self._decoded_code(sent, place, code, None, ["list"], ())
-        other, spelt = listed.list, listed.spellings.get(sent.folded)
+        other, spelt = listed.other_list, listed.spellings.get(sent.folded)
         answer = self._decoded_code(sent, place, None, None, ["list"], ())
         answer["other_list"] = {
             "title": other.title,
@@ -324,7 +324,7 @@ class Answering(NamedTuple):
 class _Listed(NamedTuple):
     """Another list, and how it spells its codes, by what is compared."""
 
-    list: KnownList
+    other_list: OtherList
     spellings: Mapping[str, str]
 
 

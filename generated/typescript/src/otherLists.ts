@@ -5,7 +5,7 @@
 import type { MappedCode } from "./records.js";
 
 /** A list of codes that somebody else publishes. `names` and `counterparts` are by its codes. */
-export interface KnownList {
+export interface OtherList {
   readonly title: string;
   readonly source: string;
   readonly vendorId: string;
@@ -15,7 +15,7 @@ export interface KnownList {
 }
 
 /** None of it is the vendor's word. A function, so that bundlers can leave it out. */
-export function knownLists(): readonly KnownList[] {
+export function otherLists(): readonly OtherList[] {
   return [
     {
       title: "ChargeX minimum required error codes (MREC)",

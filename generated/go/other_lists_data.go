@@ -3,7 +3,7 @@
 package ctekerrorcodes
 
 // Lists of codes that somebody else publishes; none of it is the vendor's word.
-var knownLists = []knownList{
+var otherLists = []otherList{
 	{
 		title:      "ChargeX minimum required error codes (MREC)",
 		source:     "https://inl.gov/chargex/mrec",

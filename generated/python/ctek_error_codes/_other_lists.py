@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from ._codes import ErrorCode
 from ._records import MappedCode
-from ._runtime.decoder import KnownList
+from ._runtime.decoder import OtherList
 
-OTHER_LISTS: tuple[KnownList, ...] = (
-    KnownList(
+OTHER_LISTS: tuple[OtherList, ...] = (
+    OtherList(
         title="ChargeX minimum required error codes (MREC)",
         source="https://inl.gov/chargex/mrec",
         vendor_id="https://chargex.inl.gov",
@@ -188,7 +188,7 @@ OTHER_LISTS: tuple[KnownList, ...] = (
             ),
         },
     ),
-    KnownList(
+    OtherList(
         title="CharIN Unified Error Codes (UEC), draft",
         source="https://github.com/unified-error-codes/specification",
         vendor_id="org.charin.uec.v1",
