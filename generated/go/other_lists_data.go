@@ -5,11 +5,11 @@ package ctekerrorcodes
 // Lists of codes that somebody else publishes; none of it is the vendor's word.
 var otherLists = []otherList{
 	{
-		title:      "ChargeX minimum required error codes (MREC)",
-		source:     "https://inl.gov/chargex/mrec",
-		vendorID:   "https://chargex.inl.gov",
-		alsoSentAs: []string{},
-		codes: []listedCode{
+		"ChargeX minimum required error codes (MREC)",
+		"https://inl.gov/chargex/mrec",
+		"https://chargex.inl.gov",
+		[]string{},
+		[]listedCode{
 			{"CX001", "ConnectorLockFailure"},
 			{"CX002", "GroundFailure"},
 			{"CX003", "HighTemperature"},
@@ -37,7 +37,7 @@ var otherLists = []otherList{
 			{"CX025", "BrokenLatch"},
 			{"CX026", "CutCable"},
 		},
-		counterparts: []MappedCode{
+		[]MappedCode{
 			{Code: ConnectorLockFailure, To: "CX001", Confidence: "high", Basis: "inferred", Source: "this project's comparison of both lists; neither CTEK nor ChargeX says so"},
 			{Code: GroundFailure, To: "CX002", Confidence: "high", Basis: "inferred", Source: "this project's comparison of both lists; neither CTEK nor ChargeX says so"},
 			{Code: OverCurrentFailure, To: "CX004", Confidence: "high", Basis: "inferred", Source: "this project's comparison of both lists; neither CTEK nor ChargeX says so"},
@@ -59,11 +59,11 @@ var otherLists = []otherList{
 		},
 	},
 	{
-		title:      "CharIN Unified Error Codes (UEC), draft",
-		source:     "https://github.com/unified-error-codes/specification",
-		vendorID:   "org.charin.uec.v1",
-		alsoSentAs: []string{"urn:uec:0.1.0"},
-		codes: []listedCode{
+		"CharIN Unified Error Codes (UEC), draft",
+		"https://github.com/unified-error-codes/specification",
+		"org.charin.uec.v1",
+		[]string{"urn:uec:0.1.0"},
+		[]listedCode{
 			{"ConnectorLockFailure", "ConnectorLockFailure"},
 			{"HighTemperature", "HighTemperature"},
 			{"Overvoltage", "Overvoltage"},
@@ -73,7 +73,7 @@ var otherLists = []otherList{
 			{"GridPowerLoss", "GridPowerLoss"},
 			{"EVShiftPosition", "EVShiftPosition"},
 		},
-		counterparts: []MappedCode{
+		[]MappedCode{
 			{Code: ConnectorLockFailure, To: "ConnectorLockFailure", Confidence: "high", Basis: "inferred", Source: "this project's comparison of both lists; neither CTEK nor CharIN says so"},
 			{Code: HighTemperature, To: "HighTemperature", Confidence: "medium", Basis: "inferred", Source: "this project's comparison of both lists; neither CTEK nor CharIN says so"},
 			{Code: OverCurrentFailure, To: "OverCurrent", Confidence: "medium", Basis: "inferred", Source: "this project's comparison of both lists; neither CTEK nor CharIN says so"},

@@ -79,11 +79,11 @@ def _unescape_url(text: str) -> str:
 
 
 _ESCAPES: Sequence[tuple[Sequence[str], Callable[[str], str]]] = (
-    (('\\"', "\\u0022", "\\u003c", "\\u003C"), _unescape_json),
+    (('\\"', "\\u0022", "\\u0027", "\\u003c", "\\u003C"), _unescape_json),
     (('\\"',), lambda text: text.replace('\\"', '"')),  # by a program that escapes quotes alone
     (("\\x",), _unescape_bytes("\\x")),
-    (("&quot;", "&#34;", "&#x22;", "&lt;", "&#60;", "&amp;"), unescape_xml),
-    (("%22", "%3C", "%3c", "%25"), _unescape_url),
+    (("&quot;", "&apos;", "&#", "&lt;", "&amp;"), unescape_xml),
+    (("%22", "%27", "%3C", "%3c", "%25"), _unescape_url),
     (('""',), lambda text: text.replace('""', '"')),
 )
 """The marks of each kind of escape, and what undoes it."""

@@ -25,13 +25,13 @@ def action_named(name: str) -> Action | None:
 def is_frame(value: list[object]) -> bool:
     """Whether it is an OCPP-J frame.
 
-    An id may be a number, since some programs count their messages; that of an answer may be null.
+    An id may be a number, since some programs count their messages; that of an answer anything.
     """
     if len(value) < 2 or value[0] not in _FRAMES:  # noqa: PLR2004
         return False
-    if isinstance(value[1], str) or value[0] != REQUEST:
-        return value[1] is None or isinstance(value[1], str | int | float)
-    return len(value) > 2 and isinstance(value[2], str)  # noqa: PLR2004
+    if value[0] != REQUEST:
+        return True
+    return isinstance(value[1], str) or (len(value) > 2 and isinstance(value[2], str))  # noqa: PLR2004
 
 
 def after_bracket(text: str, place: int) -> int:
@@ -46,28 +46,38 @@ def after_bracket(text: str, place: int) -> int:
     return following.start() if following else len(text)
 
 
-def without_frames(text: str, read: str) -> str:
-    """A text without frames of other kinds that are cut off, and without what is left of others.
+def without_read(text: str, spans: list[tuple[int, int]]) -> str:
+    """What may still be a message of a text of which spans were read as values.
 
-    `read` stands in it for each value that was read, such as the payload of a frame that is cut off
-    behind it.
+    Without frames of other kinds that are cut off, and without the heads of those whose payload was
+    read.
     """
     kept, place = [], 0
-    was_read = re.compile(rf"\s*{read}")
+    for start, end in sorted(spans):
+        kept.append(text[place:start])
+        place = max(place, end)
+    return _without_heads(_READ.join([*kept, text[place:]])).replace(_READ, " ")
+
+
+def _without_heads(text: str) -> str:
+    kept, place = [], 0
     heads = [*FRAME_HEAD.finditer(text)]
     for number, head in enumerate(heads):
         kept.append(text[place : head.start()])
         if not is_of_known_action(head):
             place = heads[number + 1].start() if number + 1 < len(heads) else len(text)
         else:
-            place = head.end() if was_read.match(text, head.end()) else head.start()
+            place = head.end() if _WAS_READ.match(text, head.end()) else head.start()
     return "".join([*kept, text[place:]])
 
 
-_TEXT = r"""(?:"[^"]*"|'[^']*')"""
+_READ = "\N{OBJECT REPLACEMENT CHARACTER}"
+_WAS_READ = re.compile(rf"\s*{_READ}")
+_TEXT = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+_ANY_ID = rf"""(?:{_TEXT}|"[^{{}}\[\]]{{0,80}}"|-?[0-9][0-9.eE+-]*|null|None|[A-Z]\w*\([^()]*\))"""
 FRAME_HEAD = re.compile(
     rf"\[\s*(?:2\s*,\s*(?:{_TEXT}|[0-9]+|null|None)\s*,\s*(?P<action>{_TEXT})"
-    rf"|[3-6]\s*,\s*(?:{_TEXT}|-?[0-9]+|null|None))\s*(?:,|$)"
+    rf"|[3-6]\s*,\s*{_ANY_ID})\s*(?:,|$)"
 )
 """How a frame begins, as JSON or as Python prints it."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from generator.decoding.escapes import readings
 from generator.decoding.frames import (
@@ -12,7 +12,7 @@ from generator.decoding.frames import (
     action_named,
     after_bracket,
     is_frame,
-    without_frames,
+    without_read,
 )
 from generator.decoding.soap import soap_requests
 from generator.decoding.spelling import AnySpelling
@@ -109,6 +109,7 @@ def has_sign(text: str) -> bool:
 _SIGNS = (
     *("errorcode", "error_code", "error-code"),
     *("eventdata", "event_data", "event-data", "notifyevent"),
+    *('"message":[', '"message": [', '"message" : ['),  # a text as its bytes, see below
 )
 _IS_JSON = re.compile(r'\s*[\[{"]')
 
@@ -117,16 +118,23 @@ def _collect(value: object, depth: int) -> list[Message]:
     """The messages that a JSON value is or holds."""
     if depth > DEEPEST:
         return []
-    if isinstance(value, str):
-        found = _find(value, depth + _DEPTH_OF_TEXT)
-        return [one._replace(is_whole=False) for one in found.messages]
     if isinstance(value, dict):
         return _of_object(value, depth)
-    if not isinstance(value, list):
-        return []
-    if is_frame(value):
+    if isinstance(value, list) and is_frame(value):
         return _of_frame(value)
-    return [message for item in value for message in _collect(item, depth + 1)]
+    text = _text_of_bytes(value) if isinstance(value, list) else value
+    if isinstance(text, str):
+        found = _find(text, depth + _DEPTH_OF_TEXT)
+        return [one._replace(is_whole=False) for one in found.messages]
+    items = value if isinstance(value, list) else ()
+    return [message for item in items for message in _collect(item, depth + 1)]
+
+
+def _text_of_bytes(value: list[object]) -> str | None:
+    """The text that a list has as its bytes: so journald writes one with control characters."""
+    if not value or not all(isinstance(one, int) and 0 <= one < 256 for one in value):  # noqa: PLR2004
+        return None
+    return bytes(cast("list[int]", value)).decode("utf-8", "surrogateescape")
 
 
 def _of_object(value: dict[str, object], depth: int) -> list[Message]:
@@ -156,15 +164,31 @@ def _is_of_2_0(payload: object) -> bool:
 def _of_payload(value: dict[str, object]) -> Message | None:
     """The message that an object is by the names of its fields."""
     if "eventData" in value:
-        is_list = isinstance(value["eventData"], list)
-        return Message("NotifyEvent", value, value, is_list)
-    names = ("connectorId", "errorCode", "status", "vendorErrorCode")
-    there = [name for name in names if value.get(name) is not None]
-    has_word = _is_status(value.get("status")) or _is_error_code(value.get("errorCode"))
+        return Message("NotifyEvent", value, value) if _has_events(value) else None
+    codes = [name for name in ("errorCode", "vendorErrorCode") if isinstance(value.get(name), str)]
+    has_status = _is_status(value.get("status"))
+    has_word = has_status or _is_error_code(value.get("errorCode"))
+    there = [*codes, *(["connectorId"] if value.get("connectorId") is not None else [])]
+    there += ["status"] if isinstance(value.get("status"), str) else []
     own = None
-    if len(there) > 1 and (has_word or "connectorId" in there):
+    if len(there) > 1 and ((codes and "connectorId" in there) or has_word):
         own = Message("StatusNotification", value, value, has_word)
     return own if own and has_word else _of_payload_spelt_otherwise(value) or own
+
+
+def _has_events(value: dict[str, object]) -> bool:
+    """Whether a payload with `eventData` is a NotifyEvent: other programs have events too."""
+    events = value["eventData"]
+    if isinstance(value.get("seqNo"), int) or isinstance(value.get("generatedAt"), str):
+        return True
+    return isinstance(events, list) and any(
+        isinstance(event, dict) and not _EVENT_FIELDS.isdisjoint(event) for event in events
+    )
+
+
+_EVENT_FIELDS = frozenset(
+    ("eventId", "techCode", "actualValue", "component", "variable", "cleared", "severity")
+)
 
 
 def _of_payload_spelt_otherwise(value: dict[str, object]) -> Message | None:
@@ -248,16 +272,4 @@ def _in_reading(text: str, depth: int) -> Found:
     for payload, start, end in soap_requests(text):
         messages.append(Message("StatusNotification", payload, payload))
         spans.append((start, end))
-    return Found(messages, _without(text, spans) if messages else text)
-
-
-def _without(text: str, spans: list[tuple[int, int]]) -> str:
-    """The text without spans that were read, and without frames of which nothing else is wanted."""
-    kept, place = [], 0
-    for start, end in sorted(spans):
-        kept.append(text[place:start])
-        place = max(place, end)
-    return without_frames(_READ.join([*kept, text[place:]]), _READ).replace(_READ, " ")
-
-
-_READ = "\N{OBJECT REPLACEMENT CHARACTER}"
+    return Found(messages, without_read(text, spans) if messages else text)

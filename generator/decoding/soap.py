@@ -48,10 +48,11 @@ _PREFIX = r"(?:[\w.-]{1,50}:)?"
 _ATTRIBUTES = r"""(?:\s(?:[^<>"'/]|"[^"<]*"|'[^'<]*'|/(?!>))*)?"""
 _REQUEST = re.compile(rf"<{_PREFIX}statusNotificationRequest{_ATTRIBUTES}(?P<is_empty>/)?>")
 _END = re.compile(rf"\s*</{_PREFIX}statusNotificationRequest\s*>")
+# Up to its first end and no further, so that a text has one way to be read.
+_SECTION = r"<!\[CDATA\[[^\]]*(?:\](?!\]>)[^\]]*)*\]\]>"
 _CHILD = re.compile(
     rf"\s*<{_PREFIX}(?P<name>[A-Za-z]\w{{0,50}})(?P<attributes>{_ATTRIBUTES})"
-    rf"(?:/>|>(?P<text>[^<]*(?:<!\[CDATA\[.*?\]\]>[^<]*)*)</{_PREFIX}(?P=name)\s*>)",
-    re.DOTALL,
+    rf"(?:/>|>(?P<text>[^<]*(?:{_SECTION}[^<]*)*)</{_PREFIX}(?P=name)\s*>)"
 )
 _NIL = re.compile(rf"""\s{_PREFIX}nil\s*=\s*["'](?:true|1)["']""")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)

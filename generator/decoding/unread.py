@@ -6,7 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.decoding.escapes import readings
-from generator.decoding.frames import ACTIONS, FRAME_HEAD, is_frame, is_of_known_action
+from generator.decoding.frames import (
+    ACTIONS,
+    FRAME_HEAD,
+    after_bracket,
+    is_frame,
+    is_of_known_action,
+    without_read,
+)
 from generator.decoding.messages import DEEPEST, has_sign
 from generator.decoding.values import read_json, values_in
 from generator.runtime import ocpp
@@ -25,8 +32,21 @@ def resembles_message(text: str) -> bool:
     try:
         whole = read_json(text)
     except (ValueError, RecursionError):
-        return has_field or any(map(_has_cut_off_frame, readings(text)))
+        return _has_unread_field(text) or any(map(_has_cut_off_frame, readings(text)))
     return any(map(resembles_message, _texts(whole, 0)))
+
+
+def _has_unread_field(text: str) -> bool:
+    """Whether a field stands outside of what can be read as JSON, or in a text within that."""
+    if not _FIELD.search(text):
+        return False
+    spans: list[tuple[int, int]] = []
+    for value, is_json, start, end in values_in(text, after_bracket):
+        if is_json:
+            spans.append((start, end))
+            if any(map(resembles_message, _texts(value, 0))):
+                return True
+    return bool(_FIELD.search(without_read(text, spans)))
 
 
 def _has_cut_off_frame(text: str) -> bool:
@@ -54,10 +74,10 @@ def _texts(value: object, depth: int) -> Iterator[str]:
             yield from _texts(item, depth + 1)
 
 
-_QUOTES = r"""(?:\\x22|\\u0022|&quot;|&#34;|%22|["'\\\s]){0,20}"""
+_QUOTES = r"""(?:\\x2[27]|\\u002[27]|&quot;|&apos;|&#0?3[49];|%2[27]|["'\\\s]){0,20}"""
 _IS = f"{_QUOTES}(?::|=|>|&gt;|%3[ADad])"
 _FIELD = re.compile(
-    rf"(?:errorCode|error_code|eventData|(?i:vendor[_-]?error[_-]?code)){_IS}"
+    rf"(?:errorCode|error_code|eventData|(?i:vendor[_-]?error[_-]?code|tech[_-]?code)){_IS}"
     rf"|(?i:error[_-]?code){_IS}{_QUOTES}(?:[A-Za-z]\w{{0,50}}\.)?(?i:{'|'.join(ocpp.ERROR_CODES)})"
     r"|statusNotificationRequest[\s/>]"
 )

@@ -160,25 +160,41 @@ def _broken_words(text: Text) -> list[Diagnostic]:
     """A diagnostic for each line that ends in a word with a hyphen at its end.
 
     Whether the hyphen breaks the word, joins two words, or stands for a part left out, the form
-    does not show. A dash between spaces is none of these.
+    does not show. A dash between spaces is none of these. Where a converter has joined the lines, a
+    hyphen and a space stand within one: a word for a part left out follows, or the word is broken.
     """
     return [
-        _broken_word(text, match)
+        _broken_word(text, match, is_joined=is_joined)
         for match in _HYPHEN.finditer(text.string)
-        if "\n" in text.source.text[text.offset(match.end()) : text.offset(match.end() + 1)]
+        for is_joined in ("\n" not in _between(text, match.end(), match.end() + 1),)
+        if not is_joined or _is_broken_within(text, match)
     ]
 
 
-def _broken_word(text: Text, hyphen: re.Match[str]) -> Diagnostic:
+def _between(text: Text, start: int, end: int) -> str:
+    """What the document has from one character of a text to another."""
+    return text.source.text[text.offset(start) : text.offset(end)]
+
+
+def _is_broken_within(text: Text, hyphen: re.Match[str]) -> bool:
+    is_escaped = _between(text, hyphen.start(), hyphen.end()) != hyphen[0]
+    return not is_escaped and bool(_REST_OF_WORD.match(text.string, hyphen.end()))
+
+
+_REST_OF_WORD = re.compile(r"(?<=[a-z][-\u2010]) (?!(?:and|or|nor|to|as|but)\b)[a-z]+\b")
+
+
+def _broken_word(text: Text, hyphen: re.Match[str], *, is_joined: bool) -> Diagnostic:
     start = text.string.rfind(" ", 0, hyphen.start()) + 1
     first, mark = text.string[start : hyphen.start()], hyphen[0]
     last = text.string[hyphen.end() + 1 :].partition(" ")[0]
     return Diagnostic(
         "word-broken",
         text.source.at_span(text.span(start, hyphen.end())),
-        "this word ends in a hyphen or dash at the end of its line",
+        "this word ends in a hyphen" + ("" if is_joined else " or dash at the end of its line"),
         help="Put it on one line, as it is in the vendor's original: "
-        f"'{first}{last}', '{first}{mark}{last}' or '{first}{mark} {last}'.",
+        f"'{first}{last}', '{first}{mark}{last}' or '{first}{mark} {last}'"
+        + (rf", the last with \{mark}." if is_joined else "."),
         expected="lines that end behind a whole word",
         found=f"'{first}{mark}' and '{last}'",
     )

@@ -88,12 +88,12 @@ def _is_code(text: str) -> bool:
     return bool(_CODE.fullmatch(text)) and not _PERSONAL.search(text)
 
 
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/-]{0,49}")
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,49}")
 _PERSONAL = re.compile(
-    r"[0-9]{7}"
+    r"(?:[0-9][^0-9]*){6}"  # a number of a card, a phone, a car, a place, an address
     r"|(?=[A-Fa-f]*[0-9])[0-9A-Fa-f]{8}"  # a digit within a longer run makes all of it one
-    r"|(?:[0-9A-Fa-f]{2}[:-]){5}"
-    r"|(?:[0-9]{1,3}\.){3}[0-9]"
+    r"|(?<![A-Za-z0-9])(?:[0-9A-Fa-f]{2}[_.-]?){4,}(?![A-Za-z0-9])"  # bytes
+    r"|[a-z]\.[a-z]"  # a name or a host
 )
 
 

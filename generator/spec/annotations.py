@@ -103,8 +103,8 @@ def _code_list(data: object) -> CodeList:
     for vendor_id in (_text(table, "vendor_id"), *settings.texts(table, "also_sent_as")):
         _check_sent(vendor_id, "a vendorId")
     return CodeList(
-        title=_text(table, "title"),
-        source=_text(table, "source"),
+        title=_line(table, "title"),
+        source=_line(table, "source"),
         vendor_id=_text(table, "vendor_id"),
         also_sent_as=tuple(settings.texts(table, "also_sent_as")),
         codes=_listed_codes(table["codes"]),
@@ -126,7 +126,7 @@ def _listed_codes(codes: object) -> dict[str, str]:
             raise InvalidSettingError(code, what, code)
         if fold(code) in map(fold, (NO_ERROR, OTHER_ERROR)):
             raise InvalidSettingError(code, "codes that are no words of OCPP's for none", code)
-    return {code: _text(codes, code) for code in codes}
+    return {code: _line(codes, code) for code in codes}
 
 
 def _check_sent(text: str, what: str) -> None:
@@ -249,6 +249,14 @@ def _repeated(place: Location, row: MappedCode) -> Diagnostic:
         expected=f"one row from {row.code} to {row.to}",
         found="another one",
     )
+
+
+def _line(table: Table, key: str) -> str:
+    """The value of a key as a string on one line: tables of READMEs have it in a cell."""
+    value = _text(table, key)
+    if "\n" in value:
+        raise InvalidSettingError(key, f"one line as {key}", ascii(value))
+    return value
 
 
 def _text(table: Table, key: str) -> str:

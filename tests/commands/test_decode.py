@@ -211,7 +211,8 @@ def test_nesting_of_any_depth_ends_no_stream() -> None:
 
 @pytest.mark.parametrize("data", ["7", "[]", "[4]"])
 def test_events_that_are_none_have_a_row(data: str) -> None:
-    rows = decode(f'{{"eventData": {data}}}').stdout.decode().split("\n")[1:3]
+    payload = f'{{"generatedAt": "2026-07-11T08:12:09Z", "eventData": {data}}}'
+    rows = decode(payload).stdout.decode().split("\n")[1:3]
     assert rows[0].split()[:3] == ["1", "unknown", "-"]
     problem = {"7": "[eventData of the wrong type]", "[4]": "[the event of the wrong type]"}
     assert rows[1].strip() == problem.get(data, "")

@@ -104,11 +104,21 @@ def test_a_time_has_four_digits_for_the_year(time: str, tmp_path: Path) -> None:
     assert rows[0][5] == "0999-01-01T00:00:00Z"
 
 
-LIKE_CODES = ["E17", "0x1F", "a_b-c.d:e/f", "x" * 50, "123456", "deadbeefcafe", "E123.456.789"]
+LIKE_CODES = ["E17", "0x1F", "a_b-c-d", "x" * 50, "12345", "Feedbacked", "E1.2", "Fan2.Slow"]
 PERSONAL = {
     "a sentence": "Door is open",
     "an address": "anna@example.com",
-    "a number of seven digits": "card1234567",
+    "a number of six digits": "card123456",
+    "a number in groups": "070-12-34",
+    "a person's number": "800101-1234",
+    "a place": "lat59.3293-18",
+    "a car": "YV1RS61T442",
+    "a name": "jane.doe",
+    "a card": "04:A1:B2:C3",
+    "a link": "https://x.y/u/jane",
+    "bytes": "AABBCCDDEEFF",
+    "bytes with marks": "aabb.ccdd.eeff",
+    "bytes in lower case": "deadbeefcafe",
     "a number in hexadecimal": "x04a1b2cd",
     "one with the digit far behind": "abcdefabcdef0",
     "a hardware address": "04:A1:B2:CC:DD:EE",

@@ -419,6 +419,7 @@ def test_a_request_that_is_cut_off_is_decoded_or_counted(end: int, action: str) 
         assert found.is_unread == (end != -1), line
 
 
+FAULT_TEXT = json_line(FAULT)
 SECOND = {"connectorId": 2, "errorCode": "HighTemperature", "status": "Charging"}
 BESIDE = {
     "escaped": (json_line(json_line(SECOND))[1:-1], True),
@@ -450,6 +451,67 @@ def test_one_message_in_two_forms_is_one() -> None:
     text = json_line(FAULT)
     [found] = decoded(f"08:12 {text} raw={json_line(text)[1:-1]}")
     assert found.message is not None
+
+
+@pytest.mark.parametrize("mark", ["&#39;", "&apos;", "&#039;", "%27", "\\u0027", "\\x27"])
+def test_apostrophes_are_escaped_too(mark: str) -> None:
+    text = str(SECOND).replace("'", mark)
+    assert [code["code"] for code in the_answer(f"08:12 {text}")["codes"]] == ["HighTemperature"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "NotifyEvent(seq_no=0, event_data=[EventDataType(event_id=1, tech_code='CBC_LOOP')])",
+        "NotifyEventRequest{EventData:[{EventID:1 TechCode:CBC_LOOP}]}",
+        '{"EventData":[{"EventId":1,"TechCode":"CBC',
+    ],
+)
+def test_events_in_other_forms_are_counted(line: str) -> None:
+    [found] = decoded(line)
+    assert found.answer is None
+    assert found.is_unread
+
+
+def test_the_bytes_of_a_text_are_read_as_journald_writes_it() -> None:
+    text = json_line(FRAME).replace("caf", "c\taf")
+    record = json_line({"MESSAGE": list(text.encode()), "PRIORITY": "6"})
+    assert [code["code"] for code in the_answer(record)["codes"]] == ["GroundFailure"]
+    assert decoded(json_line({"status": [0, 255, 300]}))[0].answer is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"connectorId": 1, "status": "Accepted"},
+        {"connectorId": 2, "status": "active", "userId": 5},
+        {"errorCode": "InternalError", "status": 500, "message": "x"},
+        {"eventType": "click", "eventData": [{"k": "v"}]},
+        {"eventType": "click", "eventData": "abc"},
+        {"eventData": [1, 2, 3]},
+        {"connectorId": {"type": "integer"}, "errorCode": {"enum": []}, "status": {"enum": []}},
+    ],
+    ids=json_line,
+)
+def test_what_other_programs_call_so_is_no_message(value: object) -> None:
+    for line in (json_line(value), f"08:12 {json_line(value)}"):
+        [found] = decoded(line)
+        assert found.answer is None, line
+        assert not found.is_unread, line
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        f'INFO [4,1.5,"F","x",{FAULT_TEXT}',
+        f'[3,"a\\"b",{FAULT_TEXT}',
+        f"[3, UUID('x'), {FAULT!r}]",
+        f'[4,{{}},"F","x",{FAULT_TEXT}]',
+        f'[4,[],"F","x",{FAULT_TEXT}]',
+    ],
+)
+def test_an_answer_with_any_id_is_none(frame: str) -> None:
+    assert [found.answer for found in decoded(frame)] == [None]
 
 
 def test_fields_of_the_log_beside_a_message_are_none() -> None:

@@ -192,6 +192,13 @@ def test_a_line_that_is_made_to_take_long_does_not(unit: str) -> None:
     assert grows(lambda length: unit * (length // len(unit))) < 25
 
 
+@pytest.mark.parametrize("end", ["", "<b/></info></statusNotificationRequest>"])
+def test_many_sections_of_cdata_take_no_longer(end: str) -> None:
+    section = "<![CDATA[x]]>"
+    start = "<statusNotificationRequest><info>"
+    assert grows(lambda length: start + section * (length // len(section)) + end) < 25
+
+
 @pytest.mark.parametrize("escape", _NESTED.values(), ids=_NESTED.keys())
 def test_texts_in_texts_are_not_read_over_and_over(escape: Callable[[str], str]) -> None:
     """A second at the most; minutes, if each of the readings of each were read in all ways."""

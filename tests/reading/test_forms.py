@@ -330,6 +330,8 @@ def test_the_words_that_a_broken_one_may_be_are_shown(grammar: Grammar) -> None:
         ("It is (over-)\n(pre-\nshared).", "'(pre-' and 'shared).'"),
         ("It is cafe\u0301-\nlike.", "'cafe\u0301-' and 'like.'"),
         ("It is non-\n*error*.", None),
+        ("The protec- tion has tripped.", "'protec-' and 'tion'"),
+        ("The protec\u2010 tion\nhas tripped.", "'protec\u2010' and 'tion'"),
     ],
 )
 def test_a_word_at_its_own_hyphen_is_refused(
@@ -342,11 +344,21 @@ def test_a_word_at_its_own_hyphen_is_refused(
     ]
 
 
+def test_a_hyphen_with_a_backslash_is_meant(grammar: Grammar) -> None:
+    release, found = read("**OverCurrentFailure** It is long\\- lasting.", grammar)
+    assert release, found
+    said = {entry.meaning.description for _, entry in release.entries}
+    assert "It is long- lasting." in said
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "It is over- and undervoltage.",
+        "It is over- or undervoltage.",
         "It is over- and\nundervoltage.",
+        "It takes 4- 5 days.",
+        "A DC- Box hums.",
         "It is a half-open\nfree state.",
         "The car -\nstops.",
         "The car \N{EN DASH}  \nstops.",
