@@ -39,7 +39,7 @@ func Describe[Code ~string](code Code) (string, bool) {
 
 // LookupAsOf is [Lookup] as of a release, by its name or as stations spell their firmware, see [FindRelease]. The
 // revisions end with the one that holds for it, and Meanings and SentIn are that one's. There is none if the release
-// has not the code, or if FindRelease finds none.
+// does not list the code, or if FindRelease finds none.
 func LookupAsOf[Code ~string](code Code, firmware string) (CodeDetails, bool) {
 	details, known := Lookup(code)
 	asked, readable := readFirmware(firmware)

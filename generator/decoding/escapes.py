@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 _MOST_READINGS = 8
-"""As it stands, with each kind of escape undone, and with some of them undone twice."""
+"""As it stands, with each kind of escape undone, and some twice; no further ones are tried."""
 
 
 def readings(text: str) -> Iterator[str]:

@@ -86,10 +86,10 @@ def _list(text: str, place: int, depth: int) -> tuple[list[object], int]:
 def _is_last(text: str, place: int, end: str) -> tuple[bool, int]:
     """Whether the end follows, or a comma; and the place behind it."""
     place = _after_blanks(text, place)
-    sign = text[place : place + 1]
-    if sign not in (end, ",") or not sign:
+    mark = text[place : place + 1]
+    if mark not in (end, ",") or not mark:
         _refuse(text, place)
-    return sign == end, place + 1
+    return mark == end, place + 1
 
 
 def _scalar(text: str, place: int) -> tuple[object, int]:

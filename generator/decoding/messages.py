@@ -87,7 +87,7 @@ def find_messages(text: str) -> Found:
 
 
 def _find(text: str, depth: int) -> Found:
-    if not has_sign(text):
+    if not has_cue(text):
         return Found([], text)
     if _IS_JSON.match(text):
         try:
@@ -100,13 +100,13 @@ def _find(text: str, depth: int) -> Found:
     return _in_log_line(text, depth)
 
 
-def has_sign(text: str) -> bool:
+def has_cue(text: str) -> bool:
     """Whether a text has what every message has, in any spelling, and most lines do not."""
     folded = text.lower()
-    return "status" in folded or any(sign in folded for sign in _SIGNS)
+    return "status" in folded or any(cue in folded for cue in _CUES)
 
 
-_SIGNS = (
+_CUES = (
     *("errorcode", "error_code", "error-code"),
     *("eventdata", "event_data", "event-data", "notifyevent"),
     *('"message":[', '"message": [', '"message" : ['),  # a text as its bytes, see below
@@ -239,7 +239,7 @@ def _in_log_line(text: str, depth: int) -> Found:
             known = [message.payload for message in messages]
             messages += [one for one in found.messages if one.payload not in known]
         text = found.rest
-        if not is_sure or not has_sign(text):
+        if not is_sure or not has_cue(text):
             break
     return Found(messages, text)
 

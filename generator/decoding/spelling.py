@@ -17,8 +17,9 @@ def fold_name(name: str) -> str:
 class AnySpelling(Mapping[str, object]):
     """A JSON object whose members are found by their names in OCPP, however they are spelt.
 
-    The name itself wins, unless its member is null. `spelt` are the names that were found by
-    another spelling; objects within add theirs, with the way to them, and those in lists keep them.
+    The name itself wins, unless its member is null. `spelt` collects the names that were found by
+    another spelling, those of objects within it too, with the way to them. Objects in lists collect
+    their own.
     """
 
     def __init__(

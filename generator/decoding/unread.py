@@ -14,7 +14,7 @@ from generator.decoding.frames import (
     is_of_known_action,
     without_read,
 )
-from generator.decoding.messages import DEEPEST, has_sign
+from generator.decoding.messages import DEEPEST, has_cue
 from generator.decoding.values import read_json, values_in
 from generator.runtime import ocpp
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def resembles_message(text: str) -> bool:
     """Whether a line without a message seems to have one: cut off, perhaps, or not as JSON."""
-    if not has_sign(text):
+    if not has_cue(text):
         return False
     has_field = bool(_FIELD.search(text))
     if not has_field and not any(action in text for action in ACTIONS):

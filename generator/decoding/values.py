@@ -34,7 +34,7 @@ def values_in(text: str, skip: Callable[[str, int], int]) -> Iterator[Value]:
     `skip` says where to go on behind a bracket at which none begins. What is tried in vain may cost
     some times the text's length in all: a line that is made to take long does not.
     """
-    text = _Line(text)
+    text = _TextWithoutLines(text)
     place, budget = 0, 10 * len(text) + _RECURSION
     while budget > 0 and (start := _BRACKET.search(text, place)):
         place, end = start.start(), None
@@ -60,8 +60,11 @@ _RECURSION = 10_000
 """Characters; about as long as it takes to find that a value is too deep."""
 
 
-class _Line(str):
-    """A text of one line. An error would count the lines before it, each time up to its place."""
+class _TextWithoutLines(str):
+    """A text of one line, whose lines nobody counts.
+
+    CPython's JSONDecodeError counts the lines before its place whenever one is made, by these two.
+    """
 
     __slots__ = ()
 

@@ -82,6 +82,7 @@ def format_rows(line: DecodedLine, paint: Paint) -> Iterator[str]:
 
 
 def _start(line: DecodedLine, condition: str, place: object, paint: Paint) -> str:
+    """The first columns of a row: the line's number, the condition, the connector or EVSE."""
     painted = paint(f"{condition:9}", _ROLES.get(condition, ""))
     return f"{line.number:>8}  {painted}  {place:>4}  "
 
@@ -139,6 +140,7 @@ _BEYOND = {
 
 
 def _name(code: Answer) -> str:
+    """What a code is shown as: as a list or the catalogue spells it, else as it was sent."""
     other = code["other_list"] or code
     name = visible(other["code"] or code["sent"])
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"

@@ -1,4 +1,4 @@
-/** Freezes a value and all within it: what one part of a program could change, another would be told. */
+/** Freezes a value and all within it, so that no part of a program changes what another reads. */
 export function deepFreeze<Value>(value: Value): Value {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
     Object.values(value).forEach(deepFreeze);

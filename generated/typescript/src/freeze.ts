@@ -3,7 +3,7 @@
  * From spec/r4.4.3.md, sha256 cf9be8bdffde4e05808381d570e1c7bffd64e5f6ea31c87e767c13708636476a
  */
 
-/** Freezes a value and all within it: what one part of a program could change, another would be told. */
+/** Freezes a value and all within it, so that no part of a program changes what another reads. */
 export function deepFreeze<Value>(value: Value): Value {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
     Object.values(value).forEach(deepFreeze);
