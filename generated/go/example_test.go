@@ -94,9 +94,9 @@ func ExampleDescribe() {
 
 func ExampleFindCodes() {
 	found := ctekerrorcodes.FindCodes(ctekerrorcodes.Filter{SentIn: ctekerrorcodes.SentInVendorErrorCode})
-	fmt.Println(len(found), "codes, the first is", found[0].Code)
+	fmt.Println(len(found), "codes are sent in", found[0].SentIn)
 	// Output:
-	// 30 codes, the first is CBC_LOOP
+	// 30 codes are sent in vendorErrorCode
 }
 
 func ExampleFindRelease() {

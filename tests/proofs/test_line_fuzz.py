@@ -208,6 +208,6 @@ def test_texts_in_texts_are_not_read_over_and_over(escape: Callable[[str], str])
 @pytest.mark.extended
 def test_a_quadratic_reader_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """An error of JSON counts the line ends before it, unless it is told that there are none."""
-    monkeypatch.setattr(values, "_Line", str)
+    monkeypatch.setattr(values, "_TextWithoutLines", str)
     unit = _HOSTILE["control characters"]
     assert grows(lambda length: unit * (length // len(unit))) > 25
