@@ -56,7 +56,8 @@ def without_read(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in sorted(spans):
         kept.append(text[place:start])
         place = max(place, end)
-    return _without_heads(_READ.join([*kept, text[place:]])).replace(_READ, " ")
+    rest = _READ.join([*kept, text[place:]])
+    return (_without_heads(rest) if "[" in rest else rest).replace(_READ, " ")
 
 
 def _without_heads(text: str) -> str:

@@ -234,8 +234,10 @@ def _in_log_line(text: str, depth: int) -> Found:
     messages: list[Message] = []
     for _ in range(_MOST_FORMS):
         found = _in_some_reading(text, depth)
-        is_sure = any(message.is_sure for message in found.messages)
-        if is_sure or not messages:
+        is_sure = bool(found.messages) and found.messages[0].is_sure
+        if not messages:
+            messages = found.messages
+        elif is_sure:
             known = [message.payload for message in messages]
             messages += [one for one in found.messages if one.payload not in known]
         text = found.rest
