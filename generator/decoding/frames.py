@@ -18,8 +18,8 @@ _FOLDED = {fold_name(action): action for action in ACTIONS}
 
 
 def action_named(name: str) -> Action | None:
-    """The one of ACTIONS that has a name, in any spelling."""
-    return _FOLDED.get(fold_name(name))
+    """The one of ACTIONS that has a name, in any spelling, or as the type of its request."""
+    return _FOLDED.get(fold_name(name).removesuffix("request").removesuffix(".req"))
 
 
 def is_frame(value: list[object]) -> bool:

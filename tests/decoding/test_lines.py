@@ -340,8 +340,12 @@ def test_problems_of_lines_follow_those_of_the_decoder() -> None:
     ]
 
 
-def test_an_action_in_another_spelling_is_told() -> None:
-    answer = the_answer(json_line([2, "1", "statusNotification", SOME]))
+@pytest.mark.parametrize(
+    "action",
+    ["statusNotification", "StatusNotificationRequest", "StatusNotification.req"],
+)
+def test_an_action_in_another_spelling_is_told(action: str) -> None:
+    answer = the_answer(f"08:12 {json_line([2, '1', action, SOME])}")
     assert problems(answer) == [("StatusNotification", "spelling")]
 
 
