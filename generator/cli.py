@@ -22,7 +22,7 @@ COMMANDS = {
     "lint": "Print what is wrong with each FILE, and nothing else.",
     "diff": "Show what changed from OLD to NEW.",
     "explain": "Explain what CODE means.",
-    "decode": "Decode OCPP messages from standard input.",
+    "decode": "Decode OCPP messages from FILE, or from standard input.",
     "parse": "Print the release that FILE describes, as JSON.",
 }
 """Each command with its summary, in the order of a person's first steps.
@@ -120,7 +120,7 @@ def cli() -> None:
       ctek-codegen add r1.3.0.md          a new document -> spec/ and generated/
       ctek-codegen diff previous latest   what changed, and for whom?
       ctek-codegen explain GroundFailure  what does a code mean?
-      ctek-codegen decode < messages.log  what do a station's messages mean?
+      ctek-codegen decode messages.log    what do a station's messages mean?
 
     Run it in the repository's root, or name the folders.
 

@@ -1,4 +1,4 @@
-"""`decode`: OCPP messages on standard input → what they mean."""
+"""`decode`: OCPP messages of a file or on standard input → what they mean."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gc
 import sys
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
+@click.argument("file", required=False, type=click.File("rb"))
 @click.option(
     "--release",
     metavar="FIRMWARE",
@@ -46,13 +47,15 @@ if TYPE_CHECKING:
 )
 @spec_option
 @format_option("text", "json")
-def decode(release: str | None, unknown: Path | None, spec: Path, form: str) -> None:
-    """Decode OCPP messages from standard input.
+def decode(
+    file: BinaryIO | None, release: str | None, unknown: Path | None, spec: Path, form: str
+) -> None:
+    """Decode OCPP messages from FILE, or from standard input.
 
     They are read one line at a time:
 
     \b
-      ctek-codegen decode < central-system.log
+      ctek-codegen decode central-system.log
       journalctl -f -u central-system | ctek-codegen decode --format json
 
     \b
@@ -67,7 +70,7 @@ def decode(release: str | None, unknown: Path | None, spec: Path, form: str) -> 
     With --unknown these go into a table too, for the vendor; it has nothing of stations or people:
 
     \b
-      ctek-codegen decode --unknown unknown.csv < central-system.log
+      ctek-codegen decode --unknown unknown.csv central-system.log
 
     With --format json each message comes back as a line of JSON, in the form of
     generated/json/decoded.schema.json, and the summary goes to standard error. The exit status is
@@ -82,15 +85,13 @@ def decode(release: str | None, unknown: Path | None, spec: Path, form: str) -> 
         exit_with_errors(diagnostics)
     decoder = pipeline.decoder_of(loaded.catalogue, loaded.annotations)
     firmware = _firmware(decoder, loaded.catalogue.releases, release)
-    if sys.stdin is None:
-        raise click.UsageError("there is no standard input to read messages from.")
-    if sys.stdin.isatty():
-        show("Reading messages from the terminal; Ctrl-D ends them.", err=True)
+    if file is None:
+        file = _standard_input()
     is_json = form == "json"
     summary, codes = Summary(), UnknownCodes() if unknown else None
     try:
         try:
-            _decode_all(decoder, firmware, summary, codes, is_json=is_json)
+            _decode_all(file, decoder, firmware, summary, codes, is_json=is_json)
         except KeyboardInterrupt:  # the usual end of a stream that has none
             _print_summary(summary, is_json=is_json)
             raise
@@ -129,7 +130,17 @@ def _write_codes(codes: UnknownCodes | None, file: Path | None, firmware: str | 
             show(f"note: unknown codes that are not in {file}, since {why}: {count:,}", err=True)
 
 
+def _standard_input() -> BinaryIO:
+    """The stream of standard input; a person at a terminal is told that it is read."""
+    if sys.stdin is None:
+        raise click.UsageError("there is no standard input to read messages from.")
+    if sys.stdin.isatty():
+        show("Reading messages from the terminal; Ctrl-D ends them.", err=True)
+    return sys.stdin.buffer
+
+
 def _decode_all(
+    stream: BinaryIO,
     decoder: Decoder[Record],
     firmware: str | None,
     summary: Summary,
@@ -137,14 +148,14 @@ def _decode_all(
     *,
     is_json: bool,
 ) -> None:
-    """Prints every line of standard input with what it means, and counts it."""
+    """Prints every line of a stream with what it means, and counts it."""
     # main has turned the collector off, since runs are short; a stream may never end.
     gc.freeze()
     gc.enable()
     paint = painter(sys.stdout)
     if not is_json:
         show(format_head(paint))
-    for batch in with_line_count(pipeline.read_lines(sys.stdin.buffer)):
+    for batch in with_line_count(pipeline.read_lines(stream)):
         lines: list[pipeline.DecodedLine] = []
         for line in batch:
             summary.lines += 1

@@ -13,7 +13,12 @@ from generator import pipeline
 from generator.commands.options import complete_release, release_asked, spec_option
 from generator.commands.status import FINDINGS, exit_with_errors
 from generator.console import painter, print_diagnostics, show, with_progress
-from generator.reports.explanation import find_code, format_code, nearest_codes
+from generator.reports.explanation import (
+    find_code,
+    format_code,
+    format_releases,
+    nearest_codes,
+)
 
 
 def _complete_code(
@@ -49,17 +54,19 @@ def explain(code: str, release: str | None, spec: Path) -> None:
     print_diagnostics(diagnostics)
     if loaded is None:
         exit_with_errors(diagnostics)
-    catalogue = loaded.catalogue
+    whole = catalogue = loaded.catalogue
     if release is not None:
-        catalogue = pipeline.as_of(catalogue, release_asked(catalogue.releases, release))
+        catalogue = pipeline.as_of(whole, release_asked(whole.releases, release))
     known = find_code(catalogue, code)
     if known is None:
         which = f"{catalogue.latest.name} has no" if release is not None else "No release has the"
         show(f"{which} code '{code}'.", err=True)
+        if elsewhere := find_code(whole, code):
+            show(f"Others have it: {format_releases(whole, elsewhere)}.", err=True)
         if nearest := nearest_codes(catalogue, code):
             show(f"Nearest: {', '.join(nearest)}", err=True)
         sys.exit(FINDINGS)
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 80
     width = min(max(columns, 40), 100)
     paint = painter(sys.stdout)
-    show(format_code(catalogue, known, width, lambda text: paint(text, "strong")))
+    show(format_code(catalogue, known, whole, width, lambda text: paint(text, "strong")))

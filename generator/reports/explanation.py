@@ -33,13 +33,22 @@ def nearest_codes(catalogue: Catalogue, code: str) -> list[str]:
 
 
 def format_code(
-    catalogue: Catalogue, code: ErrorCode, width: int, strong: Callable[[str], str]
+    catalogue: Catalogue,
+    code: ErrorCode,
+    whole: Catalogue,
+    width: int,
+    strong: Callable[[str], str],
 ) -> str:
     """Every meaning of a code with its facts, releases and places, the newest first.
 
-    `width` is the terminal's in columns, `strong` marks the code and its field's name.
+    `catalogue` may end with a release that was asked for; `whole` has all of them, so that what
+    became of the code later is not hidden. `width` is the terminal's in columns, `strong` marks the
+    code and its field's name.
     """
-    lines = [f"{strong(code.code)}  sent in {strong(code.sent_in)}, {_releases(catalogue, code)}"]
+    releases_with_it = format_releases(whole, find_code(whole, code.code) or code)
+    if catalogue.latest is not whole.latest:
+        releases_with_it += f"; as of {catalogue.latest.name}"
+    lines = [f"{strong(code.code)}  sent in {strong(code.sent_in)}, {releases_with_it}"]
     releases = {release.name: release for release in catalogue.releases}
     fields = catalogue.vendor.fields
     for revision in reversed(code.revisions):
@@ -70,7 +79,8 @@ def _meaning(meaning: Meaning, release: Release, fields: Fields, width: int) -> 
         )
 
 
-def _releases(catalogue: Catalogue, code: ErrorCode) -> str:
+def format_releases(catalogue: Catalogue, code: ErrorCode) -> str:
+    """Which releases have a code, in words."""
     if code.removed_in is not None:
         return f"from {code.first_release} until it was removed in {code.removed_in}"
     if any(before.until != after.since for before, after in pairwise(code.revisions)):

@@ -134,7 +134,21 @@ def test_explain_tells_what_held_for_a_firmware(series: Path) -> None:
     gone = run_here("explain", "SessionEnergyReached", "--release", "r5.0.0", folder=series)
     assert gone.returncode == 1
     assert "r5.0.0 has no code 'SessionEnergyReached'" in gone.stderr
+    assert "Others have it: from " in gone.stderr
+    assert "until it was removed in r4.10.0.\n" in gone.stderr
     assert run_here("explain", "SessionEnergyReached", folder=series).returncode == 0
+
+
+def test_explain_hides_nothing_of_later_releases(series: Path) -> None:
+    asked = ("explain", "SessionEnergyReached", "--release", "r4.4.3")
+    [first, *_] = run_here(*asked, folder=series).stdout.splitlines()
+    assert first.endswith(" until it was removed in r4.10.0; as of r4.4.3")
+    oldest = next(iter(SERIES))
+    [first, *_] = run_here(
+        "explain", "CBC_LOOP", "--release", oldest, folder=series
+    ).stdout.splitlines()
+    assert first.endswith(f"since {oldest}, still in r5.0.0; as of {oldest}")
+    assert "the first release known" not in first
 
 
 # The changelog

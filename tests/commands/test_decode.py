@@ -545,3 +545,21 @@ def test_codes_of_different_lists_are_counted_apart() -> None:
         ["HighTemperature", "1", "OCPP"],
         ["HighTemperature", "2", "ChargeX"],
     ]
+
+
+# A file in place of standard input
+
+
+def test_a_file_is_read_as_standard_input_is(tmp_path: Path) -> None:
+    log = tmp_path / "stations.log"
+    log.write_text(f"{STREAM}\n", encoding="utf-8")
+    assert decode("", str(log)).stdout == decode(f"{STREAM}\n").stdout
+    assert decode(STREAM, "-").stdout == decode(STREAM).stdout
+
+
+@pytest.mark.parametrize("name", ["missing.log", "."])
+def test_a_file_that_cannot_be_read_is_a_wrong_call(name: str, tmp_path: Path) -> None:
+    result = decode(REAL, name, folder=tmp_path)
+    assert result.returncode == 2
+    assert f"'{name}': ".encode() in result.stderr
+    assert result.stdout == b""

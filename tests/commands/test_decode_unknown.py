@@ -325,4 +325,4 @@ def test_documents_with_errors_leave_the_file(tmp_path: Path) -> None:
 
 def test_help_has_an_example() -> None:
     told = decode("", "--help").stdout.decode()
-    assert "ctek-codegen decode --unknown unknown.csv < central-system.log" in told
+    assert "ctek-codegen decode --unknown unknown.csv central-system.log" in told
