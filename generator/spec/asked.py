@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.catalogue import find_release
+from generator.catalogue import UnknownReleaseError, find_release
 from generator.spec.documents import read_stranger
 
 if TYPE_CHECKING:
@@ -46,10 +46,13 @@ class Compared(NamedTuple):
 def read_asked(asked: str, folder: Path, spec: Spec) -> Outcome[Asked]:
     """The release that was asked for; None where it is a file with errors.
 
-    Raises UnknownReleaseError where nothing is known by the name.
+    Raises UnknownReleaseError where nothing is known by the name, and where there is no such file.
     """
-    if Path(asked).is_file():
-        release, diagnostics = read_stranger(Path(asked), asked, spec.grammar)
+    path = Path(asked)
+    if path.is_file():
+        release, diagnostics = read_stranger(path, asked, spec.grammar)
         return (Asked(release, asked) if release else None), diagnostics
+    if path.suffix == ".md" or path.name != asked:
+        raise UnknownReleaseError(f"There is no file '{asked}'.")
     release, note = find_release(sorted(spec.releases, key=lambda release: release.age), asked)
     return Asked(release, str(folder / Path(release.document.path).name), note), []

@@ -74,6 +74,14 @@ def test_a_release_that_is_not_known_is_a_wrong_call(
     assert "r4.10.0" in result.stderr, "what is known is named"
 
 
+@pytest.mark.parametrize("name", ["missing.md", "spec/missing", "./r4.4.3"])
+def test_a_file_that_there_is_not_is_a_wrong_call(name: str, series: Path) -> None:
+    for call in (("diff", name, "latest"), ("diff", "latest", name)):
+        result = run_here(*call, folder=series)
+        assert result.returncode == 2
+        assert result.stderr.endswith(f"Error: There is no file '{name}'.\n")
+
+
 def test_a_file_with_errors_is_no_release(series: Path, tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.md"
     wrong.write_text("# Nothing\n")
