@@ -277,5 +277,5 @@ def _no_targets(templates: Path) -> Diagnostic:
         "there is no target in this folder",
         help="Check the name; --templates names the folder of targets.",
         expected=f"at least one folder with a {MANIFEST}",
-        found="no such folder",
+        found="no folder that has one",
     )
