@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// A otherList is a list of codes that somebody else publishes, with the vendorIds that are sent with them.
+// An otherList is a list of codes that somebody else publishes, with the vendorIds that are sent with them.
 type otherList struct {
 	title, source, vendorID string
 	alsoSentAs              []string

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.contract import mapped_code_data, meaning_data
 from generator.fields import connectors_in, says
-from generator.runtime.decoder import Decoder, OtherList, Roles
+from generator.runtime.decoder import Decoder
+from generator.runtime.given import OtherList, Roles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

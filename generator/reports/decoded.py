@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     Paint = Callable[[str, str], str]
     """Paints a text by its role: `error`, `warning` or `strong`."""
+    _Row = tuple[str, str]
+    """A code, and the title of its list where it is of another one."""
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
@@ -163,9 +165,9 @@ class Summary:
         self._first_unread = 0
         self._uncounted = 0
         self._conditions: Counter[str] = Counter()
-        self._known: dict[str, Counter[str]] = {}
-        self._unknown: dict[str, Counter[str]] = {}
-        self._others: dict[str, Counter[str]] = {}
+        self._known: dict[_Row, Counter[str]] = {}
+        self._unknown: dict[_Row, Counter[str]] = {}
+        self._others: dict[_Row, Counter[str]] = {}
         self._descriptions: dict[str, str] = {}
 
     def add(self, lines: Iterable[DecodedLine]) -> None:
@@ -183,20 +185,19 @@ class Summary:
 
     def _count(self, code: Answer, condition: str) -> None:
         name, meanings, other = _name(code), code["meanings"], code["other_list"]
-        counts = self._known if meanings else self._unknown
+        counts, row = self._known if meanings else self._unknown, (name, "")
         if "list" in code["beyond_document"]:
             # OCPP's own words beside a code of another list are of no vendor's document.
-            name = f"{name}{_OF}{visible(other['title']) if other else 'OCPP'}"
-            counts = self._others
-        if name not in counts:
+            counts, row = self._others, (name, visible(other["title"]) if other else "OCPP")
+        if row not in counts:
             if not meanings and len(counts) >= _MOST_UNKNOWN:
                 self._uncounted += 1
                 return
-            counts[name] = Counter()
+            counts[row] = Counter()
             if meanings:
                 self._descriptions[name] = visible(meanings[0]["description"])
-        counts[name]["seen"] += 1
-        counts[name][condition] += 1
+        counts[row]["seen"] += 1
+        counts[row][condition] += 1
 
     def format(self, paint: Paint) -> str:
         """The counts: in all, by code, of the codes that no document has and of other lists."""
@@ -224,17 +225,13 @@ class Summary:
             counts.append(f"{what} and cannot be read, the first: {self._first_unread:,}")
         return ", ".join(counts)
 
-    def _rows(self, counts: Mapping[str, Counter[str]]) -> Iterator[str]:
+    def _rows(self, counts: Mapping[_Row, Counter[str]]) -> Iterator[str]:
         """The codes, the most frequent first."""
-        for key in sorted(counts, key=lambda key: (-counts[key]["seen"], key)):
-            seen, faults, warnings = (counts[key][one] for one in ("seen", "fault", "warning"))
+        for row in sorted(counts, key=lambda row: (-counts[row]["seen"], row)):
+            seen, faults, warnings = (counts[row][one] for one in ("seen", "fault", "warning"))
             numbers = f"{seen:>11,}  {faults:>11,}  {warnings:>11,}"
-            name, _, title = key.partition(_OF)
-            yield f"{name:34}  {numbers}  {title or self._descriptions.get(key, '')}".rstrip()
-
-
-_OF = "\0"
-"""Between a code and its list: no text that is shown has it."""
+            name, title = row
+            yield f"{name:34}  {numbers}  {title or self._descriptions.get(name, '')}".rstrip()
 
 
 def _count_of(count: int, what: str) -> str:

@@ -191,7 +191,7 @@ def _file(table: object) -> File:
 
 RUNTIME = Path(decoder.__file__).parent
 """Where the runtime modules stand that a package ships."""
-RUNTIME_FILES = ("__init__.py", "decoder.py", "firmware.py", "ocpp.py", "payload.py")
+RUNTIME_FILES = tuple(sorted(file.name for file in RUNTIME.glob("*.py")))
 
 
 def _types(table: object) -> Types:

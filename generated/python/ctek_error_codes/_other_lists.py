@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from ._codes import ErrorCode
 from ._records import MappedCode
-from ._runtime.decoder import OtherList
+from ._runtime.given import OtherList
 
 OTHER_LISTS: tuple[OtherList, ...] = (
     OtherList(

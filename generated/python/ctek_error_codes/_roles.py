@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from ._records import Meaning
-from ._runtime.decoder import Roles
+from ._runtime.given import Roles
 
 
 def _non_error_status(meaning: Meaning) -> bool | None:
