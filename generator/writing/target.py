@@ -148,8 +148,12 @@ def _syntaxes(data: object, shared: Mapping[str, Syntax] | None = None) -> dict[
 
 def _target(folder: Path, shared: Mapping[str, Syntax], data: Table) -> Target:
     optional = {"syntax", "types", "literals", "members", "identifiers", "package_case"}
-    optional |= {"leftovers", "folder"}
+    optional |= {"leftovers", "folder", "like"}
     check_keys(data, "", {"files"}, optional)
+    if "like" in data:
+        other = _manifest_like(data, folder.parent)
+        shared = {**shared, **_syntaxes(other.get("syntax", {}), shared)}
+        data = {**{key: other[key] for key in _INHERITED if key in other}, **data}
     case = settings.one_of({"package_case": "kebab"} | data, "package_case", CASES)
     name = folder.name
     return Target(
@@ -158,12 +162,24 @@ def _target(folder: Path, shared: Mapping[str, Syntax], data: Table) -> Target:
         syntaxes={**shared, **_syntaxes(data.get("syntax", {}), shared)},
         types=_types(data.get("types", {})),
         literals=_forms(data.get("literals", {}), "literals"),
-        members=_members(data.get("members", {}), folder.parent),
+        members=_identifiers(data.get("members", {"case": "preserve"}), "[members]"),
         identifiers=_identifiers(data["identifiers"]) if "identifiers" in data else None,
         package_case=cast("Case", case),
         leftovers=tuple(settings.texts(data, "leftovers")),
         folder=settings.one_of({"folder": name} | data, "folder", (name, ".")),
     )
+
+
+_INHERITED = ("package_case", "types", "literals", "members")
+"""What a target has from the one that it is like, where its own manifest does not say it."""
+
+
+def _manifest_like(data: Table, templates: Path) -> Table:
+    """The manifest of the target that another is like; what is wrong with it is said of itself."""
+    others = tuple(sorted(one.parent.name for one in templates.glob(f"*/{MANIFEST}")))
+    manifest = templates / settings.one_of(data, "like", others) / MANIFEST
+    _check_place(manifest, templates)
+    return settings.parse(manifest.read_text(encoding="utf-8"))
 
 
 _ORIGINS = ("template", "copy", "runtime")
@@ -208,18 +224,6 @@ def _forms(table: object, name: str) -> dict[str, str]:
     if not isinstance(table, dict):
         raise InvalidSettingError(name, f"[{name}] as a table", table)
     return {key: settings.text(table, key) for key in table}
-
-
-def _members(table: object, templates: Path) -> Identifiers:
-    """The names of a record's parts: as the manifest has them, or like those of another target."""
-    if isinstance(table, dict) and "like" in table:
-        data = check_keys(table, "[members]", {"like"})
-        others = tuple(sorted(one.parent.name for one in templates.glob(f"*/{MANIFEST}")))
-        other = templates / settings.one_of(data, "like", others) / MANIFEST
-        _check_place(other, templates)
-        # What is wrong with that manifest is said of it.
-        table = settings.parse(other.read_text(encoding="utf-8")).get("members", {})
-    return _identifiers(table or {"case": "preserve"}, "[members]")
 
 
 def _identifiers(table: object, name: str = "[identifiers]") -> Identifiers:
