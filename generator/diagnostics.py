@@ -104,6 +104,7 @@ DIAGNOSTICS: dict[str, tuple[Severity, str]] = {
     "entry-unmarked": (Severity.ERROR, "A paragraph of a section does not open with a bold code."),
     "entry-separated": (Severity.ERROR, "A separator stands between a code and its text."),
     "entry-empty": (Severity.ERROR, "An entry says nothing of its code."),
+    "entry-incomplete": (Severity.ERROR, "An entry lacks a part that every entry has."),
     "entry-repeated": (Severity.ERROR, "The same entry stands in the document twice."),
     "entries-unsorted": (Severity.ERROR, "The entries of a section are not sorted by code."),
     "code-unprintable": (Severity.ERROR, "A code has a character outside printable ASCII."),

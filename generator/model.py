@@ -42,15 +42,28 @@ class Fact(NamedTuple):
     rule: str
 
 
+class Surroundings(NamedTuple):
+    """The words that the form of an entry has before and behind a text, with the spaces between."""
+
+    before: str
+    after: str
+
+
+PLAIN = Surroundings(" ", "")
+"""A text behind the one before it, as words are."""
+
+
 class Sentence(NamedTuple):
     """A sentence, or a clause that a comma joins to the sentence before it.
 
     `text` is the document's, Markdown resolved and white space folded. `fact` is None for prose.
+    `form` is what the form of an entry has around it.
     """
 
     text: str
     span: Span
     fact: Fact | None = None
+    form: Surroundings = PLAIN
 
     @property
     def is_clause(self) -> bool:
@@ -95,17 +108,22 @@ class Meaning(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One paragraph that opens with a bold code; a code can have several."""
+    """What a document says of a code in one place; a code can have several.
+
+    `span` is the code's place, `form` what the form of an entry has around it.
+    """
 
     code: str
     meaning: Meaning
     span: Span
+    form: Surroundings = PLAIN
 
 
 class Section(NamedTuple):
     """A chapter of a document; it says in which field a charger sends its codes.
 
-    `number` is the number before the title, None where the document numbers no headings.
+    `number` is the number before the title, None where the document numbers no headings. `notes`
+    are paragraphs between the heading and the first entry.
     """
 
     title: str
@@ -113,6 +131,7 @@ class Section(NamedTuple):
     entries: tuple[Entry, ...]
     number: int | None
     span: Span
+    notes: tuple[Line, ...] = ()
 
 
 class ContentsLine(NamedTuple):

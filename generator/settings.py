@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import warnings
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.diagnostics import Diagnostic, Location
@@ -149,6 +150,29 @@ def _spelt(near: str) -> str:
         value = re.escape(match["text"])
         return rf"""{match["key"]}\s*=\s*(?:"{value}"|'{value}')"""
     return re.escape(near)
+
+
+def flag(table: Table, key: str, *, default: bool = False) -> bool:
+    """The value of a key as true or false, the default where there is no such key."""
+    value = table.get(key, default)
+    if not isinstance(value, bool):
+        raise InvalidSettingError(key, f"true or false as {key}", value)
+    return value
+
+
+def regex(table: Table, key: str) -> str:
+    """The value of a key as a regular expression that has no groups and takes no empty text."""
+    like = text(table, key)
+    try:
+        with warnings.catch_warnings(action="error"):
+            re.compile(like)
+            pattern = re.compile(f"(?:{like})")  # as it will stand within others
+    except (re.error, Warning) as error:
+        raise InvalidSettingError(key, "a regular expression", f"{like}: {error}") from None
+    if pattern.groups or any(not match[0] for match in pattern.finditer(" Aa-0")):
+        expected = "a regular expression without groups that takes at least one character"
+        raise InvalidSettingError(key, expected, like)
+    return like
 
 
 def within(header: str, make: Callable[[], T]) -> T:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from markdown_it import MarkdownIt
 
@@ -16,31 +16,40 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
+    from generator.reading.slots import EntryForm
     from generator.reading.source import Source
 
 
-class Block(NamedTuple):
-    """A heading (`level` 1 to 6) or a paragraph (`level` 0), from its first to its last line.
+Kind = Literal["heading", "paragraph", "item", "row", "code", "refused"]
 
-    `parts` are its inline tokens; `is_item` says that it is the only content of a bullet. What is
-    not supported has the level `REFUSED`: it is reported already, and only keeps its place.
+
+class Block(NamedTuple):
+    """A part of a document, from its first to its last line.
+
+    `kind` says what it is: a heading of `level` 1 to 6, a paragraph, the only paragraph of a
+    bullet, a row of a table, a block of code; what is not supported is refused: it is reported
+    already, and only keeps its place. `parts` are its inline tokens. A row has `columns`, the heads
+    of its table, and `cells`: for each from where to where it stands, and its inline tokens.
     """
 
-    level: int
+    kind: Kind
     first_line: int
     last_line: int
-    parts: Sequence[Token]
-    is_item: bool
+    parts: Sequence[Token] = ()
+    level: int = 0
+    columns: tuple[str, ...] = ()
+    cells: tuple[tuple[int, int, Sequence[Token]], ...] = ()
 
 
 SECTION = 2
 """The level of the headings of sections and of the contents list."""
-REFUSED = -1
-"""The level of what is neither a heading nor a paragraph."""
 
 
-def read_blocks(source: Source) -> tuple[list[Block], list[Diagnostic]]:
-    """The document's blocks in order, and a diagnostic for each part that is of another form."""
+def read_blocks(source: Source, form: EntryForm) -> tuple[list[Block], list[Diagnostic]]:
+    """The document's blocks in order, and a diagnostic for each part of a form that it may not have.
+
+    Tables and code are read where the entries have such.
+    """
     environment: dict[str, Any] = {}
     tokens = _parser().parse(source.text, environment)
     blocks: list[Block] = []
@@ -48,17 +57,17 @@ def read_blocks(source: Source) -> tuple[list[Block], list[Diagnostic]]:
     position = 0
     while position < len(tokens):
         end = _end(tokens, position)
-        if refused := _read(tokens[position:end], blocks):
-            unknown.append(_unknown(source, *refused))
+        if refused := _read(source, tokens[position:end], blocks, form):
+            unknown.append(_unknown(source, form, *refused))
         position = end
     for place, block in enumerate(blocks):
         if line := _line_of_definition(source, block):
-            unknown.append(_unknown(source, _DEFINITION_LIST, line))
-            blocks[place] = Block(REFUSED, block.first_line, block.last_line, (), block.is_item)
+            unknown.append(_unknown(source, form, _DEFINITION_LIST, line))
+            blocks[place] = Block("refused", block.first_line, block.last_line)
     definitions = list(environment.get("references", {}).values())
     definitions += environment.get("duplicate_refs", [])
     unknown += [
-        _unknown(source, "a link definition", definition["map"][0] + 1)
+        _unknown(source, form, "a link definition", definition["map"][0] + 1)
         for definition in definitions
     ]
     unknown += [_too_long(source, token) for token in tokens if _LENGTH in token.meta]
@@ -67,7 +76,7 @@ def read_blocks(source: Source) -> tuple[list[Block], list[Diagnostic]]:
 
 @cache
 def _parser() -> MarkdownIt:
-    # Tables are read so that they are refused as tables, not taken for paragraphs.
+    # Tables are read in any case, so that they are refused as tables, not taken for paragraphs.
     parser = _Parser("commonmark").enable("table")
     parser.core.ruler.before("inline", _LENGTH, _empty_too_long)
     return parser
@@ -110,14 +119,16 @@ _UNKNOWN = {
 }
 
 
-def _read(tokens: Sequence[Token], blocks: list[Block]) -> tuple[str, int] | None:
+def _read(
+    source: Source, tokens: Sequence[Token], blocks: list[Block], form: EntryForm
+) -> tuple[str, int] | None:
     """Adds what a run of tokens holds to the blocks; name and line of what is of no known form."""
     opening = tokens[0]
     first_line, last_line = _lines(opening)
     if opening.type == "paragraph_open":
-        blocks.append(_block(0, opening, tokens[1], is_item=False))
+        blocks.append(_block("paragraph", opening, tokens[1]))
     elif opening.type == "heading_open":
-        heading = _block(int(opening.tag[1:]), opening, tokens[1], is_item=False)
+        heading = _block("heading", opening, tokens[1])
         if not opening.markup.startswith("#"):
             # Read as a heading all the same, so that what stands under it is not reported as well.
             blocks.append(heading._replace(last_line=last_line - 1))
@@ -125,8 +136,12 @@ def _read(tokens: Sequence[Token], blocks: list[Block]) -> tuple[str, int] | Non
         blocks.append(heading)
     elif opening.type == "bullet_list_open":
         return _read_list(tokens, blocks)
+    elif opening.type == "table_open" and form.tables:
+        return _read_table(source, tokens, blocks, form)
+    elif opening.type == "fence" and "code" in form.kinds:
+        blocks.append(Block("code", first_line, last_line))
     else:
-        blocks.append(Block(REFUSED, first_line, last_line, (), is_item=False))
+        blocks.append(Block("refused", first_line, last_line))
         return _UNKNOWN.get(opening.type, f"a part of the kind {opening.type!r}"), first_line
     return None
 
@@ -139,30 +154,73 @@ def _read_list(tokens: Sequence[Token], blocks: list[Block]) -> tuple[str, int] 
     for position, token in enumerate(items):
         if token.type != _ITEM[position % len(_ITEM)]:
             place = token if token.map else items[position - 1]
-            blocks.append(Block(REFUSED, *_lines(tokens[0]), (), is_item=True))
+            blocks.append(Block("refused", *_lines(tokens[0])))
             return "a bullet that is not one paragraph", _lines(place)[0]
     blocks += [
-        _block(0, items[start + 1], items[start + 2], is_item=True)
+        _block("item", items[start + 1], items[start + 2])
         for start in range(0, len(items), len(_ITEM))
     ]
     return None
 
 
-def _block(level: int, opening: Token, inline: Token, *, is_item: bool) -> Block:
+def _read_table(
+    source: Source, tokens: Sequence[Token], blocks: list[Block], form: EntryForm
+) -> tuple[str, int] | None:
+    """Adds a table's rows to the blocks, each with the table's columns."""
+    rows: list[tuple[int, list[Token]]] = []
+    for token in tokens:
+        if token.type == "tr_open":
+            rows.append((_lines(token)[0], []))
+        elif token.type == "inline":
+            rows[-1][1].append(token)
+    columns = tuple(token.content for token in rows[0][1])
+    if columns not in form.tables:
+        blocks.append(Block("refused", *_lines(tokens[0])))
+        return f"a table of the columns {', '.join(columns)}", rows[0][0]
+    for line, cells in rows[1:]:
+        stretches = _cells(source, line)
+        if len(stretches) != len(columns):
+            blocks.append(Block("refused", line, line))
+            return f"a row of {len(stretches)} cells in a table of {len(columns)}", line
+        parts = [token.children or () for token in cells]
+        whole = tuple((*both, part) for both, part in zip(stretches, parts, strict=True))
+        blocks.append(Block("row", line, line, columns=columns, cells=whole))
+    return None
+
+
+_CELL_END = re.compile(r"(?<!\\)((?:\\\\)*)\|")
+
+
+def _cells(source: Source, line: int) -> list[tuple[int, int]]:
+    """From where to where each cell of a row stands, by the bars that the line has."""
+    start = source.start_of(line)
+    text = source.line(line)
+    indent = len(text) - len(text.lstrip(" \t"))
+    begin = indent + (text[indent : indent + 1] == "|")
+    ends = [match.end() - 1 for match in _CELL_END.finditer(text, begin)]
+    if text[ends[-1] + 1 :].strip(" \t") or not ends:
+        ends.append(len(text))
+    begins = [begin, *(end + 1 for end in ends)]
+    return [(start + one, start + end) for one, end in zip(begins, ends, strict=False)]
+
+
+def _block(kind: Kind, opening: Token, inline: Token) -> Block:
     first_line, last_line = _lines(opening)
     if _LENGTH in inline.meta:
-        return Block(REFUSED, first_line, last_line, (), is_item)
-    return Block(level, first_line, last_line, inline.children or (), is_item)
+        return Block("refused", first_line, last_line)
+    level = int(opening.tag[1:]) if kind == "heading" else 0
+    return Block(kind, first_line, last_line, inline.children or (), level)
 
 
 # Definition lists are no part of CommonMark: to the parser their marks are characters of a text.
 _DEFINITION = re.compile(r"^[ \t]*[:~](?=[ \t]|$)", re.MULTILINE)
 _DEFINITION_LIST = "a definition list"
+_PROSE = ("paragraph", "item")
 
 
 def _line_of_definition(source: Source, block: Block) -> int | None:
     """The line of a paragraph that opens with the mark of a definition, None where none does."""
-    text = source.slice(block.first_line, block.last_line) if block.level == 0 else ""
+    text = source.slice(block.first_line, block.last_line) if block.kind in _PROSE else ""
     mark = _DEFINITION.search(text)
     return mark and block.first_line + text.count("\n", 0, mark.start())
 
@@ -189,7 +247,7 @@ _HELPS = {
 }
 
 
-def _unknown(source: Source, name: str, line: int) -> Diagnostic:
+def _unknown(source: Source, form: EntryForm, name: str, line: int) -> Diagnostic:
     return Diagnostic(
         "block-unknown",
         source.at_line(line),
@@ -197,7 +255,7 @@ def _unknown(source: Source, name: str, line: int) -> Diagnostic:
         help=_HELPS.get(
             name, "Put what it says into a form that is read, or get the document without it."
         ),
-        expected="a heading (#), or a paragraph or bullet that opens with a bold code",
+        expected=f"a heading, or {form}",
         found=name,
     )
 

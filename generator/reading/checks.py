@@ -20,7 +20,8 @@ _ORIGINAL = "Compare with the vendor's original."
 
 def check_release(source: Source, release: Release, grammar: Grammar) -> list[Diagnostic]:
     """Everything that does not go together in a release whose document was read whole."""
-    found = [diagnostic for check in _CHECKS for diagnostic in check(source, release)]
+    checks = [*_CHECKS, *([_sorted] if grammar.entry.is_sorted else [])]
+    found = [diagnostic for check in checks for diagnostic in check(source, release)]
     found += _missing_sections(source, release, grammar)
     return sorted(found, key=lambda diagnostic: diagnostic.sort_key)
 
@@ -195,4 +196,4 @@ def _repeated(source: Source, release: Release) -> Iterator[Diagnostic]:
         )
 
 
-_CHECKS = (_contents, _section_numbers, _sections, _codes, _sorted, _repeated)
+_CHECKS = (_contents, _section_numbers, _sections, _codes, _repeated)

@@ -27,18 +27,22 @@ def read_contents(walk: Walk) -> Contents:
     """The contents list, if one stands here."""
     walk.skip_refused()
     heading = walk.peek()
-    text = walk.text(heading) if heading and heading.level == SECTION else None
+    text = (
+        walk.text(heading)
+        if heading and heading.kind == "heading" and heading.level == SECTION
+        else None
+    )
     forms = walk.grammar.forms["contents"]
     if heading is None or text is None or not any(p.read(text.string) is not None for p in forms):
         return Contents(None, ())
     walk.take()
     is_told = walk.skip_refused()
     block = walk.peek()
-    if block is None or block.level or block.is_item:
-        line = block.first_line if block and block.is_item else heading.first_line
+    if block is None or block.kind != "paragraph":
+        line = block.first_line if block and block.kind == "item" else heading.first_line
         if not is_told:
             walk.report(_unreadable(walk.source.at_line(line), "no such lines"))
-        while (block := walk.peek()) and block.is_item:
+        while (block := walk.peek()) and block.kind == "item":
             walk.take()
         return Contents(text.line, ())
     walk.take()

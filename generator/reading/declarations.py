@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -53,16 +52,7 @@ def _words(data: Table, name: str) -> Words:
 def _like(data: object, name: str) -> Words:
     """The words of a list by what they look like."""
     table = check_keys(data, name, {"like"}, {"except"})
-    like = settings.text(table, "like")
-    try:
-        with warnings.catch_warnings(action="error"):
-            re.compile(like)
-            regex = re.compile(f"(?:{like})")  # as it will stand within others
-    except (re.error, Warning) as error:
-        raise InvalidSettingError("like", "a regular expression", f"{like}: {error}") from None
-    if regex.groups or any(not match[0] for match in regex.finditer(" Aa-0")):
-        expected = "a regular expression without groups that takes at least one character"
-        raise InvalidSettingError("like", expected, like)
+    like = settings.regex(table, "like")
     return Words(like=like, besides=frozenset(settings.texts(table, "except")))
 
 
@@ -155,7 +145,7 @@ def _field(
         impact=Impact(impact),
         once=_once(table, field),
         requires=settings.text(table, "requires") if "requires" in table else None,
-        part_of_description=_flag(table, "part_of_description"),
+        part_of_description=settings.flag(table, "part_of_description"),
         role=role,
     )
 
@@ -176,7 +166,7 @@ def _typed(
         found = ", ".join(values) or "no values"
         near = "values" if values else name
         raise InvalidSettingError(near, "values for an enum alone, each once", found)
-    is_verbatim = _flag(table, "verbatim")
+    is_verbatim = settings.flag(table, "verbatim")
     if is_verbatim and (type_ != "text" or of):
         raise InvalidSettingError("verbatim", "verbatim on a plain text alone", type_)
     return Field(
@@ -222,13 +212,6 @@ def _once(table: Table, field: Field) -> bool | str:
         return value
     expected = " or ".join(["true or false", *names])
     raise InvalidSettingError("once", f"{expected} as once", value)
-
-
-def _flag(table: Table, key: str) -> bool:
-    value = table.get(key, False)
-    if not isinstance(value, bool):
-        raise InvalidSettingError(key, f"true or false as {key}", value)
-    return value
 
 
 def _line(table: Table, key: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from keyword import kwlist
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
@@ -15,6 +16,7 @@ from generator.reading.declarations import (
     repeated_roles,
     vocabulary_of,
 )
+from generator.reading.entry_form import USUAL_FORM, read_entry_form
 from generator.reading.names import placeholders_of
 from generator.reading.pattern import SENTENCE_END, Cue, Pattern, Vocabulary, Words
 from generator.settings import InvalidSettingError, check_keys
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from generator.fields import Field, Fields
     from generator.model import Section
+    from generator.reading.slots import EntryForm
     from generator.reading.source import Source
     from generator.settings import Table
 
@@ -56,7 +59,7 @@ class Grammar(NamedTuple):
     """All that is known of how a vendor puts its documents.
 
     `forms` are the patterns that each line of a document's head may follow; `sections` says in
-    which field the codes under a heading are sent; `prose` are sentences that resemble a rule and
+    which field the codes under a heading are sent, `entry` how entries are put; `prose` are sentences that resemble a rule and
     state no fact, `plain_words` words that only look like one of a word list.
     `package_revisions` are, by release, how many packages of it there were before.
     """
@@ -64,12 +67,18 @@ class Grammar(NamedTuple):
     vendor: Vendor
     forms: Mapping[Form, tuple[Pattern, ...]]
     sections: Mapping[str, str]
+    entry: EntryForm
     rules: tuple[Rule, ...]
     words: Mapping[str, Words]
     prose: frozenset[str]
     plain_words: frozenset[str]
     package_revisions: Mapping[str, int]
     source: Source
+
+    @property
+    def rules_by_id(self) -> dict[str, Rule]:
+        """The rules by their ids."""
+        return {rule.id: rule for rule in self.rules}
 
     @property
     def fields(self) -> Fields:
@@ -80,11 +89,12 @@ class Grammar(NamedTuple):
         """The rules that read a sentence of these sections."""
         sentences = (s for one in sections for e in one.entries for s in e.meaning.sentences)
         used = {sentence.fact.rule for sentence in sentences if sentence.fact}
-        return tuple(
-            KnownSentence(rule.id, rule.states, rule.pattern.text)
-            for rule in self.rules
-            if rule.id in used
-        )
+        known = [KnownSentence(rule.id, rule.states, rule.pattern.text) for rule in self.rules]
+        known += [
+            KnownSentence(rule.id, rule.states, f"{{{rule.states}}}")
+            for rule in self.entry.rules.values()
+        ]
+        return tuple(rule for rule in known if rule.id in used)
 
 
 def read_grammar(source: Source) -> tuple[Grammar | None, list[Diagnostic]]:
@@ -105,7 +115,7 @@ def read_grammar(source: Source) -> tuple[Grammar | None, list[Diagnostic]]:
 
 def _grammar(source: Source, data: Table) -> Grammar:
     tables = {"vendor", "document", "sections"}
-    optional = {"rules", "fields", "records", "words", "prose", "package_revisions"}
+    optional = {"entry", "rules", "fields", "records", "words", "prose", "package_revisions"}
     check_keys(data, "", tables, optional)
     vendor = check_keys(data["vendor"], "[vendor]", {"name", "brand", "package"})
     document = check_keys(data["document"], "[document]", set(FORMS))
@@ -136,6 +146,9 @@ def _grammar(source: Source, data: Table) -> Grammar:
             for form in FORMS
         },
         sections=dict(sections),
+        entry=settings.within(
+            "[entry]", partial(read_entry_form, data.get("entry", USUAL_FORM), fields, vocabulary)
+        ),
         # What takes any text comes last: it would swallow a sentence whose break was lost.
         rules=tuple(sorted(rules, key=lambda rule: rule.pattern.takes_any_text)),
         words=words,

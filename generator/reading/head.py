@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.diagnostics import Diagnostic
-from generator.reading.blocks import REFUSED, SECTION
+from generator.reading.blocks import SECTION
 from generator.reading.walk import stray
 from generator.runtime.firmware import read_build
 
@@ -68,6 +68,8 @@ class _Kind(NamedTuple):
     level: int = 0
 
 
+_KINDS = ("heading", "paragraph")
+
 # In the order in which they stand.
 _LINES: dict[Form, _Kind] = {
     "titles": _Kind("document's title", "title-unknown", level=1),
@@ -109,7 +111,7 @@ def _read_lines(walk: Walk, *, is_named: bool) -> dict[Form, _Line]:
             continue
         if later := next((later for later in _behind(form) if later in lines), None):
             walk.report(_unknown_line(walk, form, places[later]))
-        elif block.level != _LINES[form].level or block.is_item:
+        elif block.level != _LINES[form].level or block.kind not in _KINDS:
             walk.report(_unknown_line(walk, form, block, is_known=True))
         lines[form], places[form] = line, block
     if is_named and "releases" not in lines and strangers and (text := _odd(walk, strangers[0])):
@@ -118,18 +120,18 @@ def _read_lines(walk: Walk, *, is_named: bool) -> dict[Form, _Line]:
     for form in (form for form in _LINES if form not in lines and form not in optional):
         following = next((places[later] for later in _behind(form) if later in places), walk.peek())
         stranger = strangers.pop(0) if strangers else None
-        if stranger is None or (stranger.level != REFUSED and walk.text(stranger) is not None):
+        if stranger is None or (stranger.kind != "refused" and walk.text(stranger) is not None):
             walk.report(_unknown_line(walk, form, stranger or following))
         if not (places or following):
             break  # of an empty document the first missing line is enough
-    walk.report(*(stray(walk, block) for block in strangers if block.level != REFUSED))
+    walk.report(*(stray(walk, block) for block in strangers if block.kind != "refused"))
     return lines
 
 
 def _odd(walk: Walk, block: Block) -> Text | None:
     """The text of a line in place of the release's: a paragraph right behind the title."""
     is_behind_title = walk.blocks.index(block) == 1 and walk.blocks[0].level == 1
-    if not is_behind_title or block.level != 0 or block.is_item:
+    if not is_behind_title or block.kind != "paragraph":
         return None
     return walk.text(block)
 
@@ -150,7 +152,7 @@ def _blocks_of_head(walk: Walk) -> list[Block]:
 
 
 def _match(walk: Walk, block: Block, form: Form) -> _Line | None:
-    text = walk.text(block) if block.level != REFUSED else None
+    text = walk.text(block) if block.kind != "refused" else None
     for pattern in walk.grammar.forms[form] if text else ():
         if text and (values := pattern.read(text.string)) is not None:
             return _Line(text, pattern, values)

@@ -13,29 +13,32 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic
+from generator.model import PLAIN, Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from generator.model import Release, Sentence, Span
-    from generator.reading.grammar import Form, Grammar, Rule
+    from generator.model import Entry, Release, Sentence, Span
+    from generator.reading.grammar import Form, Grammar
     from generator.reading.source import Source
 
 
 class Reproduced(NamedTuple):
-    """A text of the document, made from the release, and its place.
-
-    `is_joined` says that it stands right behind the text before it, without a space.
-    """
+    """A text of the document, made from the release, its place, and the form's words around it."""
 
     text: str
     span: Span
-    is_joined: bool = False
+    form: Surroundings = PLAIN
+
+    @property
+    def words(self) -> str:
+        """The text with the words around it, and the spaces between."""
+        return f"{self.form.before}{self.text}{self.form.after}"
 
 
 def check_round_trip(source: Source, texts: Iterable[Reproduced]) -> list[Diagnostic]:
     """A diagnostic at the first word in which the document and its reproduction differ."""
-    made = "".join(one.text if one.is_joined else f" {one.text}" for one in texts).split()
+    made = "".join(one.words for one in texts).split()
     written = words(source.text)
     if made == written:
         return []
@@ -61,23 +64,40 @@ def reproduce(release: Release, grammar: Grammar) -> Iterator[Reproduced]:
         yield Reproduced(*layout.contents_title)
     for one in layout.contents:
         yield Reproduced(f"{one.number} {one.title} {one.page}", one.span)
-    rules = {rule.id: rule for rule in grammar.rules}
     for section in release.sections:
         number = "" if section.number is None else f"{section.number} "
         yield Reproduced(f"{number}{section.title}", section.span)
+        for note in section.notes:
+            yield Reproduced(*note)
         for entry in section.entries:
-            yield Reproduced(entry.code, entry.span)
-            for sentence in entry.meaning.sentences:
-                yield Reproduced(
-                    _write_sentence(sentence, rules), sentence.span, sentence.is_clause
-                )
+            yield from _reproduce_entry(entry, grammar)
 
 
-def _write_sentence(sentence: Sentence, rules: dict[str, Rule]) -> str:
+def _reproduce_entry(entry: Entry, grammar: Grammar) -> list[Reproduced]:
+    """The code and the sentences, in the order in which they stand."""
+    sentences = [_reproduce_sentence(sentence, grammar) for sentence in entry.meaning.sentences]
+    code = Reproduced(entry.code, entry.span, entry.form)
+    before = sum(sentence.span < code.span for sentence in sentences)
+    return [*sentences[:before], code, *sentences[before:]]
+
+
+def _reproduce_sentence(sentence: Sentence, grammar: Grammar) -> Reproduced:
+    is_joined = sentence.is_clause and sentence.form is PLAIN
+    form = _JOINED if is_joined else sentence.form
+    return Reproduced(_write_sentence(sentence, grammar), sentence.span, form)
+
+
+_JOINED = Surroundings("", "")
+
+
+def _write_sentence(sentence: Sentence, grammar: Grammar) -> str:
     """Prose as it stood; a fact by its rule, with a full stop if it had one."""
-    if sentence.fact is None:
+    fact = sentence.fact
+    if fact is None:
         return sentence.text
-    text = rules[sentence.fact.rule].pattern.format(sentence.fact.values)
+    if slot := grammar.entry.rules.get(fact.rule):
+        return slot.placeholder.format(fact.values[slot.states])
+    text = grammar.rules_by_id[fact.rule].pattern.format(fact.values)
     return text if sentence.text.endswith(".") else text.removesuffix(".")
 
 
@@ -88,7 +108,7 @@ def _write(grammar: Grammar, form: Form, text: str, values: Mapping[str, object]
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}(?=[ \t])", re.MULTILINE)
 _BULLET = re.compile(r"^[ \t]*[-*+](?=[ \t])", re.MULTILINE)
-_BOLD = re.compile(r"^([ \t]*)(\*\*|__)(.+?)\2(?=\s|\\?$)", re.MULTILINE)
+_BOLD = re.compile(r"^([ \t]*)__(.+?)__(?=\s|\\?$)", re.MULTILINE)
 _BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\(?=\n[ \t]*[^ \t\n])")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -96,7 +116,7 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 def words(text: str) -> list[str]:
     """The words of a Markdown text, its marks left off."""
     text = _BULLET.sub("", _HEADING.sub("", text))
-    text = _BREAK.sub(r"\1", _BOLD.sub(r"\1\3", text))
+    text = _BREAK.sub(r"\1", _BOLD.sub(r"\1**\2**", text))
     return _ESCAPE.sub(r"\1", text).split()
 
 

@@ -6,11 +6,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic
-from generator.meanings import meaning_of
-from generator.model import Entry, Section, Source
-from generator.reading.blocks import REFUSED, SECTION
-from generator.reading.sentences import read_sentences
-from generator.reading.text import read_entry
+from generator.model import Section
+from generator.reading.blocks import SECTION
+from generator.reading.entries import read_entries
 from generator.reading.walk import known_headings, stray
 
 if TYPE_CHECKING:
@@ -23,16 +21,17 @@ def read_sections(walk: Walk, document: str) -> tuple[Section, ...]:
     """The sections with their entries; `document` is the path that the entries name as source."""
     sections: list[Section] = []
     while block := walk.peek():
-        if block.level <= 0:
+        if block.kind != "heading":
             _skip_stray(walk)
             continue
         walk.take()
         heading = _read_heading(walk, block)
-        entries = _read_entries(walk, document)
+        notes, entries = read_entries(walk, document)
         if heading is None:
             continue
         sent_in = walk.grammar.sections[heading.title]
-        sections.append(Section(heading.title, sent_in, entries, heading.number, heading.span))
+        number, span = heading.number, heading.span
+        sections.append(Section(heading.title, sent_in, entries, number, span, notes))
     return tuple(sections)
 
 
@@ -70,42 +69,9 @@ def _read_heading(walk: Walk, block: Block) -> _Heading | None:
     return None
 
 
-def _read_entries(walk: Walk, document: str) -> tuple[Entry, ...]:
-    """The entries up to the next heading."""
-    entries: list[Entry] = []
-    while (block := walk.peek()) and block.level <= 0:
-        walk.take()
-        if block.level == REFUSED:
-            continue
-        code, text, found = read_entry(walk.source, block)
-        walk.report(*found)
-        if code is None or text is None:
-            continue
-        sentences, found = read_sentences(text, walk.grammar)
-        walk.report(*found)
-        place = Source(document, block.first_line, block.last_line)
-        meaning = meaning_of(walk.grammar.fields, sentences, place)
-        entry = Entry(code.string, meaning, code.span(0, len(code.string)))
-        if not found and not meaning.description:
-            walk.report(_no_description(walk, entry))
-        entries.append(entry)
-    return tuple(entries)
-
-
 def _skip_stray(walk: Walk) -> None:
     """Skips what stands before the first section, and reports it."""
-    while (block := walk.peek()) and block.level <= 0:
-        if block.level != REFUSED:  # else it is reported already
+    while (block := walk.peek()) and block.kind != "heading":
+        if block.kind != "refused":  # else it is reported already
             walk.report(stray(walk, block))
         walk.take()
-
-
-def _no_description(walk: Walk, entry: Entry) -> Diagnostic:
-    return Diagnostic(
-        "entry-empty",
-        walk.source.at_span(entry.span),
-        "this entry has no description besides its facts",
-        help="Compare with the vendor's original; a sentence may have been lost on the way.",
-        expected="a sentence that says what the code means",
-        found=entry.meaning.text,
-    )

@@ -27,12 +27,14 @@ if TYPE_CHECKING:
 class Text(NamedTuple):
     """A text and the places of its characters.
 
-    `jumps` are pairs (index in `string`, offset in the source) between which the two run in step.
+    `jumps` are pairs (index in `string`, offset in the source) between which the two run in step,
+    `markup` what of the string is markup: from where to where, and what it is called.
     """
 
     string: str
     jumps: Sequence[tuple[int, int]]
     source: Source
+    markup: Sequence[tuple[int, int, str]] = ()
 
     def offset(self, index: int) -> int:
         """Where in the source a character begins."""
@@ -51,74 +53,163 @@ class Text(NamedTuple):
         is_escaped = written[0] == "\\" and (self.string[end - 1] != "\\" or written == "\\\\")
         return self.source.span(self.offset(start), last + (2 if is_escaped else 1))
 
+    def part(self, start: int, end: int) -> Text:
+        """The characters from `start` up to `end` as a text."""
+        jumps = [(0, self.offset(start))]
+        jumps += [(at - start, offset) for at, offset in self.jumps if start < at < end]
+        markup = [
+            (first - start, last - start, name) for first, last, name in self.markup_in(start, end)
+        ]
+        return Text(self.string[start:end], jumps, self.source, markup)
+
+    def markup_in(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """The markup that stands between two characters."""
+        return [one for one in self.markup if start <= one[0] and one[1] <= end]
+
+    def is_markup(self, start: int, end: int) -> bool:
+        """Whether all characters of Markdown's between two places are markup, and none is text."""
+        marks = [at for at in range(start, end) if self.string[at] in _MARKUP_CHARACTERS]
+        return all(any(first <= at < last for first, last, _ in self.markup) for at in marks)
+
+
+_MARKUP_CHARACTERS = "*_`"
+
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_MARKS = re.compile(rf"{_ESCAPE.pattern}|\\?[ \t]*\n[ \t]*|[ \t]{{2,}}|\t")
+_FOLDED = re.compile(rf"{_ESCAPE.pattern}|\\?[ \t]*\n[ \t]*|[ \t]{{2,}}|\t")
+# In code, a backslash is itself.
+_FOLDED_BESIDE_CODE = re.compile(rf"(?P<code>(?<!`)(`+)(?!`)[^`\n]+\2(?!`))|{_FOLDED.pattern}")
 _LEADING = re.compile(r"(?:[ \t\n]|\\\n)*")
-# A separator right behind a code is matched with it, to be refused as what it is.
-_CODE = re.compile(r"(\*\*|__)(?P<code>(?:[^\\]|\\.)+?)\1(?=[ \t\n:;,]|\\\n|$)", re.DOTALL)
 _ITEM_MARK = re.compile(r"[ \t]*[-*+][ \t]+")
 _HEADING_MARK = re.compile(r"[ \t]*#{1,6}[ \t]*")
-_BOLD = ["strong_open", "text", "strong_close"]
 _INDENT = re.compile(r"[ \t]*")
 
 
 def read_text(source: Source, block: Block) -> tuple[Text | None, list[Diagnostic]]:
-    """The text of a heading or of a paragraph without a code."""
-    start, end = _bounds(source, block)
-    text = _resolve(source, start, end)
-    difference = _difference(block.parts, text)
-    found = [difference] if difference else _broken_words(text)
+    """The text of a heading or of a paragraph that stands outside of an entry."""
+    text, difference = _read_stretch(source, *_bounds(source, block), block.parts)
+    found = [difference] if difference else refused_markup(text) or broken_words(text)
     return (None, found) if found else (text, [])
 
 
-def read_entry(source: Source, block: Block) -> tuple[Text | None, Text | None, list[Diagnostic]]:
-    """The code in front of a paragraph and the text behind it, either None where it is missing."""
-    start, end = _bounds(source, block)
-    match = _CODE.match(source.text, start, end)
-    parts = [part for part in block.parts if part.type != "text" or part.content]
-    if match is None or [part.type for part in parts[:3]] != _BOLD:
-        return None, None, [_unmarked(source, block)]
-    code = _resolve(source, match.start("code"), match.end("code"), _ESCAPE)
-    text = _resolve(source, match.end(), end)
-    difference = _difference(parts[1:2], code, fold=False) or _difference(parts[3:], text)
-    if difference:
-        return None, None, [difference]
-    if not text.string:
-        return code, None, [_empty(source, match)]
-    if found := _separators(code, text) + _broken_words(text):
-        return None, None, found
-    return code, text, []
+def read_texts(source: Source, block: Block) -> tuple[list[Text] | None, list[Diagnostic]]:
+    """The texts of a block, one or that of each cell of a row, with the markup that is in them."""
+    if block.kind == "code":
+        return [_verbatim(source, block)], []
+    stretches = [(*_bounds(source, block), block.parts)] if block.kind != "row" else block.cells
+    read = [_read_stretch(source, *stretch) for stretch in stretches]
+    found = [difference for _, difference in read if difference]
+    return (None, found) if found else ([text for text, _ in read], [])
+
+
+def read_code(text: Text) -> Text:
+    """A code as it is sent: white space, which is folded elsewhere, is its own."""
+    start = text.offset(0)
+    return _resolve(
+        text.source, start, text.source.offset_behind(text.span(0, len(text.string))), _ESCAPE
+    )
+
+
+def _verbatim(source: Source, block: Block) -> Text:
+    """What stands between the lines that open and close a block of code."""
+    start, end = source.start_of(block.first_line + 1), source.start_of(block.last_line)
+    return Text(source.text[start : max(start, end - 1)], [(0, start)], source)
 
 
 def _bounds(source: Source, block: Block) -> tuple[int, int]:
     """From where to where the block's text stands, its mark in front left off."""
     start = source.start_of(block.first_line)
     end = start + len(source.slice(block.first_line, block.last_line))
-    mark = _HEADING_MARK if block.level else _ITEM_MARK if block.is_item else _INDENT
+    mark = {"heading": _HEADING_MARK, "item": _ITEM_MARK}.get(block.kind, _INDENT)
     match = mark.match(source.text, start, end)
     return (match.end() if match else start), end
 
 
-def _resolve(source: Source, start: int, end: int, marks: re.Pattern[str] = _MARKS) -> Text:
+def _resolve(source: Source, start: int, end: int, marks: re.Pattern[str]) -> Text:
     """The text between two offsets, with what `marks` finds resolved."""
     text = source.text
-    if marks is _MARKS and (leading := _LEADING.match(text, start, end)):
+    if marks is not _ESCAPE and (leading := _LEADING.match(text, start, end)):
         start = leading.end()
         end = start + len(text[start:end].rstrip(" \t\n"))
     pieces: list[str] = []
     jumps = [(0, start)]
     length, done = 0, start
     for match in marks.finditer(text, start, end):
-        piece = text[done : match.start()] + (match[1] or " ")
+        is_escape = match[0][0] == "\\" and match[match.re.groups]
+        resolved = match[match.re.groups] or " "
+        if marks is _FOLDED_BESIDE_CODE and match["code"]:
+            resolved = match["code"]
+        piece = text[done : match.start()] + resolved
         pieces.append(piece)
         length += len(piece)
-        if match[1]:
+        if is_escape:
             jumps.append((length - 1, match.start()))
         done = match.end()
         jumps.append((length, done))
     pieces.append(text[done:end])
     return Text("".join(pieces), jumps, source)
+
+
+def _read_stretch(
+    source: Source, start: int, end: int, parts: Sequence[Token]
+) -> tuple[Text, Diagnostic | None]:
+    """What stands between two offsets, read twice: here, and by the tokens that Markdown has."""
+    marks = _FOLDED_BESIDE_CODE if "`" in source.text[start:end] else _FOLDED
+    text = _resolve(source, start, end, marks)
+    parsed, markup = _flatten(parts)
+    if parsed == text.string:
+        return text._replace(markup=markup), None
+    same = next(
+        (i for i, (a, b) in enumerate(zip(parsed, text.string, strict=False)) if a != b),
+        min(len(parsed), len(text.string)),
+    )
+    # What is markup, and written in another way, is named by what it is.
+    for first, last, name in markup:
+        if first <= same <= last:
+            return text, _unknown_markup(text, first, name)
+    # `&` itself is written `&amp;`: the two are the same up to behind it.
+    same -= same > 0 and text.string[same - 1] == "&"
+    return text, _unknown_markup(text, same, _OTHERWISE)
+
+
+def _flatten(parts: Sequence[Token]) -> tuple[str, list[tuple[int, int, str]]]:
+    """The text that inline tokens stand for, white space folded, and what of it is markup."""
+    pieces: list[str] = []
+    markup: list[tuple[int, int, str]] = []
+    length = 0
+    links: list[Token] = []
+    for part in parts:
+        written = _written(part, links)
+        if length == 0 or pieces[-1].endswith(" "):
+            written = written.lstrip(" ")
+        if part.type in _FORMS:
+            markup.append((length, length + len(written), _FORMS[part.type]))
+        if written:
+            pieces.append(written)
+            length += len(written)
+    return "".join(pieces).rstrip(" "), markup
+
+
+def _written(part: Token, links: list[Token]) -> str:
+    """How a token is written in its usual form; `links` are those that are open."""
+    if part.type in ("softbreak", "hardbreak"):
+        return " "
+    if part.type == "code_inline":
+        return f"{part.markup}{part.content}{part.markup}"
+    if part.type == "link_open":
+        links.append(part)
+        return "<" if part.markup == "autolink" else "["
+    if part.type == "link_close":
+        link = links.pop()
+        return ">" if link.markup == "autolink" else f"]({link.attrs['href']})"
+    if part.type == "image":
+        return f"![{part.content}]({part.attrs['src']})"
+    return part.markup if part.nesting else _SPACES.sub(" ", part.content)
+
+
+def refused_markup(text: Text) -> list[Diagnostic]:
+    """A diagnostic for the first markup in a text that may have none."""
+    return [_unknown_markup(text, first, name) for first, _, name in text.markup[:1]]
 
 
 # From the hyphen to the bar, a minus sign, and those of other widths.
@@ -130,7 +221,7 @@ _SEPARATOR = re.compile(
 """What no text opens with: a word of such characters alone, or a colon and its like anywhere."""
 
 
-def _separators(code: Text, text: Text) -> list[Diagnostic]:
+def separators(code: Text, text: Text) -> list[Diagnostic]:
     """A diagnostic for a separator at the end of a code, and for one at the start of its text."""
     end = len(code.string)
     start = len(code.string.rstrip(_COLONS + _DASHES))
@@ -156,7 +247,7 @@ _HYPHENS = re.escape(_DASHES + "\N{NOT SIGN}")
 _HYPHEN = re.compile(rf"(?<=[^ {_HYPHENS}])[{_HYPHENS}]+(?= )")
 
 
-def _broken_words(text: Text) -> list[Diagnostic]:
+def broken_words(text: Text) -> list[Diagnostic]:
     """A diagnostic for each line that ends in a word with a hyphen at its end.
 
     Whether the hyphen breaks the word, joins two words, or stands for a part left out, the form
@@ -201,14 +292,16 @@ def _broken_word(text: Text, hyphen: re.Match[str], *, is_joined: bool) -> Diagn
 
 
 _SPACES = re.compile(r"[ \t\n]+")
-_BREAKS = frozenset(("softbreak", "hardbreak"))
 _BOLD_TEXT = "bold text"
 _OTHERWISE = "a character written in another way"
 _FORMS = {
     "strong_open": _BOLD_TEXT,
+    "strong_close": _BOLD_TEXT,
     "em_open": "emphasis",
+    "em_close": "emphasis",
     "code_inline": "code",
     "link_open": "a link",
+    "link_close": "a link",
     "image": "an image",
     "html_inline": "HTML",
 }
@@ -218,33 +311,10 @@ _MENDS = {
 }
 
 
-def _difference(parts: Sequence[Token], text: Text, *, fold: bool = True) -> Diagnostic | None:
-    """What of a paragraph's tokens the resolved source does not come to."""
-    parsed = ""
-    for part in parts:
-        if part.type == "text":
-            parsed += part.content
-        elif part.type in _BREAKS:
-            parsed += " "
-        else:
-            return _unknown_markup(text, parsed, _FORMS.get(part.type, part.type))
-    parsed = _SPACES.sub(" ", parsed).strip(" ") if fold else parsed
-    if parsed == text.string:
-        return None
-    same = next(
-        (i for i, (a, b) in enumerate(zip(parsed, text.string, strict=False)) if a != b),
-        min(len(parsed), len(text.string)),
-    )
-    # `&` itself is written `&amp;`: the two are the same up to behind it.
-    same -= same > 0 and text.string[same - 1] == "&"
-    return _unknown_markup(text, parsed[:same], _OTHERWISE)
-
-
-def _unknown_markup(text: Text, before: str, name: str) -> Diagnostic:
-    index = min(len(_SPACES.sub(" ", before).lstrip(" ")), max(0, len(text.string) - 1))
+def _unknown_markup(text: Text, index: int, name: str) -> Diagnostic:
     return Diagnostic(
         "inline-unknown",
-        text.source.at(text.offset(index)),
+        text.source.at(text.offset(min(index, max(0, len(text.string) - 1)))),
         f"{name} stands in this text",
         help=_MENDS.get(
             name,
@@ -252,27 +322,4 @@ def _unknown_markup(text: Text, before: str, name: str) -> Diagnostic:
         ),
         expected="plain text, a bold code in front of an entry",
         found=name,
-    )
-
-
-def _unmarked(source: Source, block: Block) -> Diagnostic:
-    return Diagnostic(
-        "entry-unmarked",
-        source.at_line(block.first_line),
-        "this paragraph does not open with a bold code",
-        help="Put the code in front, in bold and with a space behind it; ## if it is a heading; or "
-        "take the paragraph out.",
-        expected="**Code** and what it means",
-        found=source.line(block.first_line).strip(),
-    )
-
-
-def _empty(source: Source, match: re.Match[str]) -> Diagnostic:
-    return Diagnostic(
-        "entry-empty",
-        source.at(match.start(), match.end() - match.start()),
-        "this entry says nothing of its code",
-        help="Compare with the vendor's original; the text may have been lost on the way.",
-        expected="a description behind the code",
-        found="a code alone",
     )

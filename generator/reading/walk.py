@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic
-from generator.reading.blocks import REFUSED, read_blocks
+from generator.reading.blocks import read_blocks
 from generator.reading.text import read_text
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class Walk:
     def __init__(self, source: Source, grammar: Grammar) -> None:
         self.source = source
         self.grammar = grammar
-        self.blocks, self.diagnostics = read_blocks(source)
+        self.blocks, self.diagnostics = read_blocks(source, grammar.entry)
         self.position = 0
         self._texts: dict[int, Text | None] = {}
 
@@ -36,7 +36,7 @@ class Walk:
     def skip_refused(self) -> bool:
         """Skip unsupported blocks, which are already reported. Return True if any were skipped."""
         start = self.position
-        while (block := self.peek()) and block.level == REFUSED:
+        while (block := self.peek()) and block.kind == "refused":
             self.take()
         return self.position > start
 

@@ -171,7 +171,7 @@ def test_the_proof_can_fail(monkeypatch: pytest.MonkeyPatch) -> None:
         found, diagnostics = real(text, grammar)
         return tuple(s for s in found if s.fact or "Shouldn't" not in s.text), diagnostics
 
-    monkeypatch.setattr("generator.reading.sections.read_sentences", lossy)
+    monkeypatch.setattr("generator.reading.entries.read_sentences", lossy)
     monkeypatch.setattr("generator.reading.document.check_round_trip", lambda *_: [])
     monkeypatch.setattr("generator.reading.document.write_down", lambda _, release, __: release)
     assert fates(kinds)["SURVIVED"] > 0

@@ -201,7 +201,7 @@ def retold(release: Release) -> bytes:
     """A document that tells the release again, in the plainest form."""
     layout = release.layout._replace(contents_title=None, contents=())
     told = reproduce(release._replace(layout=layout), GRAMMAR)
-    texts = iter([one.text if one.is_joined else f" {one.text}" for one in told])
+    texts = iter([one.form.before[-1:] + one.text for one in told])
     blocks = [f"#{next(texts)}", *(next(texts) for _ in range(3))]
     for section in release.sections:
         blocks.append(f"##{next(texts)}")
@@ -449,7 +449,7 @@ def test_a_sentence_that_is_not_read_is_missed(monkeypatch: pytest.MonkeyPatch) 
         found, diagnostics = real(text, grammar)
         return found[:1], diagnostics
 
-    monkeypatch.setattr("generator.reading.sections.read_sentences", lossy)
+    monkeypatch.setattr("generator.reading.entries.read_sentences", lossy)
     monkeypatch.setattr("generator.reading.document.check_round_trip", lambda *_: [])
     monkeypatch.setattr("generator.reading.document.write_down", lambda _, release, __: release)
     violated(lambda formed: check_read(*formed), FORMED)

@@ -148,7 +148,7 @@ layout._marks = tolerant
 """
 """What the reader itself holds against its faults, taken away."""
 WORD_LOST = """
-import generator.reading.sections as sections
+import generator.reading.entries as entries
 real = sections.read_sentences
 def lossy(text, grammar):
     found, diagnostics = real(text, grammar)
@@ -156,7 +156,7 @@ def lossy(text, grammar):
 sections.read_sentences = lossy
 """
 FACT_MADE_UP = """
-import generator.reading.sections as sections
+import generator.reading.entries as entries
 from generator.model import Fact
 real = sections.read_sentences
 def inventive(text, grammar):
@@ -172,7 +172,7 @@ Source.span = lambda self, start, end: real(self, start, end)._replace(end_colum
     self, start, end).end_column)
 """
 LINES_WRONG = """
-import generator.reading.sections as sections
+import generator.reading.entries as entries
 real = sections.Source
 sections.Source = lambda path, first, last: real(path, max(1, first - 1), last)
 """

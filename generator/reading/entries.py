@@ -1,0 +1,240 @@
+"""The entries of a section: blocks that fill the slots of the vendor's form, one after another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from generator.diagnostics import Diagnostic
+from generator.meanings import meaning_of
+from generator.model import Entry, Fact, Sentence, Source, Surroundings
+from generator.reading.blocks import SECTION
+from generator.reading.sentences import read_sentences
+from generator.reading.slots import CODE, TEXT
+from generator.reading.text import (
+    broken_words,
+    read_code,
+    read_text,
+    read_texts,
+    refused_markup,
+    separators,
+)
+
+if TYPE_CHECKING:
+    from generator.model import Line
+    from generator.reading.blocks import Block
+    from generator.reading.slots import Piece, Slot
+    from generator.reading.text import Text
+    from generator.reading.walk import Walk
+
+
+class _Part(NamedTuple):
+    """A slot with the block that fills it: what its placeholders take, and the block's first text."""
+
+    slot: Slot
+    block: Block
+    pieces: list[Piece]
+    text: Text
+
+
+def read_entries(walk: Walk, document: str) -> tuple[tuple[Line, ...], tuple[Entry, ...]]:
+    """The notes before the first entry, and the entries, up to the next heading of a section."""
+    notes: list[Line] = []
+    entries: list[Entry] = []
+    parts: list[_Part] = []
+    while (block := walk.peek()) and not _ends_section(walk, block, parts):
+        walk.take()
+        part = _read_part(walk, block, parts)
+        if part is None:
+            notes += _read_note(walk, block) if _may_be_note(walk, block, parts) else []
+            continue
+        if part.slot is walk.grammar.entry.opener and parts:
+            entries += _read_entry(walk, parts, document)
+            parts = []
+        parts.append(part)
+    entries += _read_entry(walk, parts, document)
+    return tuple(notes), tuple(entries)
+
+
+def _candidates(walk: Walk, parts: list[_Part]) -> list[Slot]:
+    """The slots that the next block can fill: a new entry's first, or one behind the last."""
+    form = walk.grammar.entry
+    return [form.opener, *(form.next_slots(parts[-1].slot) if parts else ())]
+
+
+def _ends_section(walk: Walk, block: Block, parts: list[_Part]) -> bool:
+    """Whether a block is a heading that belongs to no entry."""
+    if block.kind != "heading":
+        return False
+    if not any(slot.takes(block) for slot in _candidates(walk, parts)):
+        return True
+    text = walk.text(block) if block.level == SECTION else None
+    return text is not None and text.string in walk.grammar.sections
+
+
+def _read_part(walk: Walk, block: Block, parts: list[_Part]) -> _Part | None:
+    """The slot that a block fills; None with a diagnostic where it fills none."""
+    if block.kind == "refused":
+        return None
+    slots = _candidates(walk, parts)
+    fitting = [slot for slot in slots if slot.takes(block)]
+    texts, found = read_texts(walk.source, block) if fitting else ([], [])
+    walk.report(*found)
+    if texts is None:
+        return None
+    for slot in fitting:
+        pieces = slot.match(texts)
+        if pieces is None or _has_broken_code(pieces):
+            continue
+        found = _markup(walk, texts, pieces)
+        walk.report(*found)
+        return None if found else _Part(slot, block, pieces, texts[0])
+    if not _may_be_note(walk, block, parts):
+        walk.report(_unmarked(walk, block, slots))
+    return None
+
+
+def _may_be_note(walk: Walk, block: Block, parts: list[_Part]) -> bool:
+    """Whether a block may stand outside of all entries."""
+    return walk.grammar.entry.keeps_notes and not parts and block.kind == "paragraph"
+
+
+def _has_broken_code(pieces: list[Piece]) -> bool:
+    """Whether a code goes over the end of a line: what looks like one is none."""
+    codes = (piece.text.part(piece.start, piece.end) for piece in pieces if piece.name == CODE)
+    spans = (text.span(0, len(text.string)) for text in codes)
+    return any(span.line != span.end_line for span in spans)
+
+
+def _markup(walk: Walk, texts: list[Text], pieces: list[Piece]) -> list[Diagnostic]:
+    """A diagnostic for markup in what placeholders took, where the vendor's texts have none."""
+    if walk.grammar.entry.keeps_markup or not any(text.markup for text in texts):
+        return []
+    taken = (piece.text.part(piece.start, piece.end) for piece in pieces)
+    return [diagnostic for text in taken for diagnostic in refused_markup(text)][:1]
+
+
+def _read_note(walk: Walk, block: Block) -> list[Line]:
+    """A paragraph that stands outside of all entries."""
+    text, found = read_text(walk.source, block)
+    walk.report(*found)
+    return [text.line] if text else []
+
+
+def _read_entry(walk: Walk, parts: list[_Part], document: str) -> list[Entry]:
+    """The entry that some parts make; none with diagnostics where it cannot be read."""
+    if not parts:
+        return []
+    missing = walk.grammar.entry.missing(parts[-1].slot)
+    if missing is not None:
+        walk.report(_incomplete(walk, parts, missing))
+    code, form = _code(parts[0])
+    if found := _separated(parts[0], code):
+        walk.report(*found)
+        return []
+    sentences: list[Sentence] = []
+    for part in parts:
+        for piece in part.pieces:
+            if piece.name != CODE:
+                sentences += _sentences(walk, part, piece, found)
+    walk.report(*found)
+    if not any(piece.name == TEXT for part in parts for piece in part.pieces):
+        walk.report(_empty(walk, parts[0]))
+        return []
+    place = Source(document, parts[0].block.first_line, parts[-1].block.last_line)
+    meaning = meaning_of(walk.grammar.fields, tuple(sentences), place)
+    entry = Entry(code.string, meaning, code.span(0, len(code.string)), form)
+    if not found and not meaning.description:
+        walk.report(_no_description(walk, entry))
+    return [entry]
+
+
+def _separated(opener: _Part, code: Text) -> list[Diagnostic]:
+    """Diagnostics for what separates a code from a text right behind it."""
+    names = [piece.name for piece in opener.pieces]
+    at = names.index(CODE) + 1
+    if names[at : at + 1] != [TEXT]:
+        return []
+    piece = opener.pieces[at]
+    return separators(code, piece.text.part(piece.start, piece.end))
+
+
+def _code(opener: _Part) -> tuple[Text, Surroundings]:
+    """The code, and the fixed words around it."""
+    piece = next(piece for piece in opener.pieces if piece.name == CODE)
+    text = read_code(piece.text.part(piece.start, piece.end))
+    return text, Surroundings(piece.before, piece.after)
+
+
+def _sentences(walk: Walk, part: _Part, piece: Piece, found: list[Diagnostic]) -> list[Sentence]:
+    """What a placeholder takes: the sentences of a text, or the fact that stands in its place."""
+    text = piece.text.part(piece.start, piece.end)
+    if part.block.kind != "code" and (broken := broken_words(text)):
+        found += broken
+        return []
+    form = Surroundings(piece.before, piece.after)
+    if piece.name == TEXT:
+        sentences, unsure = read_sentences(text, walk.grammar)
+        found += unsure
+        return _surrounded(list(sentences), form)
+    rule = walk.grammar.entry.rules[part.slot.rule_of(piece.name)]
+    value = rule.placeholder.read(text.string)
+    fact = Fact(rule.states, {piece.name: value}, rule.id)
+    return [Sentence(text.string, text.span(0, len(text.string)), fact, form)]
+
+
+def _surrounded(sentences: list[Sentence], form: Surroundings) -> list[Sentence]:
+    """The sentences with the fixed words before the first and behind the last."""
+    sentences[0] = sentences[0]._replace(form=Surroundings(form.before, sentences[0].form.after))
+    if form.after:
+        last = sentences[-1]
+        sentences[-1] = last._replace(form=Surroundings(last.form.before, form.after))
+    return sentences
+
+
+def _unmarked(walk: Walk, block: Block, slots: list[Slot]) -> Diagnostic:
+    """Diagnostic for a block that neither opens an entry nor belongs to one."""
+    return Diagnostic(
+        "entry-unmarked",
+        walk.source.at_line(block.first_line),
+        "this neither opens an entry nor belongs to one",
+        help=f"Write it as entries are written ({walk.grammar.source.path} has their form); ## if "
+        "it is a heading; or take it out.",
+        expected=" or ".join(map(str, slots)),
+        found=walk.source.line(block.first_line).strip(),
+    )
+
+
+def _incomplete(walk: Walk, parts: list[_Part], missing: Slot) -> Diagnostic:
+    last = parts[-1].block.last_line
+    return Diagnostic(
+        "entry-incomplete",
+        walk.source.at_line(last),
+        "this entry ends without a part that every entry has",
+        help="Compare with the vendor's original; if it may be missing, say `optional = true` in "
+        f"{walk.grammar.source.path}.",
+        expected=str(missing),
+        found="the end of the entry",
+    )
+
+
+def _empty(walk: Walk, opener: _Part) -> Diagnostic:
+    text = opener.text
+    return Diagnostic(
+        "entry-empty",
+        walk.source.at_span(text.span(0, len(text.string))),
+        "this entry says nothing of its code",
+        help="Compare with the vendor's original; the text may have been lost on the way.",
+        expected="a description behind the code",
+        found="a code alone",
+    )
+
+
+def _no_description(walk: Walk, entry: Entry) -> Diagnostic:
+    return Diagnostic(
+        "entry-empty",
+        walk.source.at_span(entry.span),
+        "this entry has no description besides its facts",
+        help="Compare with the vendor's original; a sentence may have been lost on the way.",
+        expected="a sentence that says what the code means",
+        found=entry.meaning.text,
+    )

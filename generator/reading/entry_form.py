@@ -1,0 +1,168 @@
+"""The form of a vendor's entries as vendor.toml declares it, read and checked."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator import settings
+from generator.reading.pattern import Placeholder
+from generator.reading.slots import CODE, KINDS, TEXT, Cell, EntryForm, Slot, cell
+from generator.settings import InvalidSettingError, check_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.fields import Field, Fields
+    from generator.reading.pattern import Vocabulary
+    from generator.settings import Table
+
+USUAL_FORM = {"slots": [{"block": "paragraph", "pattern": "**{code}** {text}"}]}
+"""The form of entries where vendor.toml has no [entry]."""
+
+_ANY = Placeholder(r"\S(?:.*?\S)??", str, str)
+_VERBATIM = Placeholder(r"[\s\S]*\S[\s\S]*", str, str)
+
+
+def read_entry_form(data: object, fields: Fields, vocabulary: Vocabulary) -> EntryForm:
+    """What [entry] and its slots declare."""
+    table = check_keys(data, "[entry]", {"slots"}, {"sorted", "markup", "notes", "code"})
+    code = _code(table)
+    slots = settings.tables(table, "slots", lambda slot: _slot(slot, fields, vocabulary, code))
+    slots = [slot._replace(id=slot.id or f"slot-{n}") for n, slot in enumerate(slots, start=1)]
+    _check_slots(slots, fields)
+    return EntryForm(
+        tuple(slots),
+        {rule.id: rule for slot in slots for rule in slot.rules},
+        is_sorted=settings.flag(table, "sorted", default=True),
+        keeps_markup=_keeps(table, "markup"),
+        keeps_notes=_keeps(table, "notes"),
+    )
+
+
+def _keeps(table: Table, key: str) -> bool:
+    return key in table and settings.one_of(table, key, ("refused", "kept")) == "kept"
+
+
+def _code(table: Table) -> Placeholder:
+    """What takes a code: anything, or what looks like one of the vendor's."""
+    if "code" not in table:
+        return _ANY
+    like = settings.regex(table, "code")
+    return Placeholder(f"(?:{like})", str, str)
+
+
+_BLOCK = re.compile(rf"({'|'.join(KINDS)})(?: ([1-6]))?")
+
+
+def _slot(data: object, fields: Fields, vocabulary: Vocabulary, code: Placeholder) -> Slot:
+    known = {"pattern", "columns", "empty", "states", "optional", "repeated", "id"}
+    table = check_keys(data, "[[entry.slots]]", {"block"}, known)
+    block = settings.text(table, "block")
+    match = _BLOCK.fullmatch(block)
+    if not match or (match[1] == "heading") != bool(match[2]):
+        raise InvalidSettingError(
+            "block", f"one of {', '.join(KINDS)}, a heading with its level", block
+        )
+    columns = _columns(table, is_row=match[1] == "row")
+    is_repeated = settings.flag(table, "repeated")
+    placeholders = {
+        **_placeholders(
+            fields, vocabulary, is_verbatim=match[1] == "code", is_repeated=is_repeated
+        ),
+        CODE: code,
+        TEXT: _ANY,
+    }
+    slot = Slot(
+        id=settings.text(table, "id") if "id" in table else "",
+        kind=match[1],  # type: ignore[arg-type]  # one of KINDS
+        level=int(match[2] or 0),
+        cells=tuple(_cell(pattern, placeholders) for pattern in columns.values()),
+        columns=tuple(columns) if match[1] == "row" else (),
+        empty=frozenset(_texts(table, "empty")),
+        states=settings.text(table, "states") if "states" in table else None,
+        is_optional=settings.flag(table, "optional"),
+        is_repeated=is_repeated,
+    )
+    if slot.states is not None and slot.states not in fields.by_stated_name:
+        raise InvalidSettingError("states", "the name of a field that is declared", slot.states)
+    return slot
+
+
+def _columns(table: Table, *, is_row: bool) -> dict[str, str]:
+    """The pattern of each column of a row; of another block its only one."""
+    key, other = ("columns", "pattern") if is_row else ("pattern", "columns")
+    if key not in table or other in table:
+        raise InvalidSettingError("block", f"`{key}` beside this block, and no `{other}`", key)
+    if not is_row:
+        return {"": settings.text(table, "pattern")}
+    columns = table["columns"]
+    if not isinstance(columns, dict) or not columns:
+        raise InvalidSettingError("columns", "a pattern for each column of the table", columns)
+    return {name: settings.text(columns, name) for name in columns}
+
+
+def _texts(table: Table, key: str) -> list[str]:
+    """A list of strings that may be empty."""
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise InvalidSettingError(key, f"a list of strings as {key}", value)
+    return value
+
+
+def _cell(pattern: str, placeholders: Mapping[str, Placeholder]) -> Cell:
+    try:
+        return cell(pattern, placeholders)
+    except ValueError as error:
+        expected = "a pattern with known placeholders, each once"
+        raise InvalidSettingError(pattern, expected, error) from None
+
+
+def _placeholders(
+    fields: Fields, vocabulary: Vocabulary, *, is_verbatim: bool, is_repeated: bool
+) -> dict[str, Placeholder]:
+    """What each field's placeholder takes in a slot: a plain text all that stands there."""
+    every = [one for field in fields.fields for one in (field, *field.members)]
+    text = _VERBATIM if is_verbatim else _ANY
+    return {
+        one.name: text
+        if _takes_text(one, is_repeated=is_repeated)
+        else vocabulary.placeholders[one.name]
+        for one in every
+        if one.is_plain and not one.verbatim
+    }
+
+
+def _takes_text(field: Field, *, is_repeated: bool) -> bool:
+    """Whether a slot gives a field a text, whole: of a list, one item in each place."""
+    is_item = field.type == "list" and field.of == "text" and is_repeated
+    return is_item or (field.type == "text" and not field.of)
+
+
+def _check_slots(slots: list[Slot], fields: Fields) -> None:
+    """Raises InvalidSettingError where the slots do not make an entry."""
+    if CODE not in slots[0].names or slots[0].is_optional or slots[0].is_repeated:
+        raise InvalidSettingError(
+            "[[entry.slots]]", "a first slot with {code}, neither optional nor repeated", slots[0]
+        )
+    if not any(TEXT in slot.names for slot in slots):
+        raise InvalidSettingError("[[entry.slots]]", "a slot with {text}", "none")
+    settings.refuse_repeated("[[entry.slots]]", "id", [slot.id for slot in slots])
+    for count, slot in enumerate(slots, start=1):
+        if CODE in slot.names and slot is not slots[0]:
+            raise InvalidSettingError(
+                "{code}", "the code in the first slot alone", slot, "[[entry.slots]]", count
+            )
+        for name in slot.names - {CODE, TEXT}:
+            field = fields.by_name.get(name)
+            if slot.states is None and field is None:
+                expected = "a placeholder of a field, or `states` with the name of its record"
+                raise InvalidSettingError(name, expected, name, "[[entry.slots]]", count)
+            if slot.is_repeated and slot.states is None and field and field.type != "list":
+                raise InvalidSettingError(
+                    name,
+                    "a list as the field of a repeated slot",
+                    field.type,
+                    "[[entry.slots]]",
+                    count,
+                )

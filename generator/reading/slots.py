@@ -1,0 +1,255 @@
+"""What makes an entry: the slots of a vendor's form, each a kind of block and what stands in it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from generator.reading.blocks import Block
+    from generator.reading.pattern import Placeholder
+    from generator.reading.text import Text
+
+Kind = Literal["heading", "paragraph", "item", "row", "code"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+CODE, TEXT = "code", "text"
+"""The placeholders of the code, and of the prose in which the vendor's rules find facts."""
+
+
+class Piece(NamedTuple):
+    """What a placeholder of a slot takes: where it stands in a text, and the form around it.
+
+    `before` and `after` are the slot's fixed words on either side. They begin with a space where
+    the words before them end there.
+    """
+
+    name: str
+    text: Text
+    start: int
+    end: int
+    before: str = " "
+    after: str = ""
+
+    @property
+    def string(self) -> str:
+        """What stands there."""
+        return self.text.string[self.start : self.end]
+
+
+class Cell(NamedTuple):
+    """The pattern that a block, or a cell of a table's row, follows.
+
+    `pattern` is as written, `parts` are its fixed texts and the names of its placeholders in turn,
+    the first and the last fixed; `regex` reads it, and `placeholders` what stands in each.
+    """
+
+    pattern: str
+    parts: tuple[str, ...]
+    regex: re.Pattern[str]
+    placeholders: Mapping[str, Placeholder]
+
+    def match(self, text: Text) -> list[Piece] | None:
+        """What its placeholders take of a text, with the fixed words around; None where it differs.
+
+        A mark of the pattern's is not matched by a character that the document has escaped.
+        """
+        match = self.regex.fullmatch(text.string)
+        if match is None:
+            return None
+        pieces: list[Piece] = []
+        done = 0
+        for fixed, name in zip(self.parts[::2], self.parts[1::2], strict=False):
+            start, end = match.span(name)
+            if start < 0:
+                break
+            if not text.is_markup(done, start):
+                return None
+            before = fixed if pieces else f" {fixed}"
+            pieces.append(Piece(name, text, start, end, before))
+            done = end
+        if not text.is_markup(done, len(text.string)):
+            return None
+        if pieces:
+            last = pieces[-1]
+            pieces[-1] = last._replace(after=text.string[last.end :])
+        return pieces
+
+
+class SlotRule(NamedTuple):
+    """That what stands in a placeholder of a slot states a field."""
+
+    id: str
+    states: str
+    placeholder: Placeholder
+
+
+class Slot(NamedTuple):
+    """A place in the form of an entry.
+
+    `kind` is what stands there, a heading of `level`. `cells` are its patterns: one, or in a row
+    one for each of `columns`. What stands in a cell that says nothing is one of `empty`. `states`
+    is what all placeholders together state, None where each is a field of its own.
+    """
+
+    id: str
+    kind: Kind
+    level: int
+    cells: tuple[Cell, ...]
+    columns: tuple[str, ...] = ()
+    empty: frozenset[str] = frozenset()
+    states: str | None = None
+    is_optional: bool = False
+    is_repeated: bool = False
+
+    @property
+    def names(self) -> set[str]:
+        """Its placeholders."""
+        return {name for cell in self.cells for name in cell.parts[1::2]}
+
+    def rule_of(self, name: str) -> str:
+        """The id of the rule by which a placeholder states its field."""
+        return f"{self.id}.{name}"
+
+    @property
+    def rules(self) -> list[SlotRule]:
+        """What each of its placeholders states."""
+        return [
+            SlotRule(self.rule_of(name), name, placeholder)
+            for cell in self.cells
+            for name, placeholder in cell.placeholders.items()
+            if name not in (CODE, TEXT)
+        ]
+
+    def takes(self, block: Block) -> bool:
+        """Whether a block is of its kind."""
+        if self.kind == "paragraph":  # some converters write each as a bullet
+            return block.kind in ("paragraph", "item")
+        if self.kind == "row" and block.columns != self.columns:
+            return False
+        return block.kind == self.kind and block.level == self.level
+
+    def match(self, texts: Sequence[Text]) -> list[Piece] | None:
+        """What its placeholders take of a block's texts; None where one is not as its pattern."""
+        pieces: list[Piece] = []
+        fixed = ""
+        for cell, text in zip(self.cells, texts, strict=True):
+            if text.string in self.empty:
+                fixed += f" {text.string}"
+                continue
+            found = cell.match(text)
+            if found is None:
+                return None
+            if not found:
+                fixed += f" {text.string}"
+                continue
+            pieces += [found[0]._replace(before=fixed + found[0].before), *found[1:]]
+            fixed = ""
+        if pieces and fixed:
+            pieces[-1] = pieces[-1]._replace(after=pieces[-1].after + fixed)
+        return pieces
+
+    def __str__(self) -> str:
+        """What a document has in its place, for people."""
+        filled = (_SHOWN.sub(_shown, cell.pattern) for cell in self.cells)
+        if self.kind == "row":
+            return f"| {' | '.join(filled)} |"
+        return _MARKS[self.kind].format("#" * self.level) + "".join(filled)
+
+
+_SHOWN = re.compile(r"\{(\w+)\}")
+_MARKS = {"heading": "{} ", "paragraph": "", "item": "- ", "code": "``` "}
+
+
+def _shown(match: re.Match[str]) -> str:
+    return {CODE: "Code", TEXT: "and what it means"}.get(match[1], f"{{{match[1]}}}")
+
+
+class EntryForm(NamedTuple):
+    """How a vendor puts its entries: the slots in their order, the first with the code.
+
+    `rules` are those of the slots by their ids. `is_sorted` says that the entries of a section stand in the order of their codes, `keeps_markup`
+    that texts may hold links, code and emphasis, and keep them, `keeps_notes` that prose may stand
+    outside of entries.
+    """
+
+    slots: tuple[Slot, ...]
+    rules: Mapping[str, SlotRule]
+    is_sorted: bool = False
+    keeps_markup: bool = False
+    keeps_notes: bool = False
+
+    @property
+    def opener(self) -> Slot:
+        """What an entry begins with."""
+        return self.slots[0]
+
+    @property
+    def kinds(self) -> set[Kind]:
+        """The kinds of blocks that stand in it."""
+        return {slot.kind for slot in self.slots}
+
+    @property
+    def tables(self) -> set[tuple[str, ...]]:
+        """The columns of the tables that stand in it."""
+        return {slot.columns for slot in self.slots if slot.columns}
+
+    def __str__(self) -> str:
+        """What its entries look like, for people."""
+        return " and then ".join(str(slot) for slot in self.slots)
+
+    def next_slots(self, slot: Slot) -> Iterator[Slot]:
+        """The slots that a block behind one can stand in."""
+        if slot.is_repeated:
+            yield slot
+        for one in self.slots[self.slots.index(slot) + 1 :]:
+            yield one
+            if not one.is_optional:
+                return
+
+    def missing(self, slot: Slot) -> Slot | None:
+        """What an entry lacks that ends with a slot."""
+        rest = self.slots[self.slots.index(slot) + 1 :]
+        return next((one for one in rest if not one.is_optional), None)
+
+
+def cell(pattern: str, placeholders: Mapping[str, Placeholder]) -> Cell:
+    """The pattern of a block or cell.
+
+    The text may be missing behind a space, or a separator stand before it: both have diagnostics of
+    their own. Raises ValueError where a brace does not enclose a known placeholder, or one is twice.
+    """
+    parts = tuple(_PLACEHOLDER.split(pattern))
+    names = parts[1::2]
+    for name in names:
+        if name not in placeholders:
+            raise ValueError(
+                f"there is no placeholder {{{name}}}; there are {', '.join(placeholders)}"
+            )
+    if len(set(names)) < len(names):
+        raise ValueError(f"a placeholder stands in it twice: {pattern}")
+    if any("{" in fixed or "}" in fixed for fixed in parts[::2]):
+        raise ValueError(f"a brace does not enclose a placeholder's name: {pattern}")
+    if any(not fixed for fixed in parts[2:-1:2]):
+        raise ValueError(f"two placeholders stand with nothing between them: {pattern}")
+    regex = _fixed(parts[0])
+    for name, fixed in zip(names, parts[2::2], strict=True):
+        group = f"(?P<{name}>{placeholders[name].regex})"
+        if name == TEXT and regex.endswith(_SPACE):
+            regex = f"{regex.removesuffix(_SPACE)}(?:(?:{_SPACE}|(?=[:;,])){group})?"
+        else:
+            regex += group
+        regex += _fixed(fixed)
+    taken = {name: placeholders[name] for name in names}
+    return Cell(pattern, parts, re.compile(regex), taken)
+
+
+_PLACEHOLDER = re.compile(r"\{([a-z0-9_]*)\}")
+_SPACE = re.escape(" ")
+
+
+def _fixed(text: str) -> str:
+    """What reads a fixed text: bold in either of Markdown's two spellings."""
+    return re.escape(text).replace(r"\*\*", "(?:\\*\\*|__)")
