@@ -264,6 +264,7 @@ def _section(section: Section) -> Record:
         "Section",
         title=section.title,
         sent_in=section.sent_in,
+        notes=[_line(note) for note in section.notes],
         entries=[_entry(entry) for entry in section.entries],
         source=Record("SectionSource", number=section.number, span=_span(section.span)),
     )

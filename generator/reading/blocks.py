@@ -29,7 +29,8 @@ class Block(NamedTuple):
     `kind` says what it is: a heading of `level` 1 to 6, a paragraph, the only paragraph of a
     bullet, a row of a table, a block of code; what is not supported is refused: it is reported
     already, and only keeps its place. `parts` are its inline tokens. A row has `columns`, the heads
-    of its table, and `cells`: for each from where to where it stands, and its inline tokens.
+    of its table, and `cells`: for each from where to where it stands, and its inline tokens;
+    `is_first` says that they stand right before it.
     """
 
     kind: Kind
@@ -39,6 +40,7 @@ class Block(NamedTuple):
     level: int = 0
     columns: tuple[str, ...] = ()
     cells: tuple[tuple[int, int, Sequence[Token]], ...] = ()
+    is_first: bool = False
 
 
 SECTION = 2
@@ -184,7 +186,8 @@ def _read_table(
             return f"a row of {len(stretches)} cells in a table of {len(columns)}", line
         parts = [token.children or () for token in cells]
         whole = tuple((*both, part) for both, part in zip(stretches, parts, strict=True))
-        blocks.append(Block("row", line, line, columns=columns, cells=whole))
+        is_first = line == rows[1][0]
+        blocks.append(Block("row", line, line, columns=columns, cells=whole, is_first=is_first))
     return None
 
 

@@ -69,7 +69,9 @@ def _read(
         document=document,
     )
     texts = list(reproduce(release, grammar))
-    diagnostics = check_release(source, release, grammar) or check_round_trip(source, texts)
+    diagnostics = check_release(source, release, grammar) or check_round_trip(
+        source, texts, grammar.entry
+    )
     if has_errors(diagnostics):
         return None, diagnostics
     return write_down(source, release, texts), diagnostics

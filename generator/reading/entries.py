@@ -13,7 +13,6 @@ from generator.reading.slots import CODE, TEXT
 from generator.reading.text import (
     broken_words,
     read_code,
-    read_text,
     read_texts,
     refused_markup,
     separators,
@@ -85,6 +84,9 @@ def _read_part(walk: Walk, block: Block, parts: list[_Part]) -> _Part | None:
         pieces = slot.match(texts)
         if pieces is None or _has_broken_code(pieces):
             continue
+        if block.is_first and pieces:
+            heads = " ".join(block.columns)
+            pieces[0] = pieces[0]._replace(before=f" {heads}{pieces[0].before}")
         found = _markup(walk, texts, pieces)
         walk.report(*found)
         return None if found else _Part(slot, block, pieces, texts[0])
@@ -115,9 +117,11 @@ def _markup(walk: Walk, texts: list[Text], pieces: list[Piece]) -> list[Diagnost
 
 def _read_note(walk: Walk, block: Block) -> list[Line]:
     """A paragraph that stands outside of all entries."""
-    text, found = read_text(walk.source, block)
+    texts, found = read_texts(walk.source, block)
+    if texts and not walk.grammar.entry.keeps_markup:
+        found += refused_markup(texts[0])
     walk.report(*found)
-    return [text.line] if text else []
+    return [text.line for text in texts or ()]
 
 
 def _read_entry(walk: Walk, parts: list[_Part], document: str) -> list[Entry]:

@@ -29,7 +29,14 @@ def read_entry_form(data: object, fields: Fields, vocabulary: Vocabulary) -> Ent
     table = check_keys(data, "[entry]", {"slots"}, {"sorted", "markup", "notes", "code"})
     code = _code(table)
     slots = settings.tables(table, "slots", lambda slot: _slot(slot, fields, vocabulary, code))
-    slots = [slot._replace(id=slot.id or f"slot-{n}") for n, slot in enumerate(slots, start=1)]
+    has_items = any(slot.kind == "item" for slot in slots)
+    slots = [
+        slot._replace(
+            id=slot.id or f"slot-{number}",
+            takes_bullets=slot.kind == "paragraph" and not has_items,
+        )
+        for number, slot in enumerate(slots, start=1)
+    ]
     _check_slots(slots, fields)
     return EntryForm(
         tuple(slots),

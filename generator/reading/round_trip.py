@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from generator.model import Entry, Release, Sentence, Span
     from generator.reading.grammar import Form, Grammar
+    from generator.reading.slots import EntryForm
     from generator.reading.source import Source
 
 
@@ -36,15 +37,17 @@ class Reproduced(NamedTuple):
         return f"{self.form.before}{self.text}{self.form.after}"
 
 
-def check_round_trip(source: Source, texts: Iterable[Reproduced]) -> list[Diagnostic]:
+def check_round_trip(
+    source: Source, texts: Iterable[Reproduced], form: EntryForm
+) -> list[Diagnostic]:
     """A diagnostic at the first word in which the document and its reproduction differ."""
     made = "".join(one.words for one in texts).split()
-    written = words(source.text)
+    written = words(source.text, form)
     if made == written:
         return []
     pairs = enumerate(zip_longest(made, written))
     index = next(index for index, (one, other) in pairs if one != other)
-    return [_difference(source, index, made, written)]
+    return [_difference(source, form, index, made, written)]
 
 
 def reproduce(release: Release, grammar: Grammar) -> Iterator[Reproduced]:
@@ -111,21 +114,46 @@ _BULLET = re.compile(r"^[ \t]*[-*+](?=[ \t])", re.MULTILINE)
 _BOLD = re.compile(r"^([ \t]*)__(.+?)__(?=\s|\\?$)", re.MULTILINE)
 _BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\(?=\n[ \t]*[^ \t\n])")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ESCAPE_BESIDE_CODE = re.compile(r"((?<![`\\])(?P<ticks>`+)[^`\n]+(?P=ticks)(?!`))|\\([!-/:-@\[-`{-~])")
+_FENCED = re.compile(r"^ {0,3}(?P<fence>```+|~~~+)[^\n]*\n(?P<code>.*?)^ {0,3}(?P=fence)[`~]*[ \t]*$", re.M | re.S)
+_RULE_OF_TABLE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*$", re.MULTILINE)
+_BAR = re.compile(r"(?<!\\)\|")
 
 
-def words(text: str) -> list[str]:
-    """The words of a Markdown text, its marks left off."""
+def words(text: str, form: EntryForm) -> list[str]:
+    """The words of a Markdown text, its marks left off.
+
+    `form` says whether it may have tables, code and markup; else their marks are words.
+    """
+    if "code" not in form.kinds:
+        return _words(text, form)
+    found: list[str] = []
+    done = 0
+    for match in _FENCED.finditer(text):
+        found += [*_words(text[done : match.start()], form), *match["code"].split()]
+        done = match.end()
+    return found + _words(text[done:], form)
+
+
+def _words(text: str, form: EntryForm) -> list[str]:
+    """The same of a text without blocks of code."""
+    if form.tables:
+        text = _BAR.sub(" ", _RULE_OF_TABLE.sub("", text))
     text = _BULLET.sub("", _HEADING.sub("", text))
     text = _BREAK.sub(r"\1", _BOLD.sub(r"\1**\2**", text))
+    if form.keeps_markup:
+        return _ESCAPE_BESIDE_CODE.sub(lambda match: match[1] or match[3], text).split()
     return _ESCAPE.sub(r"\1", text).split()
 
 
-def _difference(source: Source, index: int, made: list[str], written: list[str]) -> Diagnostic:
+def _difference(
+    source: Source, form: EntryForm, index: int, made: list[str], written: list[str]
+) -> Diagnostic:
     """What stands from the first word that differs to the end of its line."""
     lines = range(1, source.line_of(len(source.text)) + 1)
 
     def count(line: int) -> int:
-        return len(words(source.text[: source.start_of(line + 1)]))
+        return len(words(source.text[: source.start_of(line + 1)], form))
 
     line = lines[min(bisect_left(lines, index + 1, key=count), len(lines) - 1)]
     end = max(count(line), index + 1)

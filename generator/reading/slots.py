@@ -91,7 +91,8 @@ class Slot(NamedTuple):
 
     `kind` is what stands there, a heading of `level`. `cells` are its patterns: one, or in a row
     one for each of `columns`. What stands in a cell that says nothing is one of `empty`. `states`
-    is what all placeholders together state, None where each is a field of its own.
+    is what all placeholders together state, None where each is a field of its own. A paragraph
+    `takes_bullets` where no slot is for them: some converters write each paragraph as one.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Slot(NamedTuple):
     states: str | None = None
     is_optional: bool = False
     is_repeated: bool = False
+    takes_bullets: bool = False
 
     @property
     def names(self) -> set[str]:
@@ -125,8 +127,8 @@ class Slot(NamedTuple):
 
     def takes(self, block: Block) -> bool:
         """Whether a block is of its kind."""
-        if self.kind == "paragraph":  # some converters write each as a bullet
-            return block.kind in ("paragraph", "item")
+        if self.takes_bullets and block.kind == "item":
+            return True
         if self.kind == "row" and block.columns != self.columns:
             return False
         return block.kind == self.kind and block.level == self.level

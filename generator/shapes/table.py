@@ -188,16 +188,17 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     ("Section", "A chapter of the document.", (
         ("title", "nonempty", "Its heading without the number."),
         ("sent_in", "SentIn", "The field in which its codes are sent."),
+        ("notes", "Line[]", "Paragraphs before the first entry."),
         ("entries", "Entry[1]", "Its entries, in order."),
         ("source", "SectionSource", "Where its heading stands."),
     )),
-    ("Entry", "One paragraph of the document that opens with a code.", (
-        ("code", "code", "The code in bold."),
+    ("Entry", "What the document says of a code in one place.", (
+        ("code", "code", "The code."),
         *_MEANING,
         ("sentences", "Sentence[1]", "In the order of the text."),
         ("source", "EntrySource", "Where the entry stands."),
     )),
-    ("Sentence", "A sentence of an entry, or a clause that a comma joins to the sentence before it.", (
+    ("Sentence", "A sentence of an entry, a clause that a comma joins to the sentence before it, or what the form of an entry has for a field.", (
         ("text", "nonempty", "The sentence, Markdown resolved."),
         ("rule", "nonempty?", "The rule of vendor.toml that reads it, null for prose."),
         ("fact", "Fact?", "The fact that it states, null for prose."),
@@ -218,7 +219,7 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
         ("date_form", "text", "The pattern of the line with the date."),
         ("contents_title", "Line?", "The heading of the contents list, null where there is no such list."),
         ("contents", "ContentsLine[]", "The lines of the contents list."),
-        ("between", "text[]", "What stands before the first text of the document, between each and the next, and after the last. Its texts are, in order: the lines of the head, the title and lines of the contents list, and for each section its heading and each entry's code and sentences."),
+        ("between", "text[]", "What stands before the first text of the document, between each and the next, and after the last. Its texts are, in order: the lines of the head, the title and lines of the contents list, and for each section its heading, its notes, and each entry's code and sentences as they stand."),
         ("marks", "Mark[]", "Characters that are written in another way."),
     )),
     ("Line", "A line of text and its place.", (

@@ -36,12 +36,21 @@ export function texts(release) {
     ...source.contents.map((line) => `${line.number} ${line.title} ${line.page}`),
     ...release.sections.flatMap((section) => [
       [section.source.number, section.title].filter((part) => part !== null).join(" "),
-      ...section.entries.flatMap((entry) => [
-        entry.code,
-        ...entry.sentences.map((sentence) => tell(sentence, release.rules)),
-      ]),
+      ...section.notes.map((note) => note.text),
+      ...section.entries.flatMap((entry) => entryTexts(entry, release.rules)),
     ]),
   ];
+}
+
+/** The code and the sentences of an entry, as they stand. */
+function entryTexts({ code, sentences, source }, rules) {
+  const before = sentences.filter((sentence) => isBefore(sentence.source.span, source.code));
+  const told = sentences.map((sentence) => tell(sentence, rules));
+  return [...told.slice(0, before.length), code, ...told.slice(before.length)];
+}
+
+function isBefore(one, other) {
+  return one.line < other.line || (one.line === other.line && one.column < other.column);
 }
 
 /** The line that names the release; where a person named it, what stands in its place, if anything. */

@@ -149,21 +149,21 @@ layout._marks = tolerant
 """What the reader itself holds against its faults, taken away."""
 WORD_LOST = """
 import generator.reading.entries as entries
-real = sections.read_sentences
+real = entries.read_sentences
 def lossy(text, grammar):
     found, diagnostics = real(text, grammar)
     return tuple(one._replace(text=one.text.replace("error ", "")) for one in found), diagnostics
-sections.read_sentences = lossy
+entries.read_sentences = lossy
 """
 FACT_MADE_UP = """
 import generator.reading.entries as entries
 from generator.model import Fact
-real = sections.read_sentences
+real = entries.read_sentences
 def inventive(text, grammar):
     found, diagnostics = real(text, grammar)
     made_up = Fact("connectors", {"connectors": (2,)}, "only-on-connector")
     return (*found[:1], *(one._replace(fact=made_up) for one in found[1:])), diagnostics
-sections.read_sentences = inventive
+entries.read_sentences = inventive
 """
 PLACE_WRONG = """
 from generator.reading.source import Source
@@ -173,8 +173,8 @@ Source.span = lambda self, start, end: real(self, start, end)._replace(end_colum
 """
 LINES_WRONG = """
 import generator.reading.entries as entries
-real = sections.Source
-sections.Source = lambda path, first, last: real(path, max(1, first - 1), last)
+real = entries.Source
+entries.Source = lambda path, first, last: real(path, max(1, first - 1), last)
 """
 
 
