@@ -264,9 +264,12 @@ def _section(section: Section) -> Record:
         "Section",
         title=section.title,
         sent_in=section.sent_in,
+        facts=[_sentence(sentence) for sentence in section.facts],
         notes=[_line(note) for note in section.notes],
         entries=[_entry(entry) for entry in section.entries],
-        source=Record("SectionSource", number=section.number, span=_span(section.span)),
+        source=Record(
+            "SectionSource", number=section.number, span=section.span and _span(section.span)
+        ),
     )
 
 

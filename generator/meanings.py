@@ -14,12 +14,17 @@ if TYPE_CHECKING:
     from generator.model import Sentence, Source
 
 
-def meaning_of(fields: Fields, sentences: tuple[Sentence, ...], source: Source) -> Meaning:
-    """The meaning of an entry with these sentences."""
+def meaning_of(
+    fields: Fields,
+    sentences: tuple[Sentence, ...],
+    source: Source,
+    section: tuple[Sentence, ...] = (),
+) -> Meaning:
+    """The meaning of an entry with these sentences, and with what its section's title states."""
     return Meaning(
         text=join(sentences),
         description=_description(fields, sentences),
-        fields=field_values(fields, sentences),
+        fields=field_values(fields, (*section, *sentences)),
         sentences=sentences,
         source=source,
     )

@@ -122,16 +122,19 @@ class Entry(NamedTuple):
 class Section(NamedTuple):
     """A chapter of a document; it says in which field a charger sends its codes.
 
-    `number` is the number before the title, None where the document numbers no headings. `notes`
-    are paragraphs between the heading and the first entry.
+    `number` is the number before the title, None where the document numbers no headings. Title and
+    span are None where a document has no sections. `notes`
+    are paragraphs between the heading and the first entry, `facts` what the title states of all
+    entries.
     """
 
-    title: str
+    title: str | None
     sent_in: str
     entries: tuple[Entry, ...]
     number: int | None
-    span: Span
+    span: Span | None
     notes: tuple[Line, ...] = ()
+    facts: tuple[Sentence, ...] = ()
 
 
 class ContentsLine(NamedTuple):

@@ -61,7 +61,7 @@ def _section_numbers(source: Source, release: Release) -> Iterator[Diagnostic]:
     is_numbered = any(section.number is not None for section in release.sections)
     for place, section in enumerate(release.sections, start=1):
         expected = place if is_numbered else None
-        if section.number != expected:
+        if section.span is not None and section.number != expected:
             yield Diagnostic(
                 "section-number",
                 source.at_span(section.span),
@@ -74,22 +74,23 @@ def _section_numbers(source: Source, release: Release) -> Iterator[Diagnostic]:
 
 def _sections(source: Source, release: Release) -> Iterator[Diagnostic]:
     """Each section stands once and has entries."""
-    seen: set[str] = set()
+    seen: set[str | None] = set()
     for section in release.sections:
-        if section.sent_in in seen:
+        place = source.at_span(section.span) if section.span else source.at_end
+        if section.title in seen:
             yield Diagnostic(
                 "section-repeated",
-                source.at_span(section.span),
-                f"a section for `{section.sent_in}` stands in this document already",
+                place,
+                "a section of this title stands in this document already",
                 help=_ORIGINAL,
-                expected=f"one section for `{section.sent_in}`",
+                expected="each section once",
                 found=section.title,
             )
-        seen.add(section.sent_in)
+        seen.add(section.title)
         if not section.entries:
             yield Diagnostic(
                 "section-empty",
-                source.at_span(section.span),
+                place,
                 "no entry stands under this heading",
                 help="Compare with the vendor's original; the entries may have been lost.",
                 expected="at least one paragraph that opens with a bold code",
@@ -100,8 +101,8 @@ def _sections(source: Source, release: Release) -> Iterator[Diagnostic]:
 def _missing_sections(source: Source, release: Release, grammar: Grammar) -> Iterator[Diagnostic]:
     """There is a section for each field that codes are sent in."""
     present = {section.sent_in for section in release.sections}
-    for field in dict.fromkeys(grammar.sections.values()):
-        titles = [f"## {title}" for title, sent_in in grammar.sections.items() if sent_in == field]
+    for field in dict.fromkeys(section.sent_in for section in grammar.sections):
+        titles = [str(section) for section in grammar.sections if section.sent_in == field]
         if field not in present:
             yield Diagnostic(
                 "section-missing",

@@ -27,11 +27,8 @@ def read_contents(walk: Walk) -> Contents:
     """The contents list, if one stands here."""
     walk.skip_refused()
     heading = walk.peek()
-    text = (
-        walk.text(heading)
-        if heading and heading.kind == "heading" and heading.level == SECTION
-        else None
-    )
+    is_heading = heading and heading.kind == "heading" and heading.level == SECTION
+    text = walk.plain_text(heading) if heading and is_heading else None
     forms = walk.grammar.forms["contents"]
     if heading is None or text is None or not any(p.read(text.string) is not None for p in forms):
         return Contents(None, ())

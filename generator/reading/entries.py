@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.diagnostics import Diagnostic
 from generator.meanings import meaning_of
 from generator.model import Entry, Fact, Sentence, Source, Surroundings
-from generator.reading.blocks import SECTION
 from generator.reading.sentences import read_sentences
-from generator.reading.slots import CODE, TEXT
+from generator.reading.slots import CELL_END, CODE, TEXT
 from generator.reading.text import (
     broken_words,
     read_code,
@@ -18,10 +17,12 @@ from generator.reading.text import (
     separators,
 )
 
+from generator.reading.walk import section_headings
+
 if TYPE_CHECKING:
     from generator.model import Line
     from generator.reading.blocks import Block
-    from generator.reading.slots import Piece, Slot
+    from generator.reading.slots import Piece, Slot, SlotRule
     from generator.reading.text import Text
     from generator.reading.walk import Walk
 
@@ -35,8 +36,13 @@ class _Part(NamedTuple):
     text: Text
 
 
-def read_entries(walk: Walk, document: str) -> tuple[tuple[Line, ...], tuple[Entry, ...]]:
-    """The notes before the first entry, and the entries, up to the next heading of a section."""
+def read_entries(
+    walk: Walk, document: str, section: tuple[Sentence, ...]
+) -> tuple[tuple[Line, ...], tuple[Entry, ...]]:
+    """The notes before the first entry, and the entries, up to the next heading of a section.
+
+    `section` is what the section's title states.
+    """
     notes: list[Line] = []
     entries: list[Entry] = []
     parts: list[_Part] = []
@@ -47,10 +53,10 @@ def read_entries(walk: Walk, document: str) -> tuple[tuple[Line, ...], tuple[Ent
             notes += _read_note(walk, block) if _may_be_note(walk, block, parts) else []
             continue
         if part.slot is walk.grammar.entry.opener and parts:
-            entries += _read_entry(walk, parts, document)
+            entries += _read_entry(walk, parts, document, section)
             parts = []
         parts.append(part)
-    entries += _read_entry(walk, parts, document)
+    entries += _read_entry(walk, parts, document, section)
     return tuple(notes), tuple(entries)
 
 
@@ -62,12 +68,11 @@ def _candidates(walk: Walk, parts: list[_Part]) -> list[Slot]:
 
 def _ends_section(walk: Walk, block: Block, parts: list[_Part]) -> bool:
     """Whether a block is a heading that belongs to no entry."""
-    if block.kind != "heading":
+    if block.kind != "heading" or not walk.grammar.sections:
         return False
     if not any(slot.takes(block) for slot in _candidates(walk, parts)):
         return True
-    text = walk.text(block) if block.level == SECTION else None
-    return text is not None and text.string in walk.grammar.sections
+    return any(one.form.level == block.level for one in section_headings(walk, block))
 
 
 def _read_part(walk: Walk, block: Block, parts: list[_Part]) -> _Part | None:
@@ -85,7 +90,7 @@ def _read_part(walk: Walk, block: Block, parts: list[_Part]) -> _Part | None:
         if pieces is None or _has_broken_code(pieces):
             continue
         if block.is_first and pieces:
-            heads = " ".join(block.columns)
+            heads = CELL_END.join(block.columns)
             pieces[0] = pieces[0]._replace(before=f" {heads}{pieces[0].before}")
         found = _markup(walk, texts, pieces)
         walk.report(*found)
@@ -124,19 +129,25 @@ def _read_note(walk: Walk, block: Block) -> list[Line]:
     return [text.line for text in texts or ()]
 
 
-def _read_entry(walk: Walk, parts: list[_Part], document: str) -> list[Entry]:
+def _read_entry(
+    walk: Walk, parts: list[_Part], document: str, section: tuple[Sentence, ...]
+) -> list[Entry]:
     """The entry that some parts make; none with diagnostics where it cannot be read."""
     if not parts:
         return []
     missing = walk.grammar.entry.missing(parts[-1].slot)
     if missing is not None:
         walk.report(_incomplete(walk, parts, missing))
+    parts = _with_fixed_words(parts)
     code, form = _code(parts[0])
     if found := _separated(parts[0], code):
         walk.report(*found)
         return []
     sentences: list[Sentence] = []
     for part in parts:
+        if part.slot.states is not None:
+            sentences += _record(walk, part, found)
+            continue
         for piece in part.pieces:
             if piece.name != CODE:
                 sentences += _sentences(walk, part, piece, found)
@@ -145,11 +156,29 @@ def _read_entry(walk: Walk, parts: list[_Part], document: str) -> list[Entry]:
         walk.report(_empty(walk, parts[0]))
         return []
     place = Source(document, parts[0].block.first_line, parts[-1].block.last_line)
-    meaning = meaning_of(walk.grammar.fields, tuple(sentences), place)
+    meaning = meaning_of(walk.grammar.fields, tuple(sentences), place, section)
     entry = Entry(code.string, meaning, code.span(0, len(code.string)), form)
     if not found and not meaning.description:
         walk.report(_no_description(walk, entry))
     return [entry]
+
+
+def _with_fixed_words(parts: list[_Part]) -> list[_Part]:
+    """The parts that state something, with the words of those that only stand between them."""
+    stating: list[_Part] = []
+    fixed = ""
+    for part in parts:
+        if not part.pieces:
+            fixed += f" {part.text.string}"
+            continue
+        first = part.pieces[0]
+        pieces = [first._replace(before=fixed + first.before), *part.pieces[1:]]
+        stating.append(part._replace(pieces=pieces))
+        fixed = ""
+    last = stating[-1]
+    end = last.pieces[-1]
+    pieces = [*last.pieces[:-1], end._replace(after=end.after + fixed)]
+    return [*stating[:-1], last._replace(pieces=pieces)]
 
 
 def _separated(opener: _Part, code: Text) -> list[Diagnostic]:
@@ -181,9 +210,28 @@ def _sentences(walk: Walk, part: _Part, piece: Piece, found: list[Diagnostic]) -
         found += unsure
         return _surrounded(list(sentences), form)
     rule = walk.grammar.entry.rules[part.slot.rule_of(piece.name)]
-    value = rule.placeholder.read(text.string)
-    fact = Fact(rule.states, {piece.name: value}, rule.id)
+    values = rule.read({piece.name: text.string})
+    if values is None:
+        found.append(_unreadable(walk, text, rule))
+        return []
+    fact = Fact(rule.states, values, rule.id)
     return [Sentence(text.string, text.span(0, len(text.string)), fact, form)]
+
+
+def _record(walk: Walk, part: _Part, found: list[Diagnostic]) -> list[Sentence]:
+    """What all placeholders of a slot state together."""
+    rule = walk.grammar.entry.rules[part.slot.id]
+    first, last = part.pieces[0].text, part.pieces[-1].text
+    values = rule.read({piece.name: piece.string for piece in part.pieces})
+    if values is None:
+        found.append(_unreadable(walk, first, rule))
+        return []
+    start = first.span(0, len(first.string))
+    end = last.span(0, len(last.string))
+    span = start._replace(end_line=end.end_line, end_column=end.end_column)
+    fact = Fact(rule.states, values, rule.id)
+    form = Surroundings(part.pieces[0].before, part.pieces[-1].after)
+    return [Sentence(rule.format(values), span, fact, form)]
 
 
 def _surrounded(sentences: list[Sentence], form: Surroundings) -> list[Sentence]:
@@ -205,6 +253,17 @@ def _unmarked(walk: Walk, block: Block, slots: list[Slot]) -> Diagnostic:
         "it is a heading; or take it out.",
         expected=" or ".join(map(str, slots)),
         found=walk.source.line(block.first_line).strip(),
+    )
+
+
+def _unreadable(walk: Walk, text: Text, rule: SlotRule) -> Diagnostic:
+    return Diagnostic(
+        "entry-unmarked",
+        walk.source.at_span(text.span(0, len(text.string))),
+        f"this is no value of {rule.states} as it would be written",
+        help="Write it as the others are written.",
+        expected=rule.pattern,
+        found=text.string,
     )
 
 

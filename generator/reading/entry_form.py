@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from generator import settings
+from generator.reading.blocks import SECTION
 from generator.reading.pattern import Placeholder
-from generator.reading.slots import CODE, KINDS, TEXT, Cell, EntryForm, Slot, cell
+from generator.reading.slots import CODE, KINDS, TEXT, Cell, EntryForm, SectionForm, Slot, cell
 from generator.settings import InvalidSettingError, check_keys
+from generator.shapes.names import SENT_IN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +28,7 @@ _VERBATIM = Placeholder(r"[\s\S]*\S[\s\S]*", str, str)
 
 def read_entry_form(data: object, fields: Fields, vocabulary: Vocabulary) -> EntryForm:
     """What [entry] and its slots declare."""
-    table = check_keys(data, "[entry]", {"slots"}, {"sorted", "markup", "notes", "code"})
+    table = check_keys(data, "[entry]", {"slots"}, {"sorted", "markup", "notes", "code", "sent_in"})
     code = _code(table)
     slots = settings.tables(table, "slots", lambda slot: _slot(slot, fields, vocabulary, code))
     has_items = any(slot.kind == "item" for slot in slots)
@@ -44,7 +46,25 @@ def read_entry_form(data: object, fields: Fields, vocabulary: Vocabulary) -> Ent
         is_sorted=settings.flag(table, "sorted", default=True),
         keeps_markup=_keeps(table, "markup"),
         keeps_notes=_keeps(table, "notes"),
+        sent_in=settings.one_of(table, "sent_in", SENT_IN) if "sent_in" in table else "",
     )
+
+
+def read_section_form(data: object, fields: Fields, vocabulary: Vocabulary) -> SectionForm:
+    """What one of [[sections]] declares."""
+    table = check_keys(data, "[[sections]]", {"title", "sent_in"}, {"level"})
+    level = table.get("level", SECTION)
+    if type(level) is not int or not 1 <= level <= _DEEPEST:
+        raise InvalidSettingError("level", f"the level of a heading, 1 to {_DEEPEST}", level)
+    placeholders = _placeholders(fields, vocabulary, is_verbatim=False, is_repeated=True)
+    title = _cell(settings.text(table, "title"), placeholders)
+    for name in title.parts[1::2]:
+        if name not in fields.by_name:
+            raise InvalidSettingError(name, "the placeholder of a field", name)
+    return SectionForm(title, level, settings.one_of(table, "sent_in", SENT_IN))
+
+
+_DEEPEST = 6
 
 
 def _keeps(table: Table, key: str) -> bool:

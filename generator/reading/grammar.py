@@ -16,18 +16,17 @@ from generator.reading.declarations import (
     repeated_roles,
     vocabulary_of,
 )
-from generator.reading.entry_form import USUAL_FORM, read_entry_form
+from generator.reading.entry_form import USUAL_FORM, read_entry_form, read_section_form
 from generator.reading.names import placeholders_of
 from generator.reading.pattern import SENTENCE_END, Cue, Pattern, Vocabulary, Words
 from generator.settings import InvalidSettingError, check_keys
-from generator.shapes.names import SENT_IN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from generator.fields import Field, Fields
     from generator.model import Section
-    from generator.reading.slots import EntryForm
+    from generator.reading.slots import EntryForm, SectionForm
     from generator.reading.source import Source
     from generator.settings import Table
 
@@ -58,15 +57,16 @@ class Rule(NamedTuple):
 class Grammar(NamedTuple):
     """All that is known of how a vendor puts its documents.
 
-    `forms` are the patterns that each line of a document's head may follow; `sections` says in
-    which field the codes under a heading are sent, `entry` how entries are put; `prose` are sentences that resemble a rule and
+    `forms` are the patterns that each line of a document's head may follow; `sections`
+    are the headings that say in which field the codes under them are sent, `entry` is how entries
+    are put; `prose` are sentences that resemble a rule and
     state no fact, `plain_words` words that only look like one of a word list.
     `package_revisions` are, by release, how many packages of it there were before.
     """
 
     vendor: Vendor
     forms: Mapping[Form, tuple[Pattern, ...]]
-    sections: Mapping[str, str]
+    sections: tuple[SectionForm, ...]
     entry: EntryForm
     rules: tuple[Rule, ...]
     words: Mapping[str, Words]
@@ -85,14 +85,18 @@ class Grammar(NamedTuple):
         """What the documents state."""
         return self.vendor.fields
 
-    def rules_of(self, sections: Iterable[Section]) -> tuple[KnownSentence, ...]:
+    def rules_of(self, sections: Sequence[Section]) -> tuple[KnownSentence, ...]:
         """The rules that read a sentence of these sections."""
         sentences = (s for one in sections for e in one.entries for s in e.meaning.sentences)
-        used = {sentence.fact.rule for sentence in sentences if sentence.fact}
+        facts = [*(s for one in sections for s in one.facts), *sentences]
+        used = {sentence.fact.rule for sentence in facts if sentence.fact}
         known = [KnownSentence(rule.id, rule.states, rule.pattern.text) for rule in self.rules]
         known += [
-            KnownSentence(rule.id, rule.states, f"{{{rule.states}}}")
-            for rule in self.entry.rules.values()
+            KnownSentence(rule.id, rule.states, rule.pattern)
+            for rule in (
+                *self.entry.rules.values(),
+                *(rule for section in self.sections for rule in section.rules),
+            )
         ]
         return tuple(rule for rule in known if rule.id in used)
 
@@ -114,8 +118,17 @@ def read_grammar(source: Source) -> tuple[Grammar | None, list[Diagnostic]]:
 
 
 def _grammar(source: Source, data: Table) -> Grammar:
-    tables = {"vendor", "document", "sections"}
-    optional = {"entry", "rules", "fields", "records", "words", "prose", "package_revisions"}
+    tables = {"vendor", "document"}
+    optional = {
+        "sections",
+        "entry",
+        "rules",
+        "fields",
+        "records",
+        "words",
+        "prose",
+        "package_revisions",
+    }
     check_keys(data, "", tables, optional)
     vendor = check_keys(data["vendor"], "[vendor]", {"name", "brand", "package"})
     document = check_keys(data["document"], "[document]", set(FORMS))
@@ -137,18 +150,29 @@ def _grammar(source: Source, data: Table) -> Grammar:
     for sentence in prose_sentences:
         if any(rule.pattern.read(sentence.removesuffix(".")) is not None for rule in rules):
             raise InvalidSettingError(sentence, "prose that no rule reads", sentence, "[prose]")
-    sections = settings.tables(data, "sections", _section)
-    settings.refuse_repeated("[[sections]]", "title", [title for title, _ in sections])
+    entry = settings.within(
+        "[entry]", partial(read_entry_form, data.get("entry", USUAL_FORM), fields, vocabulary)
+    )
+    if ("sections" in data) == bool(entry.sent_in):
+        expected = "either [[sections]], or `sent_in` in [entry]"
+        raise InvalidSettingError("sent_in", expected, "both" if entry.sent_in else "neither")
+    sections = (
+        settings.tables(
+            data, "sections", lambda section: read_section_form(section, fields, vocabulary)
+        )
+        if "sections" in data
+        else []
+    )
+    titles = [section.cell.pattern for section in sections]
+    settings.refuse_repeated("[[sections]]", "title", titles)
     return Grammar(
         vendor=Vendor(**{key: settings.text(vendor, key) for key in vendor}, fields=fields),
         forms={
             form: tuple(_pattern(text, vocabulary) for text in settings.texts(document, form))
             for form in FORMS
         },
-        sections=dict(sections),
-        entry=settings.within(
-            "[entry]", partial(read_entry_form, data.get("entry", USUAL_FORM), fields, vocabulary)
-        ),
+        sections=tuple(sections),
+        entry=entry,
         # What takes any text comes last: it would swallow a sentence whose break was lost.
         rules=tuple(sorted(rules, key=lambda rule: rule.pattern.takes_any_text)),
         words=words,
@@ -181,11 +205,6 @@ def _package_revisions(table: object) -> dict[str, int]:
 
 
 _MOST_PACKAGES = 100
-
-
-def _section(data: object) -> tuple[str, str]:
-    section = check_keys(data, "[[sections]]", {"title", "sent_in"})
-    return settings.text(section, "title"), settings.one_of(section, "sent_in", SENT_IN)
 
 
 def _rule(data: object, fields: Fields, vocabulary: Vocabulary) -> Rule:

@@ -152,7 +152,7 @@ def _blocks_of_head(walk: Walk) -> list[Block]:
 
 
 def _match(walk: Walk, block: Block, form: Form) -> _Line | None:
-    text = walk.text(block) if block.kind != "refused" else None
+    text = walk.plain_text(block) if block.kind != "refused" else None
     for pattern in walk.grammar.forms[form] if text else ():
         if text and (values := pattern.read(text.string)) is not None:
             return _Line(text, pattern, values)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.model import Mark
+from generator.reading.slots import CELL_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,10 +45,17 @@ def _marks(number: int, text: str, raw: str) -> list[Mark]:
     if text == raw:
         return []
     marks: list[Mark] = []
-    position = 0
+    position = done = 0
     # White space is folded everywhere but in a code, which may have two spaces together.
     otherwise = _ESCAPE if "  " in text else _OTHERWISE
     for at, character in enumerate(text):
+        if at < done:
+            continue
+        if bar := _BAR.match(raw, position) if text.startswith(CELL_END, at) else None:
+            written = (bar[0], "", "")
+            marks += [Mark(number, at + i, one) for i, one in enumerate(written)]
+            position, done = bar.end(), at + len(CELL_END)
+            continue
         match = otherwise.match(raw, position)
         if match and (match[0][1:] == character or (character == " " and match[0] != " ")):
             marks.append(Mark(number, at, match[0]))
@@ -59,3 +67,7 @@ def _marks(number: int, text: str, raw: str) -> list[Mark]:
     if position != len(raw):
         raise ValueError(f"{raw!r} has more than {text!r}")
     return marks
+
+
+# The end of a cell, in a row that states one fact.
+_BAR = re.compile(r"[ \t]*\|[ \t]*")

@@ -69,7 +69,8 @@ def reproduce(release: Release, grammar: Grammar) -> Iterator[Reproduced]:
         yield Reproduced(f"{one.number} {one.title} {one.page}", one.span)
     for section in release.sections:
         number = "" if section.number is None else f"{section.number} "
-        yield Reproduced(f"{number}{section.title}", section.span)
+        if section.span is not None:
+            yield Reproduced(f"{number}{section.title}", section.span)
         for note in section.notes:
             yield Reproduced(*note)
         for entry in section.entries:
@@ -99,7 +100,7 @@ def _write_sentence(sentence: Sentence, grammar: Grammar) -> str:
     if fact is None:
         return sentence.text
     if slot := grammar.entry.rules.get(fact.rule):
-        return slot.placeholder.format(fact.values[slot.states])
+        return slot.format(fact.values)
     text = grammar.rules_by_id[fact.rule].pattern.format(fact.values)
     return text if sentence.text.endswith(".") else text.removesuffix(".")
 
@@ -114,9 +115,18 @@ _BULLET = re.compile(r"^[ \t]*[-*+](?=[ \t])", re.MULTILINE)
 _BOLD = re.compile(r"^([ \t]*)__(.+?)__(?=\s|\\?$)", re.MULTILINE)
 _BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\(?=\n[ \t]*[^ \t\n])")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_ESCAPE_BESIDE_CODE = re.compile(r"((?<![`\\])(?P<ticks>`+)[^`\n]+(?P=ticks)(?!`))|\\([!-/:-@\[-`{-~])")
-_FENCED = re.compile(r"^ {0,3}(?P<fence>```+|~~~+)[^\n]*\n(?P<code>.*?)^ {0,3}(?P=fence)[`~]*[ \t]*$", re.M | re.S)
-_RULE_OF_TABLE = re.compile(r"^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*$", re.MULTILINE)
+_ESCAPE_BESIDE_CODE = re.compile(
+    r"((?<![`\\])(?P<ticks>`+)[^`\n]+(?P=ticks)(?!`))|\\([!-/:-@\[-`{-~])"
+)
+_FENCED = re.compile(
+    r"^ {0,3}(?P<fence>```+|~~~+)[^\n]*\n(?P<code>.*?)^ {0,3}(?P=fence)[`~]*[ \t]*$", re.M | re.S
+)
+_TABLE = re.compile(
+    r"^(?P<heads>[^\n]*\|[^\n]*)\n[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*$"
+    r"(?P<rows>(?:\n[^\n]*\|[^\n]*)*)",
+    re.MULTILINE,
+)
+_OUTER_BAR = re.compile(r"^[ \t]*\||(?<!\\)\|[ \t]*$", re.MULTILINE)
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -138,12 +148,17 @@ def words(text: str, form: EntryForm) -> list[str]:
 def _words(text: str, form: EntryForm) -> list[str]:
     """The same of a text without blocks of code."""
     if form.tables:
-        text = _BAR.sub(" ", _RULE_OF_TABLE.sub("", text))
+        text = _TABLE.sub(_cells, text)
     text = _BULLET.sub("", _HEADING.sub("", text))
     text = _BREAK.sub(r"\1", _BOLD.sub(r"\1**\2**", text))
     if form.keeps_markup:
         return _ESCAPE_BESIDE_CODE.sub(lambda match: match[1] or match[3], text).split()
     return _ESCAPE.sub(r"\1", text).split()
+
+
+def _cells(table: re.Match[str]) -> str:
+    """The rows of a table, with a bar between the cells."""
+    return _BAR.sub(" | ", _OUTER_BAR.sub("", table["heads"] + table["rows"]))
 
 
 def _difference(

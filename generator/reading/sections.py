@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic
-from generator.model import Section
-from generator.reading.blocks import SECTION
+from generator.model import Fact, Section, Sentence
 from generator.reading.entries import read_entries
-from generator.reading.walk import known_headings, stray
+from generator.reading.walk import known_headings, section_headings, stray
 
 if TYPE_CHECKING:
-    from generator.model import Span
     from generator.reading.blocks import Block
+    from generator.reading.slots import Piece, SectionForm
     from generator.reading.walk import Walk
 
 
 def read_sections(walk: Walk, document: str) -> tuple[Section, ...]:
     """The sections with their entries; `document` is the path that the entries name as source."""
+    if not walk.grammar.sections:
+        notes, entries = read_entries(walk, document, ())
+        return (Section(None, walk.grammar.entry.sent_in, entries, None, None, notes),)
     sections: list[Section] = []
     while block := walk.peek():
         if block.kind != "heading":
@@ -26,39 +27,32 @@ def read_sections(walk: Walk, document: str) -> tuple[Section, ...]:
             continue
         walk.take()
         heading = _read_heading(walk, block)
-        notes, entries = read_entries(walk, document)
-        if heading is None:
-            continue
-        sent_in = walk.grammar.sections[heading.title]
-        number, span = heading.number, heading.span
-        sections.append(Section(heading.title, sent_in, entries, number, span, notes))
+        facts = heading.facts if heading else ()
+        notes, entries = read_entries(walk, document, facts)
+        if heading is not None:
+            sections.append(heading._replace(notes=notes, entries=entries))
     return tuple(sections)
 
 
-class _Heading(NamedTuple):
-    number: int | None
-    title: str
-    span: Span
-
-
-_NUMBERED = re.compile(r"([0-9]{1,4}) (.+)")
-
-
-def _read_heading(walk: Walk, block: Block) -> _Heading | None:
+def _read_heading(walk: Walk, block: Block) -> Section | None:
+    """The section that a heading opens, without its entries."""
     text = walk.text(block)
     if text is None:
         return None
-    numbered = _NUMBERED.fullmatch(text.string)
-    number, title = (int(numbered[1]), numbered[2]) if numbered else (None, text.string)
-    if block.level == SECTION and title in walk.grammar.sections:
-        return _Heading(number, title, text.span(0, len(text.string)))
+    headings = section_headings(walk, block)
+    for form, number, title, pieces in headings:
+        if form.level == block.level:
+            facts = tuple(_fact(form, piece) for piece in pieces)
+            span = text.span(0, len(text.string))
+            return Section(title.string, form.sent_in, (), number, span, facts=facts)
+    level = headings[0].form.level if headings else 0
     walk.report(
         Diagnostic(
             "section-unknown",
             walk.source.at_line(block.first_line),
             "it is not known in which field the codes under this heading are sent",
-            help=f"Write it with {SECTION * '#'}."
-            if title in walk.grammar.sections
+            help=f"Write it with {level * '#'}."
+            if level
             else "If the vendor's heading is new, add it to "
             f"{walk.grammar.source.path}: as one of [[sections]], or to `contents` if it heads the "
             "contents list.",
@@ -67,6 +61,15 @@ def _read_heading(walk: Walk, block: Block) -> _Heading | None:
         )
     )
     return None
+
+
+def _fact(form: SectionForm, piece: Piece) -> Sentence:
+    """What a placeholder of a title states."""
+    text = piece.text.part(piece.start, piece.end)
+    rule = next(rule for rule in form.rules if rule.states == piece.name)
+    values = rule.read({piece.name: text.string}) or {}
+    fact = Fact(rule.states, values, rule.id)
+    return Sentence(text.string, text.span(0, len(text.string)), fact)
 
 
 def _skip_stray(walk: Walk) -> None:

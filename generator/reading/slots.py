@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +17,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 CODE, TEXT = "code", "text"
 """The placeholders of the code, and of the prose in which the vendor's rules find facts."""
+CELL_END = " | "
+"""What stands between the cells of a row that states one fact."""
 
 
 class Piece(NamedTuple):
@@ -79,11 +81,25 @@ class Cell(NamedTuple):
 
 
 class SlotRule(NamedTuple):
-    """That what stands in a placeholder of a slot states a field."""
+    """That what stands in the placeholders of a slot states a field."""
 
     id: str
     states: str
-    placeholder: Placeholder
+    pattern: str
+    placeholders: Mapping[str, Placeholder]
+
+    def read(self, texts: Mapping[str, str]) -> dict[str, Any] | None:
+        """The values of the placeholders' texts; None where they would be written otherwise."""
+        values = {name: one.read(texts[name]) for name, one in self.placeholders.items()}
+        is_same = all(
+            one.format(values[name]) == texts[name] for name, one in self.placeholders.items()
+        )
+        return values if is_same else None
+
+    def format(self, values: Mapping[str, Any]) -> str:
+        """The text with these values in its placeholders."""
+        texts = {name: one.format(values[name]) for name, one in self.placeholders.items()}
+        return _PLACEHOLDER.sub(lambda match: texts[match[1]], self.pattern)
 
 
 class Slot(NamedTuple):
@@ -117,12 +133,19 @@ class Slot(NamedTuple):
 
     @property
     def rules(self) -> list[SlotRule]:
-        """What each of its placeholders states."""
-        return [
-            SlotRule(self.rule_of(name), name, placeholder)
+        """What its placeholders state: together, or each."""
+        placeholders = {
+            name: placeholder
             for cell in self.cells
             for name, placeholder in cell.placeholders.items()
             if name not in (CODE, TEXT)
+        }
+        if self.states is not None:
+            pattern = CELL_END.join(cell.pattern for cell in self.cells)
+            return [SlotRule(self.id, self.states, pattern, placeholders)]
+        return [
+            SlotRule(self.rule_of(name), name, f"{{{name}}}", {name: placeholder})
+            for name, placeholder in placeholders.items()
         ]
 
     def takes(self, block: Block) -> bool:
@@ -137,7 +160,8 @@ class Slot(NamedTuple):
         """What its placeholders take of a block's texts; None where one is not as its pattern."""
         pieces: list[Piece] = []
         fixed = ""
-        for cell, text in zip(self.cells, texts, strict=True):
+        for number, (cell, text) in enumerate(zip(self.cells, texts, strict=True)):
+            fixed += " |" if number else ""
             if text.string in self.empty:
                 fixed += f" {text.string}"
                 continue
@@ -151,6 +175,10 @@ class Slot(NamedTuple):
             fixed = ""
         if pieces and fixed:
             pieces[-1] = pieces[-1]._replace(after=pieces[-1].after + fixed)
+        if pieces and self.states is not None:
+            # The fixed words are part of what the slot states as a whole.
+            pieces[0] = pieces[0]._replace(before=" ")
+            pieces[-1] = pieces[-1]._replace(after="")
         return pieces
 
     def __str__(self) -> str:
@@ -169,12 +197,32 @@ def _shown(match: re.Match[str]) -> str:
     return {CODE: "Code", TEXT: "and what it means"}.get(match[1], f"{{{match[1]}}}")
 
 
+class SectionForm(NamedTuple):
+    """A heading that sections have: its pattern and level, and where the codes under it are sent."""
+
+    cell: Cell
+    level: int
+    sent_in: str
+
+    @property
+    def rules(self) -> list[SlotRule]:
+        """What the placeholders of its title state."""
+        return [
+            SlotRule(f"{self.cell.pattern}.{name}", name, f"{{{name}}}", {name: placeholder})
+            for name, placeholder in self.cell.placeholders.items()
+        ]
+
+    def __str__(self) -> str:
+        """What a document has there, for people."""
+        return f"{'#' * self.level} {self.cell.pattern}"
+
+
 class EntryForm(NamedTuple):
     """How a vendor puts its entries: the slots in their order, the first with the code.
 
     `rules` are those of the slots by their ids. `is_sorted` says that the entries of a section stand in the order of their codes, `keeps_markup`
     that texts may hold links, code and emphasis, and keep them, `keeps_notes` that prose may stand
-    outside of entries.
+    outside of entries. `sent_in` is where the codes are sent of a document without sections.
     """
 
     slots: tuple[Slot, ...]
@@ -182,6 +230,7 @@ class EntryForm(NamedTuple):
     is_sorted: bool = False
     keeps_markup: bool = False
     keeps_notes: bool = False
+    sent_in: str = ""
 
     @property
     def opener(self) -> Slot:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic
 from generator.reading.blocks import read_blocks
@@ -11,6 +12,7 @@ from generator.reading.text import read_text
 if TYPE_CHECKING:
     from generator.reading.blocks import Block
     from generator.reading.grammar import Grammar
+    from generator.reading.slots import Piece, SectionForm
     from generator.reading.source import Source
     from generator.reading.text import Text
 
@@ -23,7 +25,7 @@ class Walk:
         self.grammar = grammar
         self.blocks, self.diagnostics = read_blocks(source, grammar.entry)
         self.position = 0
-        self._texts: dict[int, Text | None] = {}
+        self._texts: dict[int, tuple[Text | None, list[Diagnostic]]] = {}
 
     def peek(self) -> Block | None:
         """The next block, None at the document's end."""
@@ -46,15 +48,48 @@ class Walk:
 
     def text(self, block: Block) -> Text | None:
         """The text of a heading or of a paragraph without a code, None where it cannot be read."""
+        text, diagnostics = self._read(block)
+        self.report(*diagnostics)
+        diagnostics.clear()  # they are reported once
+        return text
+
+    def plain_text(self, block: Block) -> Text | None:
+        """The same; it reports nothing, as the block may belong to something else."""
+        return self._read(block)[0]
+
+    def _read(self, block: Block) -> tuple[Text | None, list[Diagnostic]]:
         if block.first_line not in self._texts:
-            self._texts[block.first_line], diagnostics = read_text(self.source, block)
-            self.report(*diagnostics)
+            self._texts[block.first_line] = read_text(self.source, block)
         return self._texts[block.first_line]
+
+
+class Heading(NamedTuple):
+    """The heading of a section: its form, the number before its title, the title, its pieces."""
+
+    form: SectionForm
+    number: int | None
+    title: Text
+    pieces: list[Piece]
+
+
+_NUMBERED = re.compile(r"([0-9]{1,4}) (.+)")
+
+
+def section_headings(walk: Walk, block: Block) -> list[Heading]:
+    """The headings of sections that a heading can be, whatever its level."""
+    text = walk.plain_text(block)
+    if text is None:
+        return []
+    number, title = None, text
+    if numbered := _NUMBERED.fullmatch(text.string):
+        number, title = int(numbered[1]), text.part(numbered.start(2), numbered.end(2))
+    forms = ((form, form.cell.match(title)) for form in walk.grammar.sections)
+    return [Heading(form, number, title, pieces) for form, pieces in forms if pieces is not None]
 
 
 def known_headings(walk: Walk) -> str:
     """The headings under which entries may stand, as a document has them."""
-    return " or ".join(f"## {title}" for title in walk.grammar.sections)
+    return " or ".join(map(str, walk.grammar.sections))
 
 
 def stray(walk: Walk, block: Block) -> Diagnostic:

@@ -186,8 +186,9 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
         ("source", "DocumentSource", "The document and its form."),
     )),
     ("Section", "A chapter of the document.", (
-        ("title", "nonempty", "Its heading without the number."),
+        ("title", "nonempty?", "Its heading without the number, null where the document has no sections."),
         ("sent_in", "SentIn", "The field in which its codes are sent."),
+        ("facts", "Sentence[]", "What its title states of all its entries."),
         ("notes", "Line[]", "Paragraphs before the first entry."),
         ("entries", "Entry[1]", "Its entries, in order."),
         ("source", "SectionSource", "Where its heading stands."),
@@ -229,7 +230,7 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     ("Mark", "A character that the document writes in another way; both numbers count from 0, characters in code points.", (
         ("text", "count", "The number of the text."),
         ("at", "count", "The place of the character in it."),
-        ("written", "nonempty", "What the document has there."),
+        ("written", "text", "What the document has there."),
     )),
     ("ContentsLine", "A line of the contents list.", (
         ("number", "count", "The section's number."),
@@ -239,7 +240,7 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     )),
     ("SectionSource", "Where a section's heading stands.", (
         ("number", "count?", "The number before the title, null where there is none."),
-        ("span", "Span", "The place of the heading."),
+        ("span", "Span?", "The place of the heading, null where there is none."),
     )),
     ("EntrySource", "Where an entry stands, and its code in it.", (
         ("document", "nonempty", "The document's path."),

@@ -35,11 +35,17 @@ export function texts(release) {
     ...(source.contents_title ? [source.contents_title.text] : []),
     ...source.contents.map((line) => `${line.number} ${line.title} ${line.page}`),
     ...release.sections.flatMap((section) => [
-      [section.source.number, section.title].filter((part) => part !== null).join(" "),
+      ...heading(section),
       ...section.notes.map((note) => note.text),
       ...section.entries.flatMap((entry) => entryTexts(entry, release.rules)),
     ]),
   ];
+}
+
+/** The heading of a section; a document without sections has none. */
+function heading({ title, source: { number } }) {
+  if (title === null) return [];
+  return [number === null ? title : `${number} ${title}`];
 }
 
 /** The code and the sentences of an entry, as they stand. */
