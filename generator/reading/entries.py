@@ -16,7 +16,6 @@ from generator.reading.text import (
     refused_markup,
     separators,
 )
-
 from generator.reading.walk import section_headings
 
 if TYPE_CHECKING:

@@ -117,19 +117,12 @@ def read_grammar(source: Source) -> tuple[Grammar | None, list[Diagnostic]]:
     return grammar, [*repeated_roles(grammar.fields, source), *undeclared, *differing]
 
 
+_OPTIONAL = {"sections", "entry", "rules", "fields", "records", "words", "prose"}
+_OPTIONAL |= {"package_revisions"}
+
+
 def _grammar(source: Source, data: Table) -> Grammar:
-    tables = {"vendor", "document"}
-    optional = {
-        "sections",
-        "entry",
-        "rules",
-        "fields",
-        "records",
-        "words",
-        "prose",
-        "package_revisions",
-    }
-    check_keys(data, "", tables, optional)
+    check_keys(data, "", {"vendor", "document"}, _OPTIONAL)
     vendor = check_keys(data["vendor"], "[vendor]", {"name", "brand", "package"})
     document = check_keys(data["document"], "[document]", set(FORMS))
     package = settings.text(vendor, "package")
@@ -153,18 +146,7 @@ def _grammar(source: Source, data: Table) -> Grammar:
     entry = settings.within(
         "[entry]", partial(read_entry_form, data.get("entry", USUAL_FORM), fields, vocabulary)
     )
-    if ("sections" in data) == bool(entry.sent_in):
-        expected = "either [[sections]], or `sent_in` in [entry]"
-        raise InvalidSettingError("sent_in", expected, "both" if entry.sent_in else "neither")
-    sections = (
-        settings.tables(
-            data, "sections", lambda section: read_section_form(section, fields, vocabulary)
-        )
-        if "sections" in data
-        else []
-    )
-    titles = [section.cell.pattern for section in sections]
-    settings.refuse_repeated("[[sections]]", "title", titles)
+    sections = _sections(data, entry, fields, vocabulary)
     return Grammar(
         vendor=Vendor(**{key: settings.text(vendor, key) for key in vendor}, fields=fields),
         forms={
@@ -181,6 +163,23 @@ def _grammar(source: Source, data: Table) -> Grammar:
         package_revisions=_package_revisions(data.get("package_revisions", {})),
         source=source,
     )
+
+
+def _sections(
+    data: Table, entry: EntryForm, fields: Fields, vocabulary: Vocabulary
+) -> list[SectionForm]:
+    """The forms of the sections' headings, none where the document has no sections."""
+    if ("sections" in data) == bool(entry.sent_in):
+        expected = "either [[sections]], or `sent_in` in [entry]"
+        raise InvalidSettingError("sent_in", expected, "both" if entry.sent_in else "neither")
+    if "sections" not in data:
+        return []
+    sections = settings.tables(
+        data, "sections", lambda section: read_section_form(section, fields, vocabulary)
+    )
+    titles = [section.cell.pattern for section in sections]
+    settings.refuse_repeated("[[sections]]", "title", titles)
+    return sections
 
 
 _PACKAGE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*")

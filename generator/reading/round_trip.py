@@ -119,7 +119,8 @@ _ESCAPE_BESIDE_CODE = re.compile(
     r"((?<![`\\])(?P<ticks>`+)[^`\n]+(?P=ticks)(?!`))|\\([!-/:-@\[-`{-~])"
 )
 _FENCED = re.compile(
-    r"^ {0,3}(?P<fence>```+|~~~+)[^\n]*\n(?P<code>.*?)^ {0,3}(?P=fence)[`~]*[ \t]*$", re.M | re.S
+    r"^ {0,3}(?P<fence>```+|~~~+)[^\n]*\n(?P<code>.*?)^ {0,3}(?P=fence)[`~]*[ \t]*$",
+    re.MULTILINE | re.DOTALL,
 )
 _TABLE = re.compile(
     r"^(?P<heads>[^\n]*\|[^\n]*)\n[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*$"

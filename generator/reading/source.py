@@ -74,10 +74,6 @@ class Source:
             line, start - self.start_of(line) + 1, end_line, end - self.start_of(end_line) + 1
         )
 
-    def offset_behind(self, span: Span) -> int:
-        """The offset at which a span ends."""
-        return self.offset(span.end_line, span.end_column)
-
     def at(self, offset: int, width: int = 1) -> Location:
         """The place of an offset, `width` characters marked."""
         line = self.line_of(offset)

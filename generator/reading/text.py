@@ -46,12 +46,16 @@ class Text(NamedTuple):
         """The whole text and its place."""
         return Line(self.string, self.span(0, len(self.string)))
 
+    def offset_behind(self, index: int) -> int:
+        """Where in the source the characters before an index end."""
+        last = self.offset(index - 1)
+        written = self.source.text[last : last + 2]
+        is_escaped = written[0] == "\\" and (self.string[index - 1] != "\\" or written == "\\\\")
+        return last + (2 if is_escaped else 1)
+
     def span(self, start: int, end: int) -> Span:
         """The stretch of the source that the characters from `start` up to `end` come from."""
-        last = self.offset(end - 1)
-        written = self.source.text[last : last + 2]
-        is_escaped = written[0] == "\\" and (self.string[end - 1] != "\\" or written == "\\\\")
-        return self.source.span(self.offset(start), last + (2 if is_escaped else 1))
+        return self.source.span(self.offset(start), self.offset_behind(end))
 
     def part(self, start: int, end: int) -> Text:
         """The characters from `start` up to `end` as a text."""
@@ -104,10 +108,8 @@ def read_texts(source: Source, block: Block) -> tuple[list[Text] | None, list[Di
 
 def read_code(text: Text) -> Text:
     """A code as it is sent: white space, which is folded elsewhere, is its own."""
-    start = text.offset(0)
-    return _resolve(
-        text.source, start, text.source.offset_behind(text.span(0, len(text.string))), _ESCAPE
-    )
+    end = text.offset_behind(len(text.string))
+    return _resolve(text.source, text.offset(0), end, _ESCAPE)
 
 
 def _verbatim(source: Source, block: Block) -> Text:
