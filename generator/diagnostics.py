@@ -113,6 +113,7 @@ DIAGNOSTICS: dict[str, tuple[Severity, str]] = {
     "code-case": (Severity.ERROR, "Two codes differ in upper and lower case alone."),
     # facts
     "fact-unrecognised": (Severity.ERROR, "A sentence resembles a rule without matching it."),
+    "word-unknown": (Severity.ERROR, "A known sentence names a word that its list does not have."),
     "fact-repeated": (Severity.ERROR, "An entry states the same fact twice."),
     "fact-incomplete": (Severity.ERROR, "A fact stands without the one that it adds to."),
     # targets and templates

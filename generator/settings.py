@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 Table = dict[str, Any]
+T = TypeVar("T")
 
 
 class InvalidSettingError(Exception):
@@ -34,6 +35,18 @@ class InvalidSettingError(Exception):
         self.found = found
         self.header = header
         self.count = count or int(bool(header))
+
+
+class Errors(list[InvalidSettingError]):
+    """The errors of a file whose parts are looked at one by one, each whatever the others are."""
+
+    def attempt(self, make: Callable[[], T]) -> T | None:
+        """What is made of a part; None, the error kept, where it cannot be used."""
+        try:
+            return make()
+        except InvalidSettingError as error:
+            self.append(error)
+            return None
 
 
 def check_keys(
@@ -68,21 +81,25 @@ def texts(table: Table, key: str) -> list[str]:
     return value
 
 
-T = TypeVar("T")
+def tables(
+    table: Table, key: str, make: Callable[[object], T], errors: Errors | None = None
+) -> list[T]:
+    """What is made of each table in the list under a key, of which there is at least one.
 
-
-def tables(table: Table, key: str, make: Callable[[object], T]) -> list[T]:
-    """What is made of each table in the list under a key, of which there is at least one."""
+    The first error is raised; with `errors`, each is kept there, and its table left out.
+    """
     value = table[key]
     if not isinstance(value, list) or not value:
         raise InvalidSettingError(key, f"at least one [[{key}]]", value)
     made: list[T] = []
-    for item in value:
+    for count, item in enumerate(value, start=1):
         try:
             made.append(make(item))
         except InvalidSettingError as error:
-            error.header, error.count = f"[[{key}]]", len(made) + 1
-            raise
+            error.header, error.count = f"[[{key}]]", count
+            if errors is None:
+                raise
+            errors.append(error)
     return made
 
 

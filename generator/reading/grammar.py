@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from generator import settings
 from generator.diagnostics import Diagnostic
+from generator.fields import Fields
 from generator.model import Fact, KnownSentence, Vendor
 from generator.reading.declarations import (
     read_fields,
@@ -16,17 +17,17 @@ from generator.reading.declarations import (
     vocabulary_of,
 )
 from generator.reading.names import placeholders_of
-from generator.reading.pattern import SENTENCE_END, Cue, Pattern, Vocabulary, Words
+from generator.reading.pattern import SENTENCE_END, Cue, Pattern, Vocabulary, Words, words_of
 from generator.settings import InvalidSettingError, check_keys
 from generator.shapes.names import SENT_IN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from generator.fields import Field, Fields
+    from generator.fields import Field
     from generator.model import Section
     from generator.reading.source import Source
-    from generator.settings import Table
+    from generator.settings import Errors, Table
 
 Form = Literal["titles", "releases", "publishers", "dates", "contents"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -52,13 +53,27 @@ class Rule(NamedTuple):
         return None if values is None else Fact(self.states, values, self.id)
 
 
+class Prose(NamedTuple):
+    """What is known of sentences that no rule reads.
+
+    `sentences` resemble a rule and state no fact; `fillers` are words without a meaning of their
+    own; `cues` make a sentence suspect of denying or limiting the fact beside it.
+    """
+
+    sentences: frozenset[str] = frozenset()
+    fillers: frozenset[str] = frozenset()
+    cues: tuple[Cue, ...] = ()
+
+
 class Grammar(NamedTuple):
     """All that is known of how a vendor puts its documents.
 
     `forms` are the patterns that each line of a document's head may follow; `sections` says in
-    which field the codes under a heading are sent; `prose` are sentences that resemble a rule and
-    state no fact, `plain_words` words that only look like one of a word list.
-    `package_revisions` are, by release, how many packages of it there were before.
+    which field the codes under a heading are sent; `prose` is what is known of sentences that no
+    rule reads, `plain_words` are words that only look like one of a word list.
+    `package_revisions` are, by release, how many packages of it there were before. Where
+    `has_all_rules` is False, errors were found in what the rules are made of, and what they would
+    read may stand as prose.
     """
 
     vendor: Vendor
@@ -66,10 +81,11 @@ class Grammar(NamedTuple):
     sections: Mapping[str, str]
     rules: tuple[Rule, ...]
     words: Mapping[str, Words]
-    prose: frozenset[str]
+    prose: Prose
     plain_words: frozenset[str]
     package_revisions: Mapping[str, int]
     source: Source
+    has_all_rules: bool
 
     @property
     def fields(self) -> Fields:
@@ -88,62 +104,112 @@ class Grammar(NamedTuple):
 
 
 def read_grammar(source: Source) -> tuple[Grammar | None, list[Diagnostic]]:
-    """What a vendor.toml holds; None and a diagnostic where it is not valid."""
-    try:
-        grammar = _grammar(source, settings.parse(source.text))
-    except InvalidSettingError as error:
-        advice = "Correct it; its own head and CONTRIBUTING.md, 'Add a rule', say what it holds."
-        return None, [settings.diagnose("vendor-invalid", source.path, source.text, error, advice)]
-    undeclared = [
-        _undeclared(source, rule, grammar)
-        for rule in grammar.rules
-        if rule.states not in grammar.fields.by_stated_name
+    """What a vendor.toml holds, and everything that is wrong in it.
+
+    None where no document can be read by it; with errors, what can still be used.
+    """
+    errors = settings.Errors()
+    grammar = errors.attempt(lambda: _grammar(source, settings.parse(source.text), errors))
+    advice = "Correct it; its own head and CONTRIBUTING.md, 'Add a rule', say what it holds."
+    found = [
+        settings.diagnose("vendor-invalid", source.path, source.text, error, advice)
+        for error in errors
     ]
-    differing = [_example_differs(source, rule) for rule in grammar.rules if not _holds(rule)]
-    return grammar, [*repeated_roles(grammar.fields, source), *undeclared, *differing]
+    if grammar is None:
+        return None, found
+    rules = grammar.rules
+    if grammar.fields.fields or not errors:
+        stated = grammar.fields.by_stated_name
+        found += [_undeclared(source, rule, grammar) for rule in rules if rule.states not in stated]
+    found += [_example_differs(source, rule) for rule in rules if not _holds(rule)]
+    return grammar, [*repeated_roles(grammar.fields, source), *found]
 
 
-def _grammar(source: Source, data: Table) -> Grammar:
+def _grammar(source: Source, data: Table, errors: Errors) -> Grammar | None:
+    """What the tables hold; None where there is an error in those on the form of documents."""
     tables = {"vendor", "document", "sections"}
     optional = {"rules", "fields", "records", "words", "prose", "package_revisions"}
     check_keys(data, "", tables, optional)
-    vendor = check_keys(data["vendor"], "[vendor]", {"name", "brand", "package"})
-    document = check_keys(data["document"], "[document]", set(FORMS))
+    vendor = errors.attempt(lambda: _vendor(data["vendor"]))
+    revisions = errors.attempt(lambda: _package_revisions(data.get("package_revisions", {})))
+    sections = errors.attempt(lambda: _sections(data))
+    document = errors.attempt(lambda: check_keys(data["document"], "[document]", set(FORMS)))
+    before = len(errors)
+    words = errors.attempt(lambda: read_words(data.get("words", {})))
+    fields, rules, prose = Fields(), list[Rule](), Prose()
+    if words is not None:
+        declared = errors.attempt(
+            lambda: read_fields(data.get("fields", {}), data.get("records", {}), words)
+        )
+        fields = declared or fields
+    vocabulary = vocabulary_of(words or {}, fields)
+    if len(errors) == before:
+        rules = errors.attempt(lambda: _rules(data, fields, vocabulary, errors)) or []
+        prose = errors.attempt(lambda: _prose(data, rules, vocabulary)) or prose
+    has_all_rules = len(errors) == before
+    forms = errors.attempt(lambda: _forms(document, vocabulary)) if document else None
+    if sections is None or forms is None:
+        return None
+    return Grammar(
+        vendor=(vendor or Vendor("", "", ""))._replace(fields=fields),
+        forms=forms,
+        sections=sections,
+        # What takes any text comes last: it would swallow a sentence whose break was lost.
+        rules=tuple(sorted(rules, key=lambda rule: rule.pattern.takes_any_text)),
+        words=words or {},
+        prose=prose,
+        plain_words=frozenset().union(*(one.besides for one in (words or {}).values())),
+        package_revisions=revisions or {},
+        source=source,
+        has_all_rules=has_all_rules,
+    )
+
+
+def _vendor(data: object) -> Vendor:
+    vendor = check_keys(data, "[vendor]", {"name", "brand", "package"})
     package = settings.text(vendor, "package")
     if not _PACKAGE.fullmatch(package) or package in _TAKEN_PACKAGES:
         expected = "words in lower case, joined by hyphens, that are no word of a language"
         raise InvalidSettingError("package", expected, package)
-    words = read_words(data.get("words", {}))
-    fields = read_fields(data.get("fields", {}), data.get("records", {}), words)
-    vocabulary = vocabulary_of(words, fields)
-    prose = check_keys(data.get("prose", {}), "[prose]", set(), {"sentences"})
-    rules = (
-        settings.tables(data, "rules", lambda rule: _rule(rule, fields, vocabulary))
-        if "rules" in data
-        else []
-    )
-    settings.refuse_repeated("[[rules]]", "id", [rule.id for rule in rules])
-    prose_sentences = settings.texts(prose, "sentences")
-    for sentence in prose_sentences:
-        if any(rule.pattern.read(sentence.removesuffix(".")) is not None for rule in rules):
-            raise InvalidSettingError(sentence, "prose that no rule reads", sentence, "[prose]")
+    return Vendor(settings.text(vendor, "name"), settings.text(vendor, "brand"), package)
+
+
+def _sections(data: Table) -> dict[str, str]:
     sections = settings.tables(data, "sections", _section)
     settings.refuse_repeated("[[sections]]", "title", [title for title, _ in sections])
-    return Grammar(
-        vendor=Vendor(**{key: settings.text(vendor, key) for key in vendor}, fields=fields),
-        forms={
-            form: tuple(_pattern(text, vocabulary) for text in settings.texts(document, form))
-            for form in FORMS
-        },
-        sections=dict(sections),
-        # What takes any text comes last: it would swallow a sentence whose break was lost.
-        rules=tuple(sorted(rules, key=lambda rule: rule.pattern.takes_any_text)),
-        words=words,
-        prose=frozenset(prose_sentences),
-        plain_words=frozenset().union(*(one.besides for one in words.values())),
-        package_revisions=_package_revisions(data.get("package_revisions", {})),
-        source=source,
-    )
+    return dict(sections)
+
+
+def _forms(document: Table, vocabulary: Vocabulary) -> dict[Form, tuple[Pattern, ...]]:
+    return {
+        form: tuple(_pattern(text, vocabulary) for text in settings.texts(document, form))
+        for form in FORMS
+    }
+
+
+def _rules(data: Table, fields: Fields, vocabulary: Vocabulary, errors: Errors) -> list[Rule]:
+    if "rules" not in data:
+        return []
+    rules = settings.tables(data, "rules", lambda one: _rule(one, fields, vocabulary), errors)
+    settings.refuse_repeated("[[rules]]", "id", [rule.id for rule in rules])
+    return rules
+
+
+def _prose(data: Table, rules: list[Rule], vocabulary: Vocabulary) -> Prose:
+    header = "[prose]"
+    table = check_keys(data.get("prose", {}), header, set(), {"sentences", "fillers", "cues"})
+    sentences = settings.texts(table, "sentences")
+    for sentence in sentences:
+        if any(rule.pattern.read(sentence.removesuffix(".")) is not None for rule in rules):
+            raise InvalidSettingError(sentence, "prose that no rule reads", sentence, header)
+    cues = tuple(_cue(text, vocabulary) for text in settings.texts(table, "cues"))
+    fillers = settings.texts(table, "fillers")
+    meaningful = {cue.words for cue in (*cues, *(cue for rule in rules for cue in rule.cues))}
+    for filler in fillers:
+        if words_of(filler) != [filler] or filler in meaningful:
+            expected = "a filler that is one word in lower case, and no cue"
+            raise InvalidSettingError(filler, expected, filler, header)
+    return Prose(frozenset(sentences), frozenset(fillers), cues)
 
 
 _PACKAGE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*")
@@ -234,11 +300,14 @@ def _finder(pattern: Pattern) -> re.Pattern[str]:
     """What finds the pattern as a sentence, or as the clause that ends one.
 
     Line breaks get lost on the way through converters, and with them the only border of a sentence
-    that has no full stop. So a sentence may follow any word; its own full stop may be missing only
-    at the end of the text that is searched.
+    that has no full stop. So a sentence may follow any word, if its capital letter shows that it
+    begins there; its own full stop may be missing only at the end of the text that is searched.
     """
-    is_clause = pattern.text.startswith(",")
-    before = r"(?<=[^\W_]|[)\"'])" if is_clause else r"(?:^|(?<=[^,;:(-] ))"
+    before = r"(?:^|(?<=[^,;:(-] ))"
+    if pattern.text.startswith(","):
+        before = r"(?<=[^\W_]|[)\"'])"
+    elif pattern.text[0].islower():
+        before = r"(?:^|(?<=[.!?] ))"
     return re.compile(rf"{before}{pattern.regex}(?:\.{SENTENCE_END}|(?= ?$))")
 
 

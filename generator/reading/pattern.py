@@ -26,16 +26,61 @@ MONTHS = (
 )
 
 
+class WordList(NamedTuple):
+    """Words that are listed in vendor.toml: under which `key` of which `table`, and which."""
+
+    table: str
+    key: str
+    words: tuple[str, ...]
+
+    @property
+    def regex(self) -> str:
+        """Takes one of them: the longest first, so that "X 2" is not read as "X"; nor is "X 22"."""
+        names = sorted(self.words, key=lambda name: (-len(name), name))
+        return rf"(?:{'|'.join(map(re.escape, names)) or '(?!)'})(?!\w| [0-9])"
+
+    def may_have(self, name: str) -> bool:
+        """Whether a name that is not listed looks like one that could be.
+
+        Where the listed ones are proper names it is one too; else it shares a word with one of
+        them, and has none as a whole within it.
+        """
+        if not name:
+            return False
+        if all(map(_is_proper, self.words)):
+            return _is_proper(name)
+        return self.shares_word(name) and not re.search(rf"(?<!\w){self.regex}", name)
+
+    def shares_word(self, name: str) -> bool:
+        """Whether one of the name's words is one of a listed name's."""
+        return bool(set(name.split()) & {part for word in self.words for part in word.split()})
+
+
+def _is_proper(name: str) -> bool:
+    return all(word[0].isupper() or word[0].isdigit() for word in name.split())
+
+
 class Placeholder(NamedTuple):
     """What a placeholder takes: a regular expression, the value of a match, and its text again.
 
-    `takes_any_text` says that nothing but the end of the sentence ends it.
+    `takes_any_text` says that nothing but the end of the sentence ends it; `listed` are the words
+    of which it takes one, or several in a list, None where no list has all that it takes.
     """
 
     regex: str
     read: Callable[[str], Any]
     format: Callable[[Any], str]
     takes_any_text: bool = False
+    listed: WordList | None = None
+
+    def unlisted(self, text: str) -> list[tuple[int, str]]:
+        """What stands in a text in place of listed words, with the place of each."""
+        if self.listed is None:
+            return []
+        starts = [0, *(match.end() for match in _JOINED.finditer(text))]
+        ends = [*(match.start() for match in _JOINED.finditer(text)), len(text)]
+        items = [(start, text[start:end]) for start, end in zip(starts, ends, strict=True)]
+        return [one for one in items if not re.fullmatch(self.listed.regex, one[1])]
 
 
 def _listed(item: Placeholder) -> Placeholder:
@@ -55,7 +100,7 @@ def _listed(item: Placeholder) -> Placeholder:
         return f"{', '.join(first)} and {last}" if first else last
 
     one = _LISTED_TEXT if item.takes_any_text else item.regex
-    return Placeholder(f"{one}(?:(?:, | and ){one})*", read_all, format_all)
+    return Placeholder(f"{one}(?:(?:, | and ){one})*", read_all, format_all, listed=item.listed)
 
 
 _JOINED = re.compile(", | and ")
@@ -91,10 +136,11 @@ class Words(NamedTuple):
     like: str = ""
     besides: frozenset[str] = frozenset()
 
-    @property
-    def placeholder(self) -> Placeholder:
-        """What takes one of the words."""
-        return Placeholder(f"(?:{self.like})" if self.like else _one_of(self.words), str, str)
+    def placeholder(self, name: str) -> Placeholder:
+        """What takes one of the words of this list, which has a name in [words]."""
+        if self.like:
+            return Placeholder(f"(?:{self.like})", str, str)
+        return _one_of(WordList("[words]", name, self.words))
 
     def named_in(self, text: str) -> list[str]:
         """The words that stand in a text."""
@@ -103,10 +149,8 @@ class Words(NamedTuple):
         return [word for word in self.words if word in text]
 
 
-def _one_of(words: Iterable[str]) -> str:
-    """One of some words: the longest first, so that "X 2" is not read as "X"; "X 22" is neither."""
-    names = sorted(words, key=lambda name: (-len(name), name))
-    return rf"(?:{'|'.join(map(re.escape, names)) or '(?!)'})(?!\w| [0-9])"
+def _one_of(listed: WordList) -> Placeholder:
+    return Placeholder(listed.regex, str, str, listed=listed)
 
 
 class Vocabulary:
@@ -115,7 +159,7 @@ class Vocabulary:
     def __init__(self, words: Mapping[str, Words], fields: Iterable[Field]) -> None:
         """`fields` are all whose values stand in sentences, members of records among them."""
         self.words = words
-        one_word = {name: some.placeholder for name, some in words.items()}
+        one_word = {name: some.placeholder(name) for name, some in words.items()}
         self.placeholders = {
             **HEAD_PLACEHOLDERS,
             **one_word,
@@ -152,7 +196,7 @@ class Vocabulary:
 def _placeholder(field: Field, one_word: Mapping[str, Placeholder]) -> Placeholder:
     """What takes the value of a field as a sentence has it."""
     if field.type == "enum":
-        return Placeholder(_one_of(field.values), str, str)
+        return _one_of(WordList(f"the enum '{field.name}'", "values", field.values))
     if field.type == "list":
         of = field.of or ""
         item = {"integer": _LISTED_INTEGER, "text": _TEXT}.get(of) or one_word[of]
@@ -168,11 +212,12 @@ class Cue(NamedTuple):
     words: str
     regex: str | None
 
-    def is_in(self, sentence: str, words: str) -> bool:
-        """Whether it is in a sentence, whose words are given in lower case, a space between."""
+    def found_in(self, sentence: str, words: str) -> str | None:
+        """What a sentence has of it; its words are given in lower case, a space between."""
         if self.regex is None:
-            return f" {self.words} " in f" {words} "
-        return re.search(self.regex, sentence) is not None
+            return self.words if f" {self.words} " in f" {words} " else None
+        match = re.search(self.regex, sentence)
+        return match and match[0]
 
 
 class Pattern:
@@ -180,7 +225,8 @@ class Pattern:
 
     `text` is the pattern as written, `placeholders` what it has by their names, `words` its fixed
     words in lower case, `fixed` the text without its placeholders, `anchor` its longest fixed part
-    (what lacks it cannot match), `regex` the whole as a regular expression without its full stop.
+    (what lacks it cannot match), `regex` the whole as a regular expression without its full stop,
+    `loose` the same with anything in place of listed words.
     """
 
     def __init__(self, text: str, placeholders: Mapping[str, Placeholder]) -> None:
@@ -195,9 +241,9 @@ class Pattern:
         self.words = frozenset(words_of(" ".join(fixed)))
         self.anchor = max(fixed, key=len, default="")
         self.fixed = " ".join(fixed)
-        self.regex = "".join(
-            f"(?P<{part}>{placeholders[part].regex})" if is_placeholder else re.escape(part)
-            for part, is_placeholder in parts
+        self.regex = _regex(parts, {name: one.regex for name, one in self.placeholders.items()})
+        self.loose = _regex(
+            parts, {n: ".+?" if one.listed else one.regex for n, one in self.placeholders.items()}
         )
 
     @property
@@ -222,6 +268,13 @@ class Pattern:
 
 
 _PLACEHOLDER = re.compile(r"\{([a-z0-9_]*)\}")
+
+
+def _regex(parts: Iterable[tuple[str, bool]], regexes: Mapping[str, str]) -> str:
+    return "".join(
+        f"(?P<{part}>{regexes[part]})" if is_placeholder else re.escape(part)
+        for part, is_placeholder in parts
+    )
 
 
 def _parts(text: str, placeholders: Mapping[str, Placeholder]) -> list[tuple[str, bool]]:

@@ -287,9 +287,13 @@ def _unused_rules(grammar: Grammar, releases: list[Release]) -> list[Diagnostic]
     sentences = [s for r in releases for _, e in r.entries for s in e.meaning.sentences]
     facts = [sentence.fact for sentence in sentences if sentence.fact]
     used = {fact.rule for fact in facts}
-    texts = {sentence.text for sentence in sentences}
+    texts = [entry.meaning.text for release in releases for _, entry in release.entries]
     unused = [(f'id = "{r.id}"', f"the rule '{r.id}'") for r in grammar.rules if r.id not in used]
-    unused += [(text, f"the prose '{text}'") for text in sorted(grammar.prose - texts)]
+    unused += [
+        (prose, f"the prose '{prose}'")
+        for prose in sorted(grammar.prose.sentences)
+        if not any(prose in text for text in texts)
+    ]
     unfilled = unfilled_fields(grammar.fields, (fact.states for fact in facts), grammar.source)
     return unfilled + [
         Diagnostic(
