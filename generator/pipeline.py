@@ -19,7 +19,12 @@ from generator.diff import accept, chapters
 from generator.diff import diff as diff_releases
 from generator.spec.asked import Compared, read_asked
 from generator.spec.candidate import Candidate, differences_made_by, read_candidate
-from generator.spec.documents import read_file, read_grammar_of, read_spec
+from generator.spec.documents import (
+    read_file,
+    read_grammar_of,
+    read_spec,
+    read_spec_partly,
+)
 from generator.spec.folder import Folder
 from generator.writing.intake import check_finished, finish_intake, store
 from generator.writing.single import check_writable, write_file
@@ -32,7 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.annotations import Annotations
-    from generator.changes import Chapter
+    from generator.changes import Acceptance, Chapter
     from generator.diagnostics import Outcome
     from generator.model import Catalogue, Release
     from generator.spec.documents import Progress, Spec
@@ -41,7 +46,7 @@ if TYPE_CHECKING:
 
 __all__ = [  # noqa: RUF022 (by what they are for)
     "read_document", "read_folder", "Loaded", "load", "as_of", "find_release",
-    "Built", "build", "Comparison", "compare", "drift", "foreign_files", "write",
+    "Built", "build", "build_partly", "Comparison", "compare", "drift", "foreign_files", "write",
     "Candidate", "read_candidate", "differences_made_by", "store", "finish_intake", "locked",
     "Compared", "diff", "UnknownReleaseError",
     "decoder_of", "DecodedLine", "read_lines", "decode_line", "check_writable", "write_file",
@@ -54,6 +59,7 @@ class Loaded:
 
     catalogue: Catalogue
     changelog: Sequence[Chapter]
+    accepted: Sequence[Acceptance]
     annotations: Annotations
 
 
@@ -70,7 +76,8 @@ def read_document(file: Path, folder: Path) -> Outcome[Release]:
     if grammar is None:
         return None, diagnostics
     release, found = read_file(file, folder, grammar)
-    return release, diagnostics + found
+    diagnostics += found
+    return (None if has_errors(diagnostics) else release), diagnostics
 
 
 def read_folder(folder: Path, progress: Progress = list, overlay: Overlay = None) -> Outcome[Spec]:
@@ -82,32 +89,49 @@ def read_folder(folder: Path, progress: Progress = list, overlay: Overlay = None
 
 def load(folder: Path, progress: Progress = list, overlay: Overlay = None) -> Outcome[Loaded]:
     """The folder of documents → catalogue, changelog and annotations."""
-    spec, diagnostics = read_folder(folder, progress, overlay)
-    if spec is None:
+    loaded, diagnostics = load_partly(folder, progress, overlay)
+    return (None if has_errors(diagnostics) else loaded), diagnostics
+
+
+def load_partly(
+    folder: Path, progress: Progress = list, overlay: Overlay = None
+) -> Outcome[Loaded]:
+    """The same; with errors, of what could be read. None where no release could be."""
+    if unfinished := check_finished(folder):
+        return None, unfinished
+    spec, diagnostics = read_spec_partly(Folder(folder, overlay or {}), progress)
+    if spec is None or not spec.releases:
         return None, diagnostics
     catalogue = fold(spec.grammar.vendor, spec.releases, spec.grammar.package_revisions)
     changelog, found = chapters(catalogue.releases, spec.accepted, spec.grammar.fields)
-    diagnostics += found
-    loaded = Loaded(catalogue, changelog, spec.annotations)
-    return (None if has_errors(diagnostics) else loaded), diagnostics
+    if not has_errors(diagnostics):  # else a release that brings the change may not be there
+        diagnostics += found
+    return Loaded(catalogue, changelog, spec.accepted, spec.annotations), diagnostics
 
 
 def build(
     folder: Path, templates: Path, progress: Progress = list, overlay: Overlay = None
 ) -> Outcome[Built]:
     """The folder of documents → catalogue → artefacts in memory."""
+    built, diagnostics = build_partly(folder, templates, progress, overlay)
+    return (None if has_errors(diagnostics) else built), diagnostics
+
+
+def build_partly(
+    folder: Path, templates: Path, progress: Progress = list, overlay: Overlay = None
+) -> Outcome[Built]:
+    """The same; with errors, of what could be read, so that those of templates are found too."""
     from generator.writing.render import render  # noqa: PLC0415 (most commands need no jinja2)
 
-    loaded, diagnostics = load(folder, progress, overlay)
+    loaded, diagnostics = load_partly(folder, progress, overlay)
     targets, found = read_targets(templates)
     diagnostics += found
-    if loaded is None or has_errors(diagnostics):
+    if loaded is None:
         return None, diagnostics
     catalogue, changelog, annotations = loaded.catalogue, loaded.changelog, loaded.annotations
     tree, found = render(catalogue, changelog, annotations, targets, templates)
     diagnostics += found
-    built = Built(tree, {target.name: target.leftovers for target in targets}, loaded)
-    return (None if has_errors(diagnostics) else built), diagnostics
+    return Built(tree, {target.name: target.leftovers for target in targets}, loaded), diagnostics
 
 
 def diff(old: str, new: str, folder: Path, progress: Progress = list) -> Outcome[Compared]:

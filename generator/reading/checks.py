@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise, zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic
 from generator.runtime.ocpp import ERROR_CODES, LONGEST_CODE
@@ -11,30 +11,54 @@ from generator.runtime.ocpp import ERROR_CODES, LONGEST_CODE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.model import Entry, Release
+    from generator.model import ContentsLine, Entry, Line, Section
+    from generator.reading.contents import Contents
     from generator.reading.grammar import Grammar
     from generator.reading.source import Source
 
 _ORIGINAL = "Compare with the vendor's original."
 
 
-def check_release(source: Source, release: Release, grammar: Grammar) -> list[Diagnostic]:
-    """Everything that does not go together in a release whose document was read whole."""
-    found = [diagnostic for check in _CHECKS for diagnostic in check(source, release)]
-    found += _missing_sections(source, release, grammar)
+class Body(NamedTuple):
+    """What a document has below its head, as far as it could be read.
+
+    `has_all_sections` says that the meaning of each heading is known, `unread` are the lines in
+    which there are errors.
+    """
+
+    sections: tuple[Section, ...]
+    contents: Contents
+    has_all_sections: bool
+    unread: frozenset[int]
+
+    @property
+    def entries(self) -> Iterator[tuple[Section, Entry]]:
+        """Every entry with its section, in order."""
+        return ((section, entry) for section in self.sections for entry in section.entries)
+
+
+def check_body(source: Source, body: Body, grammar: Grammar) -> list[Diagnostic]:
+    """Everything that does not go together in a document.
+
+    What may only be the consequence of something that could not be read is left out.
+    """
+    found = [diagnostic for check in _CHECKS for diagnostic in check(source, body)]
+    if body.has_all_sections:
+        found += [diagnostic for check in _OF_ALL for diagnostic in check(source, body)]
+        found += _missing_sections(source, body, grammar)
     return sorted(found, key=lambda diagnostic: diagnostic.sort_key)
 
 
-def _contents(source: Source, release: Release) -> Iterator[Diagnostic]:
+def _contents(source: Source, body: Body) -> Iterator[Diagnostic]:
     """The contents list names the sections, numbered, in their order, with rising pages.
 
     Where it is longer or shorter than it should be, only the first difference is reported.
     """
-    lines = release.layout.contents
-    if release.layout.contents_title is None:
+    title, lines = body.contents
+    if title is None or not lines or not body.unread.isdisjoint(_lines_of(title, lines)):
         return
     page = 1
-    for number, (line, section) in enumerate(zip_longest(lines, release.sections), start=1):
+    for number, (line, section) in enumerate(zip_longest(lines, body.sections), start=1):
         expected = f"{number} {section.title}" if section else "no further line"
         found = f"{line.number} {line.title}" if line else "no such line"
         place = line.span if line else lines[-1].span
@@ -50,15 +74,20 @@ def _contents(source: Source, release: Release) -> Iterator[Diagnostic]:
                 expected=expected,
                 found=found,
             )
-            if len(lines) != len(release.sections):
+            if len(lines) != len(body.sections):
                 return
         page = line.page if line else page
 
 
-def _section_numbers(source: Source, release: Release) -> Iterator[Diagnostic]:
+def _lines_of(title: Line, lines: tuple[ContentsLine, ...]) -> range:
+    """The lines of the document from the title of the contents list to its end."""
+    return range(title.span.line, lines[-1].span.line + 2)
+
+
+def _section_numbers(source: Source, body: Body) -> Iterator[Diagnostic]:
     """Either every heading has its place as number, or none has one."""
-    is_numbered = any(section.number is not None for section in release.sections)
-    for place, section in enumerate(release.sections, start=1):
+    is_numbered = any(section.number is not None for section in body.sections)
+    for place, section in enumerate(body.sections, start=1):
         expected = place if is_numbered else None
         if section.number != expected:
             yield Diagnostic(
@@ -71,10 +100,11 @@ def _section_numbers(source: Source, release: Release) -> Iterator[Diagnostic]:
             )
 
 
-def _sections(source: Source, release: Release) -> Iterator[Diagnostic]:
+def _sections(source: Source, body: Body) -> Iterator[Diagnostic]:
     """Each section stands once and has entries."""
     seen: set[str] = set()
-    for section in release.sections:
+    behind = [section.span.line for section in body.sections[1:]]
+    for section, end in zip_longest(body.sections, behind):
         if section.sent_in in seen:
             yield Diagnostic(
                 "section-repeated",
@@ -85,7 +115,8 @@ def _sections(source: Source, release: Release) -> Iterator[Diagnostic]:
                 found=section.title,
             )
         seen.add(section.sent_in)
-        if not section.entries:
+        lines = (line for line in body.unread if line > section.span.line)
+        if not section.entries and not any(end is None or line < end for line in lines):
             yield Diagnostic(
                 "section-empty",
                 source.at_span(section.span),
@@ -96,9 +127,11 @@ def _sections(source: Source, release: Release) -> Iterator[Diagnostic]:
             )
 
 
-def _missing_sections(source: Source, release: Release, grammar: Grammar) -> Iterator[Diagnostic]:
+def _missing_sections(source: Source, body: Body, grammar: Grammar) -> Iterator[Diagnostic]:
     """There is a section for each field that codes are sent in."""
-    present = {section.sent_in for section in release.sections}
+    if not body.sections and body.unread:
+        return  # an error that explains it is there: the document is empty, or breaks off
+    present = {section.sent_in for section in body.sections}
     for field in dict.fromkeys(grammar.sections.values()):
         titles = [f"## {title}" for title, sent_in in grammar.sections.items() if sent_in == field]
         if field not in present:
@@ -112,9 +145,9 @@ def _missing_sections(source: Source, release: Release, grammar: Grammar) -> Ite
             )
 
 
-def _codes(source: Source, release: Release) -> Iterator[Diagnostic]:
+def _codes(source: Source, body: Body) -> Iterator[Diagnostic]:
     """A code is one that the OCPP field of its section can hold."""
-    for section, entry in release.entries:
+    for section, entry in body.entries:
         code = entry.code
         place = source.at_span(entry.span)
         if not (code.isascii() and code.isprintable()):
@@ -146,9 +179,9 @@ def _codes(source: Source, release: Release) -> Iterator[Diagnostic]:
             )
 
 
-def _sorted(source: Source, release: Release) -> Iterator[Diagnostic]:
+def _sorted(source: Source, body: Body) -> Iterator[Diagnostic]:
     """The entries of a section are sorted by code point."""
-    for section in release.sections:
+    for section in body.sections:
         for before, entry in pairwise(section.entries):
             if entry.code < before.code:
                 yield Diagnostic(
@@ -161,11 +194,11 @@ def _sorted(source: Source, release: Release) -> Iterator[Diagnostic]:
                 )
 
 
-def _repeated(source: Source, release: Release) -> Iterator[Diagnostic]:
+def _repeated(source: Source, body: Body) -> Iterator[Diagnostic]:
     """A code stands in one section and one spelling, and no entry stands twice."""
     by_folded: dict[str, tuple[str, str, Entry]] = {}
     texts: dict[tuple[str, str], Entry] = {}
-    for section, entry in release.entries:
+    for section, entry in body.entries:
         sent_in, code, other = by_folded.setdefault(
             entry.code.lower(), (section.sent_in, entry.code, entry)
         )
@@ -195,4 +228,5 @@ def _repeated(source: Source, release: Release) -> Iterator[Diagnostic]:
         )
 
 
-_CHECKS = (_contents, _section_numbers, _sections, _codes, _sorted, _repeated)
+_CHECKS = (_sections, _codes, _sorted, _repeated)
+_OF_ALL = (_contents, _section_numbers)

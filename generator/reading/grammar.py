@@ -121,8 +121,10 @@ def read_grammar(source: Source) -> tuple[Grammar | None, list[Diagnostic]]:
     if grammar.fields.fields or not errors:
         stated = grammar.fields.by_stated_name
         found += [_undeclared(source, rule, grammar) for rule in rules if rule.states not in stated]
-    found += [_example_differs(source, rule) for rule in rules if not _holds(rule)]
-    return grammar, [*repeated_roles(grammar.fields, source), *found]
+    found += repeated_roles(grammar.fields, source)
+    if differing := [_example_differs(source, rule) for rule in rules if not _holds(rule)]:
+        grammar = grammar._replace(has_all_rules=False)
+    return grammar, found + differing
 
 
 def _grammar(source: Source, data: Table, errors: Errors) -> Grammar | None:

@@ -19,21 +19,26 @@ if TYPE_CHECKING:
     from generator.reading.walk import Walk
 
 
-def read_sections(walk: Walk, document: str) -> tuple[Section, ...]:
-    """The sections with their entries; `document` is the path that the entries name as source."""
+def read_sections(walk: Walk, document: str) -> tuple[tuple[Section, ...], bool]:
+    """The sections with their entries, and whether every heading is that of one.
+
+    `document` is the path that the entries name as source.
+    """
     sections: list[Section] = []
+    has_all = True
     while block := walk.peek():
         if block.level <= 0:
             _skip_stray(walk)
             continue
         walk.take()
         heading = _read_heading(walk, block)
-        entries = _read_entries(walk, document)
+        entries, is_all = _read_entries(walk, document)
+        has_all &= is_all and heading is not None
         if heading is None:
             continue
         sent_in = walk.grammar.sections[heading.title]
         sections.append(Section(heading.title, sent_in, entries, heading.number, heading.span))
-    return tuple(sections)
+    return tuple(sections), has_all
 
 
 class _Heading(NamedTuple):
@@ -70,9 +75,13 @@ def _read_heading(walk: Walk, block: Block) -> _Heading | None:
     return None
 
 
-def _read_entries(walk: Walk, document: str) -> tuple[Entry, ...]:
-    """The entries up to the next heading."""
+def _read_entries(walk: Walk, document: str) -> tuple[tuple[Entry, ...], bool]:
+    """The entries up to the next heading, and whether they are all of this section.
+
+    Behind the heading of another one that has lost its mark they are read, and are not.
+    """
     entries: list[Entry] = []
+    is_all = True
     while (block := walk.peek()) and block.level <= 0:
         walk.take()
         if block.level == REFUSED:
@@ -80,6 +89,7 @@ def _read_entries(walk: Walk, document: str) -> tuple[Entry, ...]:
         code, text, found = read_entry(walk.source, block)
         walk.report(*found)
         if code is None or text is None:
+            is_all &= not _is_heading(walk, block)
             continue
         sentences, found = read_sentences(text, walk.grammar)
         walk.report(*found)
@@ -88,8 +98,15 @@ def _read_entries(walk: Walk, document: str) -> tuple[Entry, ...]:
         entry = Entry(code.string, meaning, code.span(0, len(code.string)))
         if not found and not meaning.description:
             walk.report(_no_description(walk, entry))
-        entries.append(entry)
-    return tuple(entries)
+        entries += [entry] if is_all else []
+    return tuple(entries), is_all
+
+
+def _is_heading(walk: Walk, block: Block) -> bool:
+    """Whether a paragraph says what the heading of a section does."""
+    line = " ".join(walk.source.line(block.first_line).split())
+    numbered = _NUMBERED.fullmatch(line)
+    return (numbered[2] if numbered else line) in walk.grammar.sections
 
 
 def _skip_stray(walk: Walk) -> None:

@@ -10,7 +10,7 @@ from generator.settings import InvalidSettingError, check_keys, locate
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic, Location
-    from generator.settings import Table
+    from generator.settings import Errors, Table
     from generator.spec.folder import Folder
 
 ACCEPTED = "accepted.toml"
@@ -23,19 +23,24 @@ def read_accepted(folder: Folder) -> tuple[list[Acceptance], list[Diagnostic]]:
     source, diagnostics = folder.read_text(ACCEPTED)
     if source is None:
         return [], diagnostics
-    try:
-        data = check_keys(settings.parse(source.text), "", {"accepted"})
-        tables = settings.tables(data, "accepted", _checked)
-    except InvalidSettingError as error:
+    errors = settings.Errors()
+    tables = errors.attempt(lambda: _tables(settings.parse(source.text), errors)) or []
+    if errors:
         advice = "Correct it; CONTRIBUTING.md says what it holds, under 'Accept a change'."
         return [], [
             settings.diagnose("acceptance-invalid", source.path, source.text, error, advice)
+            for error in errors
         ]
     places = (
         locate(source.path, source.text, "code", "[[accepted]]", number)
         for number in range(1, len(tables) + 1)
     )
     return [_acceptance(*both) for both in zip(tables, places, strict=True)], []
+
+
+def _tables(data: Table, errors: Errors) -> list[Table]:
+    check_keys(data, "", {"accepted"})
+    return settings.tables(data, "accepted", _checked, errors)
 
 
 def _checked(data: object) -> Table:

@@ -30,19 +30,20 @@ if TYPE_CHECKING:
     from generator.diagnostics import Location
     from generator.model import Release
     from generator.reading.source import Source
-    from generator.settings import Table
+    from generator.settings import Errors, Table
     from generator.spec.folder import Folder
 
 ANNOTATIONS = "annotations.toml"
 
 
 def read_annotations(
-    folder: Folder, releases: Iterable[Release]
+    folder: Folder, releases: Iterable[Release] | None
 ) -> tuple[Annotations, list[Diagnostic]]:
     """Reads the annotations of a folder of documents; there are none without the file.
 
     `releases` are the folder's. A code may be spelt as in any of them, and is returned as in the
-    newest. A code that none of them has is an error.
+    newest. A code that none of them has is an error. They are None where not all of them could be
+    read: then there are no annotations, and only what is wrong in the file itself is an error.
     """
     data, diagnostics = folder.read(ANNOTATIONS) if folder.has(ANNOTATIONS) else (None, [])
     if data is None:
@@ -50,24 +51,36 @@ def read_annotations(
     source, diagnostics = read_source(str(folder.path / ANNOTATIONS), data)
     if source is None or diagnostics:
         return Annotations(), diagnostics
-    try:
-        table = check_keys(settings.parse(source.text), "", set(), {"mappings", "observations"})
-        mappings = settings.tables(table, "mappings", _mapping) if "mappings" in table else []
-        settings.refuse_repeated("[[mappings]]", "id", [mapping.id for mapping in mappings])
-        observations = (
-            settings.tables(table, "observations", _observation) if "observations" in table else []
-        )
-        _check_vendor_ids(mappings, observations)
-    except InvalidSettingError as error:
+    errors = settings.Errors()
+    read = errors.attempt(lambda: _tables(settings.parse(source.text), errors))
+    if errors or read is None:
         advice = "Correct it; CONTRIBUTING.md says what it holds, under 'Annotate a code'."
-        found = settings.diagnose("annotation-invalid", source.path, source.text, error, advice)
-        return Annotations(), [found]
+        return Annotations(), [
+            settings.diagnose("annotation-invalid", source.path, source.text, error, advice)
+            for error in errors
+        ]
+    mappings, observations = read
+    if releases is None:
+        return Annotations(), []
     codes = _Codes(releases)
     file = stored_as(folder.path, ANNOTATIONS, hashlib.sha256(data).hexdigest())
     respelt = (one._replace(rows=tuple(map(codes.respell, one.rows))) for one in mappings)
     return Annotations(tuple(respelt), tuple(observations), file), [
         *_check_rows(source, mappings, codes)
     ]
+
+
+def _tables(data: Table, errors: Errors) -> tuple[list[CodeMapping], list[Observation]]:
+    table = check_keys(data, "", set(), {"mappings", "observations"})
+    mappings: list[CodeMapping] = []
+    observations: list[Observation] = []
+    if "mappings" in table:
+        mappings = settings.tables(table, "mappings", _mapping, errors)
+    if "observations" in table:
+        observations = settings.tables(table, "observations", _observation, errors)
+    settings.refuse_repeated("[[mappings]]", "id", [mapping.id for mapping in mappings])
+    _check_vendor_ids(mappings, observations)
+    return mappings, observations
 
 
 def _mapping(data: object) -> CodeMapping:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import has_errors
-from generator.diff import diff
-from generator.reading.document import read_document
+from generator.diff import accept, diff
+from generator.reading.document import read_document, read_partly
 from generator.reading.source import read_bytes
 from generator.spec.builds import BUILDS, with_build
 from generator.spec.digests import DIGESTS, with_digest
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from generator.changes import Chapter, Difference
+    from generator.changes import Acceptance, Difference
     from generator.diagnostics import Diagnostic, Outcome
     from generator.fields import Fields
     from generator.model import Release
@@ -29,14 +29,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A document that reads well, and what the folder has under its release's name.
+    """A document, and what the folder has under its release's name.
 
-    `stored` is the text that is there, None where there is none, and `replaced` the release that it
-    describes, as far as it can be read. `files` are the folder's files that would be new, by name.
+    Where it has errors, it `is_partial`: the release has what could be read. `stored` is the text
+    that is there, None where there is none, and `replaced` the release that it describes, as far as
+    it can be read. `files` are the folder's files that would be new, by name; none with errors.
     """
 
     file: Path
     release: Release
+    is_partial: bool
     data: bytes
     stored: bytes | None
     replaced: Release | None
@@ -60,7 +62,7 @@ class Candidate:
 
 
 def read_candidate(file: Path, folder: Path, build: Build | None) -> Outcome[Candidate]:
-    """Reads the document in a file, wherever it lies; None where it has errors.
+    """Reads the document in a file, wherever it lies; None where its release cannot be read.
 
     `build` is what a person named where the document's own line for it is missing or odd.
     """
@@ -71,24 +73,28 @@ def read_candidate(file: Path, folder: Path, build: Build | None) -> Outcome[Can
         return None, diagnostics
     digest = hashlib.sha256(data).hexdigest()
     document = stored_as(folder, file.name, digest)
-    release, found = read_document(str(file), data, document, grammar, build)
+    release, found = read_partly(str(file), data, document, grammar, build)
     diagnostics += found
     if release is None:
         return None, diagnostics
     name = f"{release.name}.md"
     # Once more: its entries name the file that they will be in.
     document = stored_as(folder, name, digest)
-    release, _ = read_document(str(file), data, document, grammar, build)
+    release, _ = read_partly(str(file), data, document, grammar, build)
     stored, found = read_bytes(folder / name) if (folder / name).exists() else (None, [])
+    diagnostics += found
     if found or release is None:
-        return None, diagnostics + found
-    files = {name: data, DIGESTS: with_digest(Folder(folder), name, digest)}
-    if release.layout.release_form is None and build is not None:
+        return None, diagnostics
+    is_partial = has_errors(diagnostics)
+    files: dict[str, bytes] = {}
+    if not is_partial:
+        files = {name: data, DIGESTS: with_digest(Folder(folder), name, digest)}
+    if files and release.layout.release_form is None and build is not None:
         files[BUILDS] = with_build(Folder(folder), name, build)
     replaced = (
         None if stored in (None, data) else _read_stored(stored, folder / name, release, grammar)
     )
-    return Candidate(file, release, data, stored, replaced, files), diagnostics
+    return Candidate(file, release, is_partial, data, stored, replaced, files), diagnostics
 
 
 def _read_stored(data: bytes, path: Path, candidate: Release, grammar: Grammar) -> Release | None:
@@ -105,19 +111,27 @@ def _read_stored(data: bytes, path: Path, candidate: Release, grammar: Grammar) 
 
 
 def differences_made_by(
-    candidate: Candidate, changelog: Iterable[Chapter], fields: Fields
+    candidate: Candidate, releases: Iterable[Release], accepted: Iterable[Acceptance], fields: Fields
 ) -> list[Difference]:
-    """What the candidate changes, by the changelog that has it in it.
+    """What the candidate changes beside the releases of the folder, with the reasons accepted.
 
     First the difference to the text that it replaces, if there is one, then those to the release
-    before it and from it to the one behind.
+    before it and from it to the one behind. Of one that could be read in part, nothing is said to
+    have gone.
     """
-    name = candidate.release.name
-    made = [
-        chapter.difference
-        for chapter in changelog
-        if chapter.difference and name in (chapter.difference.old.name, chapter.difference.new.name)
-    ]
-    if candidate.replaced is not None:
-        made.append(diff(candidate.replaced, candidate.release, fields))
-    return made[::-1]
+    new = candidate.release
+    others = [one for one in releases if one.name != new.name]
+    others.sort(key=lambda one: one.age)
+    before = next((one for one in reversed(others) if one.age < new.age), None)
+    behind = next((one for one in others if one.age > new.age), None)
+    pairs = [(candidate.replaced, new), (before, new), (new, behind)]
+    made = [diff(old, other, fields) for old, other in pairs if old and other]
+    made = [accept(one, accepted, [*others, new]) for one in made]
+    return [_without_losses(one, new) for one in made] if candidate.is_partial else made
+
+
+def _without_losses(difference: Difference, partial: Release) -> Difference:
+    """A difference without what may only seem to have gone from, or come behind, a partial one."""
+    is_newer = difference.new is partial
+    changes = (one for one in difference.changes if (one.new if is_newer else one.old) is not None)
+    return difference._replace(changes=tuple(changes), possible_renames=())

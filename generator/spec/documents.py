@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.annotations import Annotations
 from generator.diagnostics import Diagnostic, Location, has_errors
 from generator.model import Document
 from generator.reading.declarations import unfilled_fields
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from generator.annotations import Annotations
     from generator.changes import Acceptance
     from generator.diagnostics import Outcome
     from generator.model import Release
@@ -50,19 +50,25 @@ class Spec(NamedTuple):
 
 def read_spec(folder: Folder, progress: Progress = list) -> Outcome[Spec]:
     """Reads the whole folder; None where anything in it is an error."""
+    spec, diagnostics = read_spec_partly(folder, progress)
+    return (None if has_errors(diagnostics) else spec), diagnostics
+
+
+def read_spec_partly(folder: Folder, progress: Progress = list) -> Outcome[Spec]:
+    """Reads the whole folder; with errors, what of it has none.
+
+    None where no document can be read. What may only be the consequence of an error is left out.
+    """
     grammar, diagnostics = read_grammar_of(folder.path)
-    if grammar is None:
-        return None, diagnostics
     known, found = _read_records(folder)
-    if known is None:
-        return None, diagnostics + found
+    diagnostics += found
     files = folder.documents()
-    diagnostics += found + missing_documents(
-        folder.path, known.digests, {file.name for file in files}
-    )
+    if known.digests is not None:
+        present = {file.name for file in files}
+        diagnostics += missing_documents(folder.path, known.digests, present)
     releases: list[Release] = []
     for file in progress(files):
-        release, found = _read_recorded(folder, file, grammar, known)
+        release, found = _read_recorded(folder, file, grammar, known) if grammar else (None, [])
         diagnostics += found
         releases += [release] if release else []
     diagnostics += _unread_files(folder.path)
@@ -70,46 +76,44 @@ def read_spec(folder: Folder, progress: Progress = list) -> Outcome[Spec]:
         diagnostics.append(_no_documents(folder.path))
     accepted, found = read_accepted(folder)
     diagnostics += found
-    if has_errors(diagnostics):
+    is_whole = not has_errors(diagnostics)
+    annotations, found = read_annotations(folder, releases if is_whole else None)
+    annotations = Annotations() if has_errors(found) else annotations
+    diagnostics += found + _clashes_within(folder.path, releases)
+    if grammar is None:
         return None, diagnostics
-    diagnostics += _clashes_within(folder.path, releases) or _unused_rules(grammar, releases)
-    diagnostics += _unknown_packages(grammar, releases)
-    annotations, found = read_annotations(folder, releases)
-    diagnostics += found
-    spec = Spec(grammar, tuple(releases), tuple(accepted), annotations)
-    return (None if has_errors(diagnostics) else spec), diagnostics
+    if is_whole:
+        diagnostics += [] if has_errors(diagnostics) else _unused_rules(grammar, releases)
+        diagnostics += _unknown_packages(grammar, releases)
+    return Spec(grammar, tuple(releases), tuple(accepted), annotations), diagnostics
 
 
 class _Records(NamedTuple):
-    """What is recorded beside the documents, by file name."""
+    """What is recorded beside the documents, by file name; None where that cannot be read."""
 
-    digests: Mapping[str, str]
-    builds: Mapping[str, Build]
+    digests: Mapping[str, str] | None
+    builds: Mapping[str, Build] | None
 
 
-def _read_records(folder: Folder) -> Outcome[_Records]:
+def _read_records(folder: Folder) -> tuple[_Records, list[Diagnostic]]:
     digests, diagnostics = read_digests(folder)
     builds, found = read_builds(folder)
-    diagnostics += found
-    return (None if diagnostics else _Records(digests, builds)), diagnostics
+    known = _Records(None if diagnostics else digests, None if found else builds)
+    return known, diagnostics + found
 
 
 def read_grammar_of(folder: Path) -> Outcome[Grammar]:
-    """Reads a folder's vendor.toml."""
+    """Reads a folder's vendor.toml; with errors, what can still be used, None if nothing can."""
     source, diagnostics = read_text_file(folder / VENDOR)
-    if source is None:
-        return None, diagnostics
-    grammar, diagnostics = read_grammar(source)
-    return (None if has_errors(diagnostics) else grammar), diagnostics
+    return read_grammar(source) if source else (None, diagnostics)
 
 
 def read_file(file: Path, folder: Path, grammar: Grammar) -> Outcome[Release]:
     """Reads one document, wherever it is, and checks it against those of the folder."""
     if file.parent.resolve() == folder.resolve():
         known, diagnostics = _read_records(Folder(folder))
-        if known is None:
-            return None, diagnostics
-        release, diagnostics = _read_recorded(Folder(folder), file, grammar, known)
+        release, found = _read_recorded(Folder(folder), file, grammar, known)
+        diagnostics += found
     else:
         release, diagnostics = read_stranger(file, file.name, grammar)
     if release is None:
@@ -160,12 +164,17 @@ def _read_recorded(
     data, diagnostics = folder.read(file.name)
     if data is None:
         return None, diagnostics
-    digest, recorded = hashlib.sha256(data).hexdigest(), known.digests.get(file.name)
-    if digest != recorded:
-        return None, [edited(file, digest, recorded)]
+    digest = hashlib.sha256(data).hexdigest()
+    if known.digests is not None and known.digests.get(file.name) != digest:
+        diagnostics = [edited(file, digest, known.digests.get(file.name))]
+        if file.name in known.digests:
+            return None, diagnostics  # whatever is wrong in it, the vendor's text is another
     document = stored_as(folder.path, file.name, digest)
-    build = known.builds.get(file.name)
-    release, diagnostics = read_document(str(file), data, document, grammar, build)
+    build = (known.builds or {}).get(file.name)
+    release, found = read_document(str(file), data, document, grammar, build)
+    if known.builds is None:
+        found = [one for one in found if one.rule != "release-unreadable"]
+    diagnostics += found
     if release is not None and file.stem != release.name:
         return None, [*diagnostics, _misnamed(file, release)]
     return release, diagnostics
