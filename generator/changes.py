@@ -93,6 +93,31 @@ class Difference(NamedTuple):
         return tuple((impact, changes) for impact, changes in sorted_out if changes)
 
 
+class Published(NamedTuple):
+    """An entry of a release that says something which no other release says.
+
+    `is_new` says that no other release has its code, `new_texts` are its sentences that no other
+    release has.
+    """
+
+    side: Side
+    is_new: bool
+    new_texts: frozenset[str]
+
+
+class Additions(NamedTuple):
+    """What a document adds to the catalogue.
+
+    `differences` are those to the releases beside it, `published` the entries that say something
+    new. Where `is_partial`, both are of what could be read.
+    """
+
+    release: Release
+    is_partial: bool
+    differences: tuple[Difference, ...]
+    published: tuple[Published, ...]
+
+
 class Acceptance(NamedTuple):
     """A change that was accepted on purpose: what it is, the release that brought it, and why."""
 

@@ -11,7 +11,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.changes import Change, Chapter, Difference, Rename, Side
+from generator.changes import Change, Chapter, Difference, Published, Rename, Side
 from generator.diagnostics import Diagnostic
 from generator.fields import Impact
 
@@ -167,6 +167,25 @@ def _renames(removed: Iterable[_Code], added: Sequence[_Code]) -> Iterator[Renam
             if (alike := _alike(old, new)) >= _RENAME:
                 words = _words(old.meaning.text) & _words(new.meaning.text)
                 yield Rename(old.code, new.code, round(alike, 2), tuple(sorted(words)), old, new)
+
+
+def published(release: Release, others: Iterable[Release]) -> Iterator[Published]:
+    """The entries of a release with a code, or a sentence, that none of the others has."""
+    known = [entry for other in others for _, entry in other.entries]
+    codes = {entry.code.lower() for entry in known}
+    texts = {_bare(sentence.text) for entry in known for sentence in entry.meaning.sentences}
+    for section, entry in release.entries:
+        is_new = entry.code.lower() not in codes
+        said = (sentence.text for sentence in entry.meaning.sentences)
+        new_texts = frozenset(text for text in said if _bare(text) not in texts)
+        if is_new or new_texts:
+            side = Side(entry.code, section.sent_in, entry.meaning)
+            yield Published(side, is_new, new_texts)
+
+
+def _bare(text: str) -> str:
+    """A sentence without its full stop, which some sentences of a document lack."""
+    return text.removesuffix(".")
 
 
 def chapters(

@@ -18,7 +18,7 @@ from generator.diagnostics import has_errors
 from generator.diff import accept, chapters
 from generator.diff import diff as diff_releases
 from generator.spec.asked import Compared, read_asked
-from generator.spec.candidate import Candidate, differences_made_by, read_candidate
+from generator.spec.candidate import Candidate, additions_of, read_candidate
 from generator.spec.documents import (
     read_file,
     read_grammar_of,
@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 
 __all__ = [  # noqa: RUF022 (by what they are for)
     "read_document", "read_folder", "Loaded", "load", "as_of", "find_release",
-    "Built", "build", "build_partly", "Comparison", "compare", "drift", "foreign_files", "write",
-    "Candidate", "read_candidate", "differences_made_by", "store", "finish_intake", "locked",
+    "Built", "build", "build_with", "Comparison", "compare", "drift", "foreign_files", "write",
+    "Candidate", "read_candidate", "additions_of", "store", "finish_intake", "locked",
     "Compared", "diff", "UnknownReleaseError",
     "decoder_of", "DecodedLine", "read_lines", "decode_line", "check_writable", "write_file",
 ]  # fmt: skip
@@ -55,8 +55,12 @@ __all__ = [  # noqa: RUF022 (by what they are for)
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """All releases folded together, what each of them changed, and what is known from elsewhere."""
+    """All releases folded together, what each of them changed, and what is known from elsewhere.
 
+    `is_whole` says that every document of the folder could be read.
+    """
+
+    is_whole: bool
     catalogue: Catalogue
     changelog: Sequence[Chapter]
     accepted: Sequence[Acceptance]
@@ -99,14 +103,16 @@ def load_partly(
     """The same; with errors, of what could be read. None where no release could be."""
     if unfinished := check_finished(folder):
         return None, unfinished
-    spec, diagnostics = read_spec_partly(Folder(folder, overlay or {}), progress)
+    documents = Folder(folder, overlay or {})
+    spec, diagnostics = read_spec_partly(documents, progress)
     if spec is None or not spec.releases:
         return None, diagnostics
     catalogue = fold(spec.grammar.vendor, spec.releases, spec.grammar.package_revisions)
     changelog, found = chapters(catalogue.releases, spec.accepted, spec.grammar.fields)
     if not has_errors(diagnostics):  # else a release that brings the change may not be there
         diagnostics += found
-    return Loaded(catalogue, changelog, spec.accepted, spec.annotations), diagnostics
+    is_whole = len(spec.releases) == len(documents.documents())
+    return Loaded(is_whole, catalogue, changelog, spec.accepted, spec.annotations), diagnostics
 
 
 def build(
@@ -132,6 +138,20 @@ def build_partly(
     tree, found = render(catalogue, changelog, annotations, targets, templates)
     diagnostics += found
     return Built(tree, {target.name: target.leftovers for target in targets}, loaded), diagnostics
+
+
+def build_with(
+    candidate: Candidate | None, folder: Path, templates: Path, progress: Progress = list
+) -> Outcome[Built]:
+    """What a folder makes that takes a candidate in, as far as both could be read.
+
+    Without one that has errors; then nothing is wrong with a folder that waits for its first.
+    """
+    overlay = candidate.files if candidate else {}
+    built, diagnostics = build_partly(folder, templates, progress, overlay)
+    if not overlay and not Folder(folder).documents():
+        diagnostics = [one for one in diagnostics if one.rule != "spec-unreadable"]
+    return built, diagnostics
 
 
 def diff(old: str, new: str, folder: Path, progress: Progress = list) -> Outcome[Compared]:

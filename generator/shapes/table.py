@@ -296,6 +296,28 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
         ("old", "Side", "The entry in the older document."),
         ("new", "Side", "The entry in the newer document."),
     )),
+    # what a document adds
+    ("Additions", "What a firmware document adds to the catalogue, as add prints it with --format json.", (
+        ("format_version", "format_version", "Of this format."),
+        ("release", "ReleaseReference", "The document's release."),
+        ("is_partial", "flag", "Whether the document has errors: then this is what could be read, and nothing is said to have gone."),
+        ("differences", "Difference[]", "What changes beside the release before it and the one behind it, and the text that it replaces, as far as there are any."),
+        ("published", "PublishedEntry[]", "Its entries that say something which no other release says, in order."),
+    )),
+    ("PublishedEntry", "An entry of the document, and what of it is new to the catalogue.", (
+        ("code", "nonempty", "As the document spells it."),
+        ("sent_in", "SentIn", "The field that it is sent in."),
+        ("is_new", "flag", "Whether no other release has the code."),
+        *_MEANING,
+        ("source", "Source", "Where the entry stands."),
+        ("sentences", "PublishedSentence[1]", "In the order of the text."),
+    )),
+    ("PublishedSentence", "A sentence of the entry, or a clause, and how it was read.", (
+        ("text", "nonempty", "The sentence, Markdown resolved."),
+        ("is_new", "flag", "Whether no other release has it, in any entry."),
+        ("rule", "nonempty?", "The rule of vendor.toml that reads it, null for prose."),
+        ("fact", "Fact?", "The fact that it states, null for prose."),
+    )),
     # what is known from elsewhere
     ("Annotations", "What is known from elsewhere of the vendor's error codes. None of it stands in the vendor's documents; each row names its source and how sure it is.", (
         *_ARTEFACT,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from generator.changes import Additions
 from generator.diagnostics import has_errors
-from generator.diff import accept, diff
+from generator.diff import accept, diff, published
 from generator.reading.document import read_document, read_partly
 from generator.reading.source import read_bytes
 from generator.spec.builds import BUILDS, with_build
@@ -60,6 +61,11 @@ class Candidate:
             return None
         return taken(str(self.file), self.release, folder / self.name)
 
+    @property
+    def refused(self) -> Candidate:
+        """The same with nothing that would be new in the folder."""
+        return replace(self, files={})
+
 
 def read_candidate(file: Path, folder: Path, build: Build | None) -> Outcome[Candidate]:
     """Reads the document in a file, wherever it lies; None where its release cannot be read.
@@ -110,24 +116,29 @@ def _read_stored(data: bytes, path: Path, candidate: Release, grammar: Grammar) 
     return None
 
 
-def differences_made_by(
-    candidate: Candidate, releases: Iterable[Release], accepted: Iterable[Acceptance], fields: Fields
-) -> list[Difference]:
-    """What the candidate changes beside the releases of the folder, with the reasons accepted.
+def additions_of(
+    candidate: Candidate,
+    releases: Iterable[Release],
+    accepted: Iterable[Acceptance],
+    fields: Fields,
+) -> Additions:
+    """What the candidate adds to the releases of the folder, which may have it among them.
 
-    First the difference to the text that it replaces, if there is one, then those to the release
-    before it and from it to the one behind. Of one that could be read in part, nothing is said to
-    have gone.
+    The differences are first that to the text that it replaces, if there is one, then those to the
+    release before it and from it to the one behind, with the reasons accepted. Of a candidate that
+    could be read in part, nothing is said to have gone.
     """
     new = candidate.release
-    others = [one for one in releases if one.name != new.name]
-    others.sort(key=lambda one: one.age)
+    others = sorted((r for r in releases if r.name != new.name), key=lambda release: release.age)
     before = next((one for one in reversed(others) if one.age < new.age), None)
     behind = next((one for one in others if one.age > new.age), None)
     pairs = [(candidate.replaced, new), (before, new), (new, behind)]
     made = [diff(old, other, fields) for old, other in pairs if old and other]
     made = [accept(one, accepted, [*others, new]) for one in made]
-    return [_without_losses(one, new) for one in made] if candidate.is_partial else made
+    if candidate.is_partial:
+        made = [_without_losses(one, new) for one in made]
+    known = [*others, *([candidate.replaced] if candidate.replaced else [])]
+    return Additions(new, candidate.is_partial, tuple(made), tuple(published(new, known)))
 
 
 def _without_losses(difference: Difference, partial: Release) -> Difference:
