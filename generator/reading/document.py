@@ -73,10 +73,11 @@ def _read(
     contents = read_contents(walk)
     sections, has_all = read_sections(walk, document.path)
     diagnostics = walk.diagnostics
+    if any("#" in source.line(line) for line in disguised):
+        return None, diagnostics  # perhaps a heading: which section the entries are of is not known
     unread = disguised.union(one.location.line or 0 for one in diagnostics)
-    if not any(source.line(line).startswith("#") for line in disguised):
-        body = Body(sections, contents, has_all, frozenset(unread))
-        diagnostics = diagnostics + check_body(source, body, grammar)
+    body = Body(sections, contents, has_all, frozenset(unread))
+    diagnostics = diagnostics + check_body(source, body, grammar)
     if head is None:
         return None, diagnostics
     release = Release(

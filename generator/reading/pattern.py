@@ -27,8 +27,9 @@ MONTHS = (
 
 
 class WordList(NamedTuple):
-    """Words that are listed in vendor.toml: under which `key` of which `table`, and which."""
+    """What can stand in a placeholder, listed in vendor.toml: under which `key` of what `table`."""
 
+    name: str
     table: str
     key: str
     words: tuple[str, ...]
@@ -140,7 +141,7 @@ class Words(NamedTuple):
         """What takes one of the words of this list, which has a name in [words]."""
         if self.like:
             return Placeholder(f"(?:{self.like})", str, str)
-        return _one_of(WordList("[words]", name, self.words))
+        return _one_of(WordList(name, "[words]", name, self.words))
 
     def named_in(self, text: str) -> list[str]:
         """The words that stand in a text."""
@@ -196,7 +197,7 @@ class Vocabulary:
 def _placeholder(field: Field, one_word: Mapping[str, Placeholder]) -> Placeholder:
     """What takes the value of a field as a sentence has it."""
     if field.type == "enum":
-        return _one_of(WordList(f"the enum '{field.name}'", "values", field.values))
+        return _one_of(WordList(field.name, f"'{field.name}'", "values", field.values))
     if field.type == "list":
         of = field.of or ""
         item = {"integer": _LISTED_INTEGER, "text": _TEXT}.get(of) or one_word[of]

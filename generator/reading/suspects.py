@@ -271,7 +271,7 @@ def _unknown_words(
         yield Diagnostic(
             "word-unknown",
             text.source.at_span(text.span(start, start + len(word))),
-            f"'{word}' is not in the list of words that the rule '{unlisted.rule.id}' has here",
+            f"'{word}' is no known `{listed.name}`, which the rule '{unlisted.rule.id}' has here",
             help=(
                 f"If it is one of them and new, add it to `{listed.key}` of {listed.table} in "
                 f"{grammar.source.path}:\n"
