@@ -227,7 +227,7 @@ class Pattern:
     `text` is the pattern as written, `placeholders` what it has by their names, `words` its fixed
     words in lower case, `fixed` the text without its placeholders, `anchor` its longest fixed part
     (what lacks it cannot match), `regex` the whole as a regular expression without its full stop,
-    `loose` the same with anything in place of listed words.
+    `loose` the same with anything in place of listed words, None where it has none of these.
     """
 
     def __init__(self, text: str, placeholders: Mapping[str, Placeholder]) -> None:
@@ -243,9 +243,9 @@ class Pattern:
         self.anchor = max(fixed, key=len, default="")
         self.fixed = " ".join(fixed)
         self.regex = _regex(parts, {name: one.regex for name, one in self.placeholders.items()})
-        self.loose = _regex(
-            parts, {n: ".+?" if one.listed else one.regex for n, one in self.placeholders.items()}
-        )
+        has_listed = any(one.listed for one in self.placeholders.values())
+        loose = {n: _NAMES if one.listed else one.regex for n, one in self.placeholders.items()}
+        self.loose = _regex(parts, loose) if has_listed else None
 
     @property
     def takes_any_text(self) -> bool:
@@ -268,6 +268,8 @@ class Pattern:
         return _PLACEHOLDER.sub(lambda match: texts[match[1]], self.text)
 
 
+_NAMES = ".{1,300}?"
+"""Whatever stands in place of listed words; long enough for a list, and no work for a long text."""
 _PLACEHOLDER = re.compile(r"\{([a-z0-9_]*)\}")
 
 

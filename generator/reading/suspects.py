@@ -248,6 +248,8 @@ def _unlisted(sentence: str, grammar: Grammar, *, is_suspect: bool) -> _Unlisted
     stand where a name could.
     """
     for rule in grammar.rules:
+        if rule.pattern.loose is None or rule.pattern.anchor not in sentence:
+            continue
         start = "" if rule.pattern.text.startswith(",") else "^"
         match = re.search(rf"{start}{rule.pattern.loose}\.?$", sentence)
         for name, one in rule.pattern.placeholders.items() if match else ():

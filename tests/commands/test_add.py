@@ -352,3 +352,61 @@ def test_an_unknown_product_is_added_and_all_is_well(project: Path) -> None:
 
 
 DC_ERROR = "DC error, found only in Chargestorm Connected 2."
+
+
+OPPOSITE = "This can never be sent together with a non-error status."
+RULE = """
+[[rules]]
+id = "by hand"
+states = "{states}"
+pattern = "{pattern}"
+example = "{pattern}"
+cues = []
+"""
+FIELD = """
+[fields.both]
+type = "flag"
+label = "Both"
+meaning = "What both sentences say."
+silence = "false"
+impact = "behaviour"
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted", "published"),
+    [
+        (OPPOSITE, "prose", {"may_accompany_non_error_status": False}),
+        (OPPOSITE, "may_accompany_non_error_status", {"may_accompany_non_error_status": True}),
+        (OPPOSITE, "both", {"may_accompany_non_error_status": False, "both": True}),
+        ("Unless it is hot.", "prose", {"may_accompany_non_error_status": True}),
+        ("Unless it is hot.", "both", {"may_accompany_non_error_status": False, "both": True}),
+    ],
+)
+def test_each_way_on_publishes_what_the_message_says(
+    said: str, wanted: str, published: dict[str, bool], project: Path
+) -> None:
+    known = "This can also be sent together with a non-error status."
+    text = said if said == OPPOSITE else f"{known} {said}"
+    file = with_entry(ADDED.replace(known, text), project)
+    refused = run_warm("add", file, folder=project)
+    assert refused.returncode == 1
+    assert re.findall(r"error\[([a-z-]+)\]", refused.stderr) == ["fact-unrecognised"]
+    if wanted != "both":
+        value = json.dumps(published["may_accompany_non_error_status"])
+        assert f"    may_accompany_non_error_status: {value}\n" in refused.stderr
+    vendor = project / "spec/vendor.toml"
+    written = vendor.read_text("utf-8")
+    if wanted == "prose":
+        vendor.write_text(written.replace("sentences = []", f'sentences = ["{said}"]'))
+    else:
+        rule = RULE.format(states=wanted, pattern=text)
+        first = written.replace("\n[[rules]]", f"{rule}\n[[rules]]", 1)
+        vendor.write_text(first + FIELD if wanted == "both" else first)
+    status, data = additions_of(file, project=project)
+    assert status == 0
+    assert run_warm("check", folder=project).returncode == 0
+    entry = next(one for one in data["published"] if one["code"] == "FanLoud")
+    assert {name: entry[name] for name in published} == published
+    is_prose = wanted == "prose"
+    assert entry["description"] == ("The fan is loud." + (f" {said}" if is_prose else ""))
