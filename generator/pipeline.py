@@ -100,12 +100,15 @@ def load(folder: Path, progress: Progress = list, overlay: Overlay = None) -> Ou
 def load_partly(
     folder: Path, progress: Progress = list, overlay: Overlay = None
 ) -> Outcome[Loaded]:
-    """The same; with errors, of what could be read. None where no release could be."""
+    """The same; with errors, of what could be read.
+
+    None where no release could be, or where it is not known what the packages are called.
+    """
     if unfinished := check_finished(folder):
         return None, unfinished
     documents = Folder(folder, overlay or {})
     spec, diagnostics = read_spec_partly(documents, progress)
-    if spec is None or not spec.releases:
+    if spec is None or not spec.releases or not spec.grammar.vendor.package:
         return None, diagnostics
     catalogue = fold(spec.grammar.vendor, spec.releases, spec.grammar.package_revisions)
     changelog, found = chapters(catalogue.releases, spec.accepted, spec.grammar.fields)
