@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model import Catalogue, ErrorCode, Meaning, Revision
 from generator.runtime.firmware import find, read_firmware
+from generator.typography import fold_text, fold_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -45,8 +46,9 @@ class _Listing(NamedTuple):
 
     @property
     def content(self) -> object:
-        """What is equal in two releases that say the same."""
-        return (self.sent_in, sorted(meaning.text for meaning in self.meanings))
+        """What is equal in two releases that say the same, order and typography aside."""
+        meanings = ((fold_text(one.text), fold_value(one.fields)) for one in self.meanings)
+        return (self.sent_in, sorted(meanings, key=lambda meaning: meaning[0]))
 
 
 def _listings(release: Release) -> dict[str, _Listing]:
@@ -81,7 +83,7 @@ def _error_code(
 def _revisions(
     listed: Sequence[_Listing | None], releases: Sequence[Release]
 ) -> Iterable[Revision]:
-    """A revision for each run of releases that say the same of a code."""
+    """A revision, in the words of the first, for each run of releases that say the same."""
     contents = [one and one.content for one in listed]
     starts = [
         0,

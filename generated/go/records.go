@@ -171,7 +171,7 @@ type Revision struct {
 	// The field that the code is sent in.
 	SentIn SentIn `json:"sent_in"`
 
-	// One for each entry that the document has for the code.
+	// One for each entry that the first release's document has for the code, in its words. The document of a later release that this holds for may differ in order, layout and typography.
 	Meanings []Meaning `json:"meanings"`
 }
 

@@ -37,10 +37,11 @@ def diff(old: str, new: str, spec: Path, form: str, fail_on: str | None) -> None
 
     \b
     Every change is of a class, by who is hurt, the worst first:
-      breaking   a code was removed or moved, or is spelt in another way
-      behaviour  a fact changed that programs rely on
-      addition   a new code or meaning
-      wording    the same in other words
+      breaking    a code was removed or moved, or is spelt in another way
+      behaviour   a fact changed that programs rely on
+      addition    a new code or meaning
+      wording     the same in other words
+      typography  the same in other apostrophes, quotation marks or dashes
 
     Reordering and layout are no change.
     """  # noqa: D301 (click's mark for lines that stay as they are)

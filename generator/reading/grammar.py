@@ -19,6 +19,7 @@ from generator.reading.names import placeholders_of
 from generator.reading.pattern import SENTENCE_END, Cue, Pattern, Vocabulary, Words
 from generator.settings import InvalidSettingError, check_keys
 from generator.shapes.names import SENT_IN
+from generator.typography import fold_text, plain_characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,9 +47,12 @@ class Rule(NamedTuple):
     cues: tuple[Cue, ...]
     finder: re.Pattern[str]
 
-    def fact(self, match: re.Match[str]) -> Fact | None:
-        """The fact that a match of `finder` states; None where it would be written otherwise."""
-        values = self.pattern.values(match)
+    def fact(self, match: re.Match[str], text: str) -> Fact | None:
+        """The fact that a match of `finder` in the plain characters of a text states.
+
+        None where it would be written otherwise.
+        """
+        values = self.pattern.values(match, text)
         return None if values is None else Fact(self.states, values, self.id)
 
 
@@ -66,7 +70,7 @@ class Grammar(NamedTuple):
     sections: Mapping[str, str]
     rules: tuple[Rule, ...]
     words: Mapping[str, Words]
-    prose: frozenset[str]
+    prose: Mapping[str, str]
     plain_words: frozenset[str]
     package_revisions: Mapping[str, int]
     source: Source
@@ -139,8 +143,8 @@ def _grammar(source: Source, data: Table) -> Grammar:
         # What takes any text comes last: it would swallow a sentence whose break was lost.
         rules=tuple(sorted(rules, key=lambda rule: rule.pattern.takes_any_text)),
         words=words,
-        prose=frozenset(prose_sentences),
-        plain_words=frozenset().union(*(one.besides for one in words.values())),
+        prose={fold_text(sentence): sentence for sentence in prose_sentences},
+        plain_words=frozenset(plain_characters(w) for one in words.values() for w in one.besides),
         package_revisions=_package_revisions(data.get("package_revisions", {})),
         source=source,
     )
@@ -243,8 +247,8 @@ def _finder(pattern: Pattern) -> re.Pattern[str]:
 
 
 def _holds(rule: Rule) -> bool:
-    match = rule.finder.search(rule.example)
-    return match is not None and rule.fact(match) is not None
+    match = rule.finder.search(plain_characters(rule.example))
+    return match is not None and rule.fact(match, rule.example) is not None
 
 
 def _undeclared(source: Source, rule: Rule, grammar: Grammar) -> Diagnostic:

@@ -1,9 +1,15 @@
-"""Patterns: the vendor's text with placeholders, which both reads and writes a sentence."""
+"""Patterns: the vendor's text with placeholders, which both reads and writes a sentence.
+
+What is searched are a text's plain characters, so either kind of apostrophe is read; what is taken
+from it is the text's own.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from generator.typography import plain_characters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -48,7 +54,8 @@ def _listed(item: Placeholder) -> Placeholder:
     def read_all(text: str) -> tuple[Any, ...]:
         if item.takes_any_text:
             return tuple(map(item.read, _JOINED.split(text)))
-        return tuple(item.read(match) for match in re.findall(item.regex, text))
+        matches = re.finditer(item.regex, plain_characters(text))
+        return tuple(item.read(text[match.start() : match.end()]) for match in matches)
 
     def format_all(values: tuple[Any, ...]) -> str:
         *first, last = map(str, values)
@@ -94,19 +101,25 @@ class Words(NamedTuple):
     @property
     def placeholder(self) -> Placeholder:
         """What takes one of the words."""
-        return Placeholder(f"(?:{self.like})" if self.like else _one_of(self.words), str, str)
+        return Placeholder(f"(?:{self.like})", str, str) if self.like else _one_of(self.words)
 
     def named_in(self, text: str) -> list[str]:
         """The words that stand in a text."""
+        plain = plain_characters(text)
         if self.like:
-            return [match[0] for match in re.finditer(self.like, text)]
-        return [word for word in self.words if word in text]
+            return [match[0] for match in re.finditer(self.like, plain)]
+        return [word for word in self.words if plain_characters(word) in plain]
 
 
-def _one_of(words: Iterable[str]) -> str:
-    """One of some words: the longest first, so that "X 2" is not read as "X"; "X 22" is neither."""
-    names = sorted(words, key=lambda name: (-len(name), name))
-    return rf"(?:{'|'.join(map(re.escape, names)) or '(?!)'})(?!\w| [0-9])"
+def _one_of(words: Iterable[str]) -> Placeholder:
+    """One of some words: the longest first, so that "X 2" is not read as "X"; "X 22" is neither.
+
+    The value is the word as it is declared.
+    """
+    by_plain = {plain_characters(word): word for word in words}
+    names = sorted(by_plain, key=lambda name: (-len(name), name))
+    regex = rf"(?:{'|'.join(map(re.escape, names)) or '(?!)'})(?!\w| [0-9])"
+    return Placeholder(regex, lambda text: by_plain[plain_characters(text)], str)
 
 
 class Vocabulary:
@@ -139,7 +152,7 @@ class Vocabulary:
 
         Raises ValueError as `pattern` does.
         """
-        parts = _parts(text, self.placeholders)
+        parts = _parts(plain_characters(text), self.placeholders)
         if not any(is_placeholder for _, is_placeholder in parts):
             return Cue(" ".join(words_of(text)), None)
         regex = "".join(
@@ -152,7 +165,7 @@ class Vocabulary:
 def _placeholder(field: Field, one_word: Mapping[str, Placeholder]) -> Placeholder:
     """What takes the value of a field as a sentence has it."""
     if field.type == "enum":
-        return Placeholder(_one_of(field.values), str, str)
+        return _one_of(field.values)
     if field.type == "list":
         of = field.of or ""
         item = {"integer": _LISTED_INTEGER, "text": _TEXT}.get(of) or one_word[of]
@@ -169,7 +182,10 @@ class Cue(NamedTuple):
     regex: str | None
 
     def is_in(self, sentence: str, words: str) -> bool:
-        """Whether it is in a sentence, whose words are given in lower case, a space between."""
+        """Whether it is in a sentence of plain characters.
+
+        Its words are given in lower case, a space between.
+        """
         if self.regex is None:
             return f" {self.words} " in f" {words} "
         return re.search(self.regex, sentence) is not None
@@ -181,6 +197,7 @@ class Pattern:
     `text` is the pattern as written, `placeholders` what it has by their names, `words` its fixed
     words in lower case, `fixed` the text without its placeholders, `anchor` its longest fixed part
     (what lacks it cannot match), `regex` the whole as a regular expression without its full stop.
+    The last two are for a text's plain characters.
     """
 
     def __init__(self, text: str, placeholders: Mapping[str, Placeholder]) -> None:
@@ -193,10 +210,12 @@ class Pattern:
         self.placeholders = {name: placeholders[name] for name in names}
         fixed = [part for part, is_placeholder in parts if not is_placeholder]
         self.words = frozenset(words_of(" ".join(fixed)))
-        self.anchor = max(fixed, key=len, default="")
+        self.anchor = plain_characters(max(fixed, key=len, default=""))
         self.fixed = " ".join(fixed)
         self.regex = "".join(
-            f"(?P<{part}>{placeholders[part].regex})" if is_placeholder else re.escape(part)
+            f"(?P<{part}>{placeholders[part].regex})"
+            if is_placeholder
+            else re.escape(plain_characters(part))
             for part, is_placeholder in parts
         )
 
@@ -207,13 +226,20 @@ class Pattern:
 
     def read(self, text: str) -> dict[str, Any] | None:
         """The values in a text that is nothing but this pattern, else None."""
-        match = re.fullmatch(self.regex, text)
-        return match and self.values(match)
+        match = re.fullmatch(self.regex, plain_characters(text))
+        return match and self.values(match, text)
 
-    def values(self, match: re.Match[str]) -> dict[str, Any] | None:
-        """The values in a match of `regex`; None where they would be formatted in another way."""
-        values = {name: one.read(match[name]) for name, one in self.placeholders.items()}
-        return values if self.format(values).startswith(match[0].removesuffix(".")) else None
+    def values(self, match: re.Match[str], text: str) -> dict[str, Any] | None:
+        """The values in a match of `regex` in the plain characters of a text, as the text has them.
+
+        None where they would be formatted in another way, typography aside.
+        """
+        values = {
+            name: one.read(text[match.start(name) : match.end(name)])
+            for name, one in self.placeholders.items()
+        }
+        formatted = plain_characters(self.format(values))
+        return values if formatted.startswith(match[0].removesuffix(".")) else None
 
     def format(self, values: Mapping[str, Any]) -> str:
         """The text with these values in its placeholders, full stop included."""
@@ -240,5 +266,5 @@ _WORD = re.compile(r"\w[\w'-]*")
 
 
 def words_of(text: str) -> list[str]:
-    """The text's words in lower case, punctuation left off."""
-    return _WORD.findall(text.lower())
+    """The text's words in lower case and plain characters, punctuation left off."""
+    return _WORD.findall(plain_characters(text.lower()))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generator.diagnostics import Diagnostic
 from generator.model import Sentence
 from generator.reading.pattern import SENTENCE_END, words_of
+from generator.typography import fold_text, plain_characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +27,10 @@ def read_sentences(text: Text, grammar: Grammar) -> tuple[tuple[Sentence, ...], 
     """
     sentences: list[Sentence] = []
     unsure: list[Diagnostic] = []
+    plain = plain_characters(text.string)
     done = 0
-    for start, end, sentence in [*_facts(text, grammar), (len(text.string), 0, None)]:
-        for first, last in _prose(text.string, done, start):
+    for start, end, sentence in [*_facts(text, plain, grammar), (len(plain), 0, None)]:
+        for first, last in _prose(plain, done, start):
             prose = Sentence(text.string[first:last], text.span(first, last))
             sentences.append(prose)
             if rule := _resembled(prose.text, grammar):
@@ -39,15 +41,18 @@ def read_sentences(text: Text, grammar: Grammar) -> tuple[tuple[Sentence, ...], 
     return tuple(sentences), unsure + _inconsistent(text, sentences, grammar.fields)
 
 
-def _facts(text: Text, grammar: Grammar) -> list[tuple[int, int, Sentence]]:
-    """Each stretch of the text that a rule matches, in order; none overlaps another."""
+def _facts(text: Text, plain: str, grammar: Grammar) -> list[tuple[int, int, Sentence]]:
+    """Each stretch of the text that a rule matches, in order; none overlaps another.
+
+    `plain` are the text's plain characters, which rules are searched in.
+    """
     found: list[tuple[int, int, Sentence]] = []
     # What one rule has matched is an end of the text for the others, so they have another look.
     for _ in range(_LOOKS):
         before = len(found)
         for rule in grammar.rules:
-            if rule.pattern.anchor in text.string:
-                found += _matches(text, rule, _gaps(found, len(text.string)))
+            if rule.pattern.anchor in plain:
+                found += _matches(text, plain, rule, _gaps(found, len(plain)))
                 found.sort(key=lambda one: one[0])
         if len(found) == before:
             break
@@ -59,14 +64,14 @@ _LOOKS = 32
 
 
 def _matches(
-    text: Text, rule: Rule, gaps: list[tuple[int, int]]
+    text: Text, plain: str, rule: Rule, gaps: list[tuple[int, int]]
 ) -> Iterator[tuple[int, int, Sentence]]:
     """What a rule matches in the gaps."""
     for start, end in gaps:
-        for match in rule.finder.finditer(text.string, start, end):
-            if (fact := rule.fact(match)) is not None:
-                span = text.span(match.start(), match.end())
-                yield match.start(), match.end(), Sentence(match[0], span, fact)
+        for match in rule.finder.finditer(plain, start, end):
+            if (fact := rule.fact(match, text.string)) is not None:
+                first, last = match.span()
+                yield first, last, Sentence(text.string[first:last], text.span(first, last), fact)
 
 
 def _gaps(found: list[tuple[int, int, Sentence]], length: int) -> list[tuple[int, int]]:
@@ -94,12 +99,12 @@ _FEWEST = 3
 
 def _resembled(sentence: str, grammar: Grammar) -> Rule | None:
     """The rule that a sentence of prose comes nearest to, None where it comes near to none."""
-    if sentence in grammar.prose:
+    if fold_text(sentence) in grammar.prose:
         return None
-    shown = sentence
+    shown = plain_characters(sentence)
     if grammar.plain_words:
         shown = " ".join(
-            word for word in sentence.split(" ") if word.strip(".,;:") not in grammar.plain_words
+            word for word in shown.split(" ") if word.strip(".,;:") not in grammar.plain_words
         )
     words = words_of(shown)
     spaced = " ".join(words)

@@ -165,7 +165,7 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
         ("since", "release_name", "The first release that this holds for."),
         ("until", "release_name?", "The first release that it no longer holds for, null while it does."),
         ("sent_in", "SentIn", "The field that the code is sent in."),
-        ("meanings", "Meaning[1]", "One for each entry that the document has for the code."),
+        ("meanings", "Meaning[1]", "One for each entry that the first release's document has for the code, in its words. The document of a later release that this holds for may differ in order, layout and typography."),
     )),
     ("Meaning", "What one entry of the document says of a code.", (
         *_MEANING,

@@ -18,6 +18,7 @@ from generator.spec.annotations import ANNOTATIONS, read_annotations
 from generator.spec.builds import BUILDS, read_builds
 from generator.spec.digests import DIGESTS, edited, missing_documents, read_digests
 from generator.spec.folder import Folder, stored_as
+from generator.typography import fold_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -287,9 +288,13 @@ def _unused_rules(grammar: Grammar, releases: list[Release]) -> list[Diagnostic]
     sentences = [s for r in releases for _, e in r.entries for s in e.meaning.sentences]
     facts = [sentence.fact for sentence in sentences if sentence.fact]
     used = {fact.rule for fact in facts}
-    texts = {sentence.text for sentence in sentences}
+    texts = {fold_text(sentence.text) for sentence in sentences}
     unused = [(f'id = "{r.id}"', f"the rule '{r.id}'") for r in grammar.rules if r.id not in used]
-    unused += [(text, f"the prose '{text}'") for text in sorted(grammar.prose - texts)]
+    unused += [
+        (text, f"the prose '{text}'")
+        for folded, text in grammar.prose.items()
+        if folded not in texts
+    ]
     unfilled = unfilled_fields(grammar.fields, (fact.states for fact in facts), grammar.source)
     return unfilled + [
         Diagnostic(

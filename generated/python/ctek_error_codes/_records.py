@@ -216,7 +216,7 @@ class Revision:
     sent_in: SentIn
     """The field that the code is sent in."""
     meanings: tuple[Meaning, ...]
-    """One for each entry that the document has for the code."""
+    """One for each entry that the first release's document has for the code, in its words. The document of a later release that this holds for may differ in order, layout and typography."""
 
     def to_dict(self) -> dict[str, Any]:
         """The same as data that `json.dumps` takes, in the shape of the JSON files."""

@@ -155,7 +155,7 @@ export interface Revision {
   readonly until: string | null;
   /** The field that the code is sent in. */
   readonly sentIn: SentIn;
-  /** One for each entry that the document has for the code. */
+  /** One for each entry that the first release's document has for the code, in its words. The document of a later release that this holds for may differ in order, layout and typography. */
   readonly meanings: readonly Meaning[];
 }
 
