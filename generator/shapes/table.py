@@ -413,7 +413,8 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     # only where a program holds the records themselves
     ("FoundRelease", "The release that answers for a firmware.", (
         ("release", "Release", "The release."),
-        ("is_exact", "flag", "Whether it is the firmware's own; else it is the nearest before it."),
+        ("is_exact", "flag", "Whether it is the firmware's own."),
+        ("match", "ReleaseMatch", "How it relates to the firmware."),
     )),
     # rows of tables
     ("CodeRow", "A code, what one document says of it, and the releases that this holds for.", (
