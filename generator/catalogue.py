@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from generator.model import Entry, Release, Section, Vendor
+    from generator.runtime.firmware import ReleaseMatch
 
 
 def fold(
@@ -120,13 +121,13 @@ class FoundRelease(NamedTuple):
 
     asked: str
     release: Release
-    match: str
+    match: ReleaseMatch
 
     @property
     def note(self) -> str | None:
         """Which release answers and why; None for the firmware's own."""
         asked, name = self.asked, self.release.name
-        notes = {
+        notes: dict[ReleaseMatch, str] = {
             "nearest_earlier": f"{asked} has no document of its own; {name} is the nearest before "
             "it",
             "oldest": f"{asked} has no document of its own; {name} is the oldest known, and newer "

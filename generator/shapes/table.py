@@ -7,9 +7,10 @@ list of at least one, `[=2]` for one of exactly two, and `?` for what may be nul
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from generator.fields import Impact
+from generator.runtime.firmware import ReleaseMatch
 from generator.runtime.ocpp import GREATEST_NUMBER, LEAST_SEVERE, LONGEST_CODE
 from generator.shapes.kinds import Enum, Form
 
@@ -72,12 +73,12 @@ ENUMS = (
         "status": "The value of the variable AvailabilityState.",
         "document": "The document: the code does not come with a non-error status.",
     }),
-    Enum("ReleaseMatch", "How the release that answers relates to the firmware.", {
-        "exact": "It is the firmware's own.",
-        "nearest_earlier": "It is the nearest before it.",
-        "oldest": "It is the oldest there is, and the firmware is older still.",
-        "newest": "It is the newest, and the firmware is not known.",
-    }),
+    Enum("ReleaseMatch", "How the release that answers relates to the firmware.", dict(zip(get_args(ReleaseMatch), (
+        "It is the firmware's own.",
+        "It is the nearest before it.",
+        "It is the oldest there is, and the firmware is older still.",
+        "It is the newest, and the firmware is not known.",
+    ), strict=True))),
     Enum("CodeField", "The field in which a code was sent.", {
         "errorCode": "Of StatusNotification, for the codes of the standard.",
         "vendorErrorCode": "Of StatusNotification, for the vendor's own codes.",

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Build(NamedTuple):
@@ -116,14 +116,15 @@ def age(firmware: Firmware) -> tuple[tuple[int, ...], int]:
     return (firmware.numbers, firmware.commits)
 
 
-class Answering(NamedTuple):
-    """The release that answers for a firmware, by its name, and how it relates to the firmware.
+ReleaseMatch = Literal["exact", "nearest_earlier", "oldest", "newest"]
+"""How the release that answers relates to the firmware."""
 
-    `match` is `exact`, `nearest_earlier`, `oldest` or `newest`.
-    """
+
+class Answering(NamedTuple):
+    """The release that answers for a firmware, by its name, and how it relates to the firmware."""
 
     name: str
-    match: str
+    match: ReleaseMatch
 
 
 def answering(releases: dict[str, Firmware], firmware: object) -> Answering:
