@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.catalogue import UnknownReleaseError, as_of, find_release, fold
+from generator.catalogue import FoundRelease, as_of, find_release, fold
 from generator.decoding.catalogue import decoder_of
 from generator.decoding.lines import DecodedLine, decode_line
 from generator.decoding.messages import read_lines
 from generator.diagnostics import has_errors
 from generator.diff import accept, chapters
 from generator.diff import diff as diff_releases
-from generator.spec.asked import Compared, read_asked
+from generator.spec.asked import Compared, UnknownReleaseError, read_asked
 from generator.spec.candidate import Candidate, additions_of, read_candidate
 from generator.spec.documents import (
     read_file,
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     Overlay = Mapping[str, bytes] | None
 
 __all__ = [  # noqa: RUF022 (by what they are for)
-    "read_document", "read_folder", "Loaded", "load", "as_of", "find_release",
+    "read_document", "read_folder", "Loaded", "load", "as_of", "FoundRelease", "find_release",
     "Built", "build", "build_with", "Comparison", "compare", "drift", "foreign_files", "write",
     "Candidate", "read_candidate", "additions_of", "store", "finish_intake", "locked",
     "Compared", "diff", "UnknownReleaseError",

@@ -301,8 +301,13 @@ func TestFindRelease(t *testing.T) {
 	if found, ok := ctekerrorcodes.FindRelease("99999.0"); !ok || found.IsExact || found.Release != latest {
 		t.Errorf("got %v", found)
 	}
-	for _, firmware := range []string{"", "0.0", "firmware"} {
-		if found, ok := ctekerrorcodes.FindRelease(firmware); ok {
+	oldest := ctekerrorcodes.Releases()[0]
+	if found, ok := ctekerrorcodes.FindRelease("0.0"); ok || found.IsExact || found.Release != oldest {
+		t.Errorf("got %v", found)
+	}
+	for _, firmware := range []string{"", "firmware"} {
+		found, ok := ctekerrorcodes.FindRelease(firmware)
+		if ok || found.Match != ctekerrorcodes.ReleaseMatchNewest || found.Release != latest {
 			t.Errorf("%q: got %v", firmware, found)
 		}
 	}

@@ -101,12 +101,12 @@ func ExampleFindCodes() {
 
 func ExampleFindRelease() {
 	found, ok := ctekerrorcodes.FindRelease("r4.4.3-0-g33e0f28c")
-	fmt.Println(ok, found.Release.Name, found.IsExact)
-	_, ok = ctekerrorcodes.FindRelease("no firmware")
-	fmt.Println(ok)
+	fmt.Println(ok, found.Release.Name, found.Match)
+	found, ok = ctekerrorcodes.FindRelease("no firmware")
+	fmt.Println(ok, found.Release.Name, found.Match)
 	// Output:
-	// true r4.4.3 true
-	// false
+	// true r4.4.3 exact
+	// false r4.4.3 newest
 }
 
 func ExampleCodes() {

@@ -14,21 +14,6 @@ const (
 	SentInVendorErrorCode SentIn = "vendorErrorCode"
 )
 
-// Condition: What a message says of charging, by OCPP 1.6, section 4.9.
-type Condition string
-
-// The values of Condition.
-const (
-	// No charging.
-	ConditionFault Condition = "fault"
-	// An error, and a status other than Faulted: charging is still possible.
-	ConditionWarning Condition = "warning"
-	// No error.
-	ConditionNone Condition = "none"
-	// The message does not say.
-	ConditionUnknown Condition = "unknown"
-)
-
 // ReleaseMatch: How the release that answers relates to the firmware.
 type ReleaseMatch string
 
@@ -42,6 +27,21 @@ const (
 	ReleaseMatchOldest ReleaseMatch = "oldest"
 	// It is the newest, and the firmware is not known.
 	ReleaseMatchNewest ReleaseMatch = "newest"
+)
+
+// Condition: What a message says of charging, by OCPP 1.6, section 4.9.
+type Condition string
+
+// The values of Condition.
+const (
+	// No charging.
+	ConditionFault Condition = "fault"
+	// An error, and a status other than Faulted: charging is still possible.
+	ConditionWarning Condition = "warning"
+	// No error.
+	ConditionNone Condition = "none"
+	// The message does not say.
+	ConditionUnknown Condition = "unknown"
 )
 
 // CodeField: The field in which a code was sent.
@@ -171,7 +171,7 @@ type Revision struct {
 	// The field that the code is sent in.
 	SentIn SentIn `json:"sent_in"`
 
-	// One for each entry that the document has for the code.
+	// One for each entry that the first release's document has for the code, in its words. The document of a later release that this holds for may differ in order, layout and typography.
 	Meanings []Meaning `json:"meanings"`
 }
 
@@ -237,8 +237,11 @@ type FoundRelease struct {
 	// The release.
 	Release Release `json:"release"`
 
-	// Whether it is the firmware's own; else it is the nearest before it.
+	// Whether it is the firmware's own.
 	IsExact bool `json:"is_exact"`
+
+	// How it relates to the firmware.
+	Match ReleaseMatch `json:"match"`
 }
 
 // Release: A firmware release and the document that the vendor published for it.

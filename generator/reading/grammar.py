@@ -20,6 +20,7 @@ from generator.reading.names import placeholders_of
 from generator.reading.pattern import SENTENCE_END, Cue, Pattern, Vocabulary, Words, words_of
 from generator.settings import InvalidSettingError, check_keys
 from generator.shapes.names import SENT_IN
+from generator.typography import fold_text, plain_characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,20 +48,24 @@ class Rule(NamedTuple):
     cues: tuple[Cue, ...]
     finder: re.Pattern[str]
 
-    def fact(self, match: re.Match[str]) -> Fact | None:
-        """The fact that a match of `finder` states; None where it would be written otherwise."""
-        values = self.pattern.values(match)
+    def fact(self, match: re.Match[str], text: str) -> Fact | None:
+        """The fact that a match of `finder` in the plain characters of a text states.
+
+        None where it would be written otherwise.
+        """
+        values = self.pattern.values(match, text)
         return None if values is None else Fact(self.states, values, self.id)
 
 
 class Prose(NamedTuple):
     """What is known of sentences that no rule reads.
 
-    `sentences` resemble a rule and state no fact; `fillers` are words without a meaning of their
-    own; `cues` make a sentence suspect of denying or limiting the fact beside it.
+    `sentences`, by their folded texts, resemble a rule and state no fact; `fillers` are words
+    without a meaning of their own; `cues` make a sentence suspect of denying or limiting the fact
+    beside it.
     """
 
-    sentences: frozenset[str] = frozenset()
+    sentences: Mapping[str, str] = {}
     fillers: frozenset[str] = frozenset()
     cues: tuple[Cue, ...] = ()
 
@@ -211,7 +216,7 @@ def _prose(data: Table, rules: list[Rule], vocabulary: Vocabulary) -> Prose:
         if words_of(filler) != [filler] or filler in meaningful:
             expected = "a filler that is one word in lower case, and no cue"
             raise InvalidSettingError(filler, expected, filler, header)
-    return Prose(frozenset(sentences), frozenset(fillers), cues)
+    return Prose({fold_text(one): one for one in sentences}, frozenset(fillers), cues)
 
 
 _PACKAGE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*")
@@ -314,8 +319,8 @@ def _finder(pattern: Pattern) -> re.Pattern[str]:
 
 
 def _holds(rule: Rule) -> bool:
-    match = rule.finder.search(rule.example)
-    return match is not None and rule.fact(match) is not None
+    match = rule.finder.search(plain_characters(rule.example))
+    return match is not None and rule.fact(match, rule.example) is not None
 
 
 def _undeclared(source: Source, rule: Rule, grammar: Grammar) -> Diagnostic:

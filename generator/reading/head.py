@@ -153,7 +153,10 @@ def _match(walk: Walk, block: Block, form: Form) -> _Line | None:
     text = walk.text(block) if block.level != REFUSED else None
     for pattern in walk.grammar.forms[form] if text else ():
         if text and (values := pattern.read(text.string)) is not None:
-            return _Line(text, pattern, values)
+            # The line is written by the pattern again, so its typography is the pattern's.
+            written = pattern.format(values)
+            if text.string in (written, written.removesuffix(".")):
+                return _Line(text, pattern, values)
     return None
 
 

@@ -1,9 +1,15 @@
-"""Patterns: the vendor's text with placeholders, which both reads and writes a sentence."""
+"""Patterns: the vendor's text with placeholders, which both reads and writes a sentence.
+
+What is searched are a text's plain characters, so either kind of apostrophe is read; what is taken
+from it is the text's own.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from generator.typography import plain_characters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -36,9 +42,17 @@ class WordList(NamedTuple):
 
     @property
     def regex(self) -> str:
-        """Takes one of them: the longest first, so that "X 2" is not read as "X"; nor is "X 22"."""
-        names = sorted(self.words, key=lambda name: (-len(name), name))
+        """Takes one of them, in plain characters.
+
+        The longest first, so that "X 2" is not read as "X"; nor is "X 22".
+        """
+        names = sorted(map(plain_characters, self.words), key=lambda name: (-len(name), name))
         return rf"(?:{'|'.join(map(re.escape, names)) or '(?!)'})(?!\w| [0-9])"
+
+    def read(self, text: str) -> str:
+        """The word as it is declared."""
+        by_plain = {plain_characters(word): word for word in self.words}
+        return by_plain[plain_characters(text)]
 
     def may_have(self, name: str) -> bool:
         """Whether a name that is not listed looks like one that could be.
@@ -81,7 +95,9 @@ class Placeholder(NamedTuple):
         starts = [0, *(match.end() for match in _JOINED.finditer(text))]
         ends = [*(match.start() for match in _JOINED.finditer(text)), len(text)]
         items = [(start, text[start:end]) for start, end in zip(starts, ends, strict=True)]
-        return [one for one in items if not re.fullmatch(self.listed.regex, one[1])]
+        return [
+            one for one in items if not re.fullmatch(self.listed.regex, plain_characters(one[1]))
+        ]
 
 
 def _listed(item: Placeholder) -> Placeholder:
@@ -94,7 +110,8 @@ def _listed(item: Placeholder) -> Placeholder:
     def read_all(text: str) -> tuple[Any, ...]:
         if item.takes_any_text:
             return tuple(map(item.read, _JOINED.split(text)))
-        return tuple(item.read(match) for match in re.findall(item.regex, text))
+        matches = re.finditer(item.regex, plain_characters(text))
+        return tuple(item.read(text[match.start() : match.end()]) for match in matches)
 
     def format_all(values: tuple[Any, ...]) -> str:
         *first, last = map(str, values)
@@ -145,13 +162,14 @@ class Words(NamedTuple):
 
     def named_in(self, text: str) -> list[str]:
         """The words that stand in a text."""
+        plain = plain_characters(text)
         if self.like:
-            return [match[0] for match in re.finditer(self.like, text)]
-        return [word for word in self.words if word in text]
+            return [match[0] for match in re.finditer(self.like, plain)]
+        return [word for word in self.words if plain_characters(word) in plain]
 
 
 def _one_of(listed: WordList) -> Placeholder:
-    return Placeholder(listed.regex, str, str, listed=listed)
+    return Placeholder(listed.regex, listed.read, str, listed=listed)
 
 
 class Vocabulary:
@@ -184,7 +202,7 @@ class Vocabulary:
 
         Raises ValueError as `pattern` does.
         """
-        parts = _parts(text, self.placeholders)
+        parts = _parts(plain_characters(text), self.placeholders)
         if not any(is_placeholder for _, is_placeholder in parts):
             return Cue(" ".join(words_of(text)), None)
         regex = "".join(
@@ -214,7 +232,10 @@ class Cue(NamedTuple):
     regex: str | None
 
     def found_in(self, sentence: str, words: str) -> str | None:
-        """What a sentence has of it; its words are given in lower case, a space between."""
+        """What a sentence of plain characters has of it.
+
+        Its words are given in lower case, a space between.
+        """
         if self.regex is None:
             return self.words if f" {self.words} " in f" {words} " else None
         match = re.search(self.regex, sentence)
@@ -227,7 +248,8 @@ class Pattern:
     `text` is the pattern as written, `placeholders` what it has by their names, `words` its fixed
     words in lower case, `fixed` the text without its placeholders, `anchor` its longest fixed part
     (what lacks it cannot match), `regex` the whole as a regular expression without its full stop,
-    `loose` the same with anything in place of listed words, None where it has none of these.
+    `loose` the same with anything in place of listed words, None where it has none of these. The
+    last three are for a text's plain characters.
     """
 
     def __init__(self, text: str, placeholders: Mapping[str, Placeholder]) -> None:
@@ -240,7 +262,7 @@ class Pattern:
         self.placeholders = {name: placeholders[name] for name in names}
         fixed = [part for part, is_placeholder in parts if not is_placeholder]
         self.words = frozenset(words_of(" ".join(fixed)))
-        self.anchor = max(fixed, key=len, default="")
+        self.anchor = plain_characters(max(fixed, key=len, default=""))
         self.fixed = " ".join(fixed)
         self.regex = _regex(parts, {name: one.regex for name, one in self.placeholders.items()})
         has_listed = any(one.listed for one in self.placeholders.values())
@@ -254,13 +276,20 @@ class Pattern:
 
     def read(self, text: str) -> dict[str, Any] | None:
         """The values in a text that is nothing but this pattern, else None."""
-        match = re.fullmatch(self.regex, text)
-        return match and self.values(match)
+        match = re.fullmatch(self.regex, plain_characters(text))
+        return match and self.values(match, text)
 
-    def values(self, match: re.Match[str]) -> dict[str, Any] | None:
-        """The values in a match of `regex`; None where they would be formatted in another way."""
-        values = {name: one.read(match[name]) for name, one in self.placeholders.items()}
-        return values if self.format(values).startswith(match[0].removesuffix(".")) else None
+    def values(self, match: re.Match[str], text: str) -> dict[str, Any] | None:
+        """The values in a match of `regex` in the plain characters of a text, as the text has them.
+
+        None where they would be formatted in another way, typography aside.
+        """
+        values = {
+            name: one.read(text[match.start(name) : match.end(name)])
+            for name, one in self.placeholders.items()
+        }
+        formatted = plain_characters(self.format(values))
+        return values if formatted.startswith(match[0].removesuffix(".")) else None
 
     def format(self, values: Mapping[str, Any]) -> str:
         """The text with these values in its placeholders, full stop included."""
@@ -275,7 +304,7 @@ _PLACEHOLDER = re.compile(r"\{([a-z0-9_]*)\}")
 
 def _regex(parts: Iterable[tuple[str, bool]], regexes: Mapping[str, str]) -> str:
     return "".join(
-        f"(?P<{part}>{regexes[part]})" if is_placeholder else re.escape(part)
+        f"(?P<{part}>{regexes[part]})" if is_placeholder else re.escape(plain_characters(part))
         for part, is_placeholder in parts
     )
 
@@ -296,5 +325,5 @@ _WORD = re.compile(r"\w[\w'-]*")
 
 
 def words_of(text: str) -> list[str]:
-    """The text's words in lower case, punctuation left off."""
-    return _WORD.findall(text.lower())
+    """The text's words in lower case and plain characters, punctuation left off."""
+    return _WORD.findall(plain_characters(text.lower()))

@@ -13,6 +13,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic
+from generator.typography import plain_characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -74,11 +75,12 @@ def reproduce(release: Release, grammar: Grammar) -> Iterator[Reproduced]:
 
 
 def _write_sentence(sentence: Sentence, rules: dict[str, Rule]) -> str:
-    """Prose as it stood; a fact by its rule, with a full stop if it had one."""
+    """Prose as it stood; a fact by its rule, with a full stop and the typography that it had."""
     if sentence.fact is None:
         return sentence.text
     text = rules[sentence.fact.rule].pattern.format(sentence.fact.values)
-    return text if sentence.text.endswith(".") else text.removesuffix(".")
+    text = text if sentence.text.endswith(".") else text.removesuffix(".")
+    return sentence.text if plain_characters(text) == plain_characters(sentence.text) else text
 
 
 def _write(grammar: Grammar, form: Form, text: str, values: Mapping[str, object]) -> str:

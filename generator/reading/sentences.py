@@ -9,6 +9,7 @@ from generator.diagnostics import Diagnostic
 from generator.model import Sentence
 from generator.reading.pattern import SENTENCE_END
 from generator.reading.suspects import Prose, suspicions
+from generator.typography import plain_characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,12 +27,13 @@ def read_sentences(text: Text, grammar: Grammar) -> tuple[tuple[Sentence, ...], 
     """
     sentences: list[Sentence] = []
     prose: list[Prose] = []
+    plain = plain_characters(text.string)
     done = 0
-    for start, end, sentence in [*_facts(text, grammar), (len(text.string), 0, None)]:
-        for first, last in _prose(text.string, done, start):
-            plain = Sentence(text.string[first:last], text.span(first, last))
-            prose.append(Prose(len(sentences), first, plain))
-            sentences.append(plain)
+    for start, end, sentence in [*_facts(text, plain, grammar), (len(plain), 0, None)]:
+        for first, last in _prose(plain, done, start):
+            one = Sentence(text.string[first:last], text.span(first, last))
+            prose.append(Prose(len(sentences), first, one))
+            sentences.append(one)
         if sentence is not None:
             sentences.append(sentence)
             done = end
@@ -39,15 +41,19 @@ def read_sentences(text: Text, grammar: Grammar) -> tuple[tuple[Sentence, ...], 
     return tuple(sentences), [*unsure, *_inconsistent(text, sentences, grammar.fields)]
 
 
-def _facts(text: Text, grammar: Grammar) -> list[tuple[int, int, Sentence]]:
-    """Each stretch of the text that a rule matches, in order; none overlaps another."""
+def _facts(text: Text, plain: str, grammar: Grammar) -> list[tuple[int, int, Sentence]]:
+    """Each stretch of the text that a rule matches, in order; none overlaps another.
+
+    `plain` are the text's plain characters, which rules are searched in.
+    """
     found: list[tuple[int, int, Sentence]] = []
     # What one rule has matched is an end of the text for the others, so they have another look.
     for _ in range(_LOOKS):
         before = len(found)
         for rule in grammar.rules:
-            if rule.pattern.anchor in text.string:
-                found = sorted([*found, *_matches(text, rule, found)], key=lambda one: one[0])
+            if rule.pattern.anchor in plain:
+                more = _matches(text, plain, rule, found)
+                found = sorted([*found, *more], key=lambda one: one[0])
         if len(found) == before:
             break
     return found
@@ -58,19 +64,19 @@ _LOOKS = 32
 
 
 def _matches(
-    text: Text, rule: Rule, found: list[tuple[int, int, Sentence]]
+    text: Text, plain: str, rule: Rule, found: list[tuple[int, int, Sentence]]
 ) -> Iterator[tuple[int, int, Sentence]]:
     """What a rule matches of what the others have left.
 
     A sentence is not one whose fact a clause behind it would narrow: the clause belongs to it.
     """
     clauses = {start for start, _, sentence in found if sentence.is_clause}
-    for start, end in _gaps(found, len(text.string)):
-        for match in rule.finder.finditer(text.string, start, end):
-            is_narrowed = match.end() in clauses and not match[0].startswith(",")
-            if (fact := rule.fact(match)) is not None and not is_narrowed:
-                span = text.span(match.start(), match.end())
-                yield match.start(), match.end(), Sentence(match[0], span, fact)
+    for start, end in _gaps(found, len(plain)):
+        for match in rule.finder.finditer(plain, start, end):
+            first, last = match.span()
+            is_narrowed = last in clauses and not match[0].startswith(",")
+            if (fact := rule.fact(match, text.string)) is not None and not is_narrowed:
+                yield first, last, Sentence(text.string[first:last], text.span(first, last), fact)
 
 
 def _gaps(found: list[tuple[int, int, Sentence]], length: int) -> list[tuple[int, int]]:

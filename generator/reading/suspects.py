@@ -12,6 +12,7 @@ from generator.meanings import field_values
 from generator.model import Sentence, Span
 from generator.reading.pattern import words_of
 from generator.record import one_line
+from generator.typography import fold_text, plain_characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +37,7 @@ def suspicions(
     declared = grammar.prose.sentences
     for one in prose:
         whole = _with_clauses(one, sentences)
-        if {one.sentence.text, whole.text} & declared:
+        if {fold_text(one.sentence.text), fold_text(whole.text)} & declared.keys():
             continue
         suspect = _nearest(one.sentence.text, grammar.rules, grammar)
         if unlisted := _unlisted(one.sentence.text, grammar, is_suspect=suspect is not None):
@@ -48,7 +49,9 @@ def suspicions(
     for sentence in sentences:
         for within in _free_texts(sentence, grammar):
             others = [r for r in grammar.rules if sentence.fact and r.id != sentence.fact.rule]
-            suspect = _nearest(within, others, grammar) if within not in declared else None
+            suspect = (
+                _nearest(within, others, grammar) if fold_text(within) not in declared else None
+            )
             if suspect is not None:
                 part = sentence._replace(text=within)
                 yield _unrecognised(text, part, suspect, sentences, grammar)
@@ -89,10 +92,10 @@ _FEWEST = 3
 
 def _nearest(sentence: str, rules: Sequence[Rule], grammar: Grammar) -> _Suspect | None:
     """The one of some rules that a text comes nearest to, None where it comes near to none."""
-    shown = sentence
+    shown = plain_characters(sentence)
     if grammar.plain_words:
         shown = " ".join(
-            word for word in sentence.split(" ") if word.strip(".,;:") not in grammar.plain_words
+            word for word in shown.split(" ") if word.strip(".,;:") not in grammar.plain_words
         )
     words = words_of(shown)
     spaced = " ".join(words)
@@ -122,11 +125,13 @@ def _filled(sentence: str, rule: Rule) -> tuple[str, dict[str, object]]:
     """A sentence with a rule's placeholders for what they would take, and what that is."""
     values: dict[str, object] = {}
     for name, one in rule.pattern.placeholders.items():
-        taken = () if one.takes_any_text else re.finditer(one.regex, sentence)
+        plain = plain_characters(sentence)
+        taken = () if one.takes_any_text else re.finditer(one.regex, plain)
         # A word that the rule has as a fixed one is not what the placeholder is for.
         if match := next((m for m in taken if m[0].lower() not in rule.pattern.words), None):
-            sentence = f"{sentence[: match.start()]}{{{name}}}{sentence[match.end() :]}"
-            values[name] = one.read(match[0])
+            first, last = match.span()
+            values[name] = one.read(sentence[first:last])
+            sentence = f"{sentence[:first]}{{{name}}}{sentence[last:]}"
     clause = sentence.rfind(",") if rule.pattern.text.startswith(",") else 0
     return sentence[max(0, clause) :], values
 
@@ -136,7 +141,7 @@ _PART = re.compile(r"\{[a-z0-9_]+\}|\w[\w'-]*|[^\w\s.,;:\"'()]")
 
 
 def _parts(text: str, fillers: frozenset[str]) -> list[str]:
-    return [part for part in _PART.findall(text.lower()) if part not in fillers]
+    return [part for part in _PART.findall(plain_characters(text.lower())) if part not in fillers]
 
 
 def _unrecognised(
@@ -247,15 +252,16 @@ def _unlisted(sentence: str, grammar: Grammar, *, is_suspect: bool) -> _Unlisted
     A sentence with no cue at all has to name what shares a word with a listed name: many things
     stand where a name could.
     """
+    plain = plain_characters(sentence)
     for rule in grammar.rules:
-        if rule.pattern.loose is None or rule.pattern.anchor not in sentence:
+        if rule.pattern.loose is None or rule.pattern.anchor not in plain:
             continue
         start = "" if rule.pattern.text.startswith(",") else "^"
-        match = re.search(rf"{start}{rule.pattern.loose}\.?$", sentence)
+        match = re.search(rf"{start}{rule.pattern.loose}\.?$", plain)
         for name, one in rule.pattern.placeholders.items() if match else ():
             if match is None or one.listed is None:
                 continue
-            words = one.unlisted(match[name])
+            words = one.unlisted(sentence[match.start(name) : match.end(name)])
             is_near = is_suspect or any(one.listed.shares_word(word) for _, word in words)
             if words and is_near and all(one.listed.may_have(word) for _, word in words):
                 places = ((match.start(name) + at, word) for at, word in words)
@@ -304,8 +310,9 @@ def _doubt(prose: Prose, sentences: Sequence[Sentence], grammar: Grammar) -> _Do
     facts = [one for one in (*behind, *before, *sentences[prose.place :]) if one.fact]
     if not facts:
         return None
-    words = words_of(prose.sentence.text)
-    found = (cue.found_in(prose.sentence.text, " ".join(words)) for cue in grammar.prose.cues)
+    plain = plain_characters(prose.sentence.text)
+    words = words_of(plain)
+    found = (cue.found_in(plain, " ".join(words)) for cue in grammar.prose.cues)
     if cue := next(filter(None, found), None):
         return _Doubt(facts[0], f"'{cue}'")
     is_open = not prose.sentence.text.endswith((".", "!", "?"))

@@ -64,6 +64,7 @@ _LEVELS: dict[Impact, Level] = {
     Impact.BEHAVIOUR: "warning",
     Impact.ADDITION: "note",
     Impact.WORDING: "note",
+    Impact.TYPOGRAPHY: "note",
 }
 
 

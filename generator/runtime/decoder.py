@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from . import ocpp
-from .firmware import Firmware, find, read_firmware
+from .firmware import Answering, Firmware, answering
 from .ocpp import fold
 from .payload import Answer, PayloadReader
 
@@ -25,17 +25,14 @@ class Decoder(Generic[M]):
 
     def __init__(
         self,
-        releases: Mapping[str, Firmware],
+        releases: dict[str, Firmware],
         codes: Iterable[KnownCode[M]],
         roles: Roles,
         lists: Iterable[OtherList] = (),
     ) -> None:
         """`releases` are by their names, the oldest first, and there is at least one."""
         self._releases = releases
-        names = list(releases)
-        self._places = {name: place for place, name in enumerate(names)}
-        self._oldest = Answering(names[0], 0, "oldest")
-        self._newest = Answering(names[-1], len(names) - 1, "newest")
+        self._places = {name: place for place, name in enumerate(releases)}
         self._codes = {code.code.lower(): code for code in codes}
         self._roles = roles
         self._lists = {
@@ -50,7 +47,7 @@ class Decoder(Generic[M]):
 
         Returns a DecodedStatusNotification.
         """
-        asked = self.answering(firmware)
+        asked = answering(self._releases, firmware)
         reader = PayloadReader(payload)
         connector = reader.number("connectorId", is_required=True)
         error_code = reader.text("errorCode", is_required=True)
@@ -96,7 +93,7 @@ class Decoder(Generic[M]):
 
         Returns a DecodedNotifyEvent.
         """
-        asked = self.answering(firmware)
+        asked = answering(self._releases, firmware)
         reader = PayloadReader(payload)
         events = reader.items("eventData")
         return {
@@ -147,17 +144,6 @@ class Decoder(Generic[M]):
             "problems": reader.problems,
         }
 
-    def answering(self, firmware: str | None) -> Answering:
-        """The release that answers for a firmware; there is always one."""
-        asked = read_firmware(firmware) if isinstance(firmware, str) else None
-        if asked is None:
-            return self._newest
-        found = find(self._releases, asked)
-        if found is None:
-            return self._oldest
-        name, is_exact = found
-        return Answering(name, self._places[name], "exact" if is_exact else "nearest_earlier")
-
     def _sent(self, text: str | None, field: str) -> list[_Sent]:
         """The codes in the text of a field: it may hold several."""
         if text is None:
@@ -181,7 +167,7 @@ class Decoder(Generic[M]):
         if known is None:
             code = _STANDARD_CODES.get(sent.folded)
             return self._decoded_code(sent, place, code, None, ["code"], ()), None
-        held = -1 if asked.match == "newest" else _revision_at(known, asked.place, self._places)
+        held = -1 if asked.match == "newest" else _revision_at(known, asked.name, self._places)
         documented = self._documented_at(sent.folded, known, -1 if held is None else held)
         deviations = {
             "release": held is None,
@@ -246,14 +232,6 @@ class Decoder(Generic[M]):
         return self._documented[folded, place]
 
 
-class Answering(NamedTuple):
-    """The release that answers, its place among all, and how it stands to the firmware given."""
-
-    name: str
-    place: int
-    match: str
-
-
 class _Listed(NamedTuple):
     """Another list, and how it spells its codes, by what is compared."""
 
@@ -283,8 +261,9 @@ def _documented(revision: KnownRevision[M], roles: Roles) -> _Documented:
     )
 
 
-def _revision_at(known: KnownCode[M], release: int, places: dict[str, int]) -> int | None:
+def _revision_at(known: KnownCode[M], name: str, places: dict[str, int]) -> int | None:
     """Which revision of a code holds for a release, None where the release lacks the code."""
+    release = places[name]
     for number, one in enumerate(known.revisions):
         if places[one.since] <= release and (one.until is None or release < places[one.until]):
             return number

@@ -7,9 +7,10 @@ list of at least one, `[=2]` for one of exactly two, and `?` for what may be nul
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from generator.fields import Impact
+from generator.runtime.firmware import ReleaseMatch
 from generator.runtime.ocpp import GREATEST_NUMBER, LEAST_SEVERE, LONGEST_CODE
 from generator.shapes.kinds import Enum, Form
 
@@ -72,12 +73,12 @@ ENUMS = (
         "status": "The value of the variable AvailabilityState.",
         "document": "The document: the code does not come with a non-error status.",
     }),
-    Enum("ReleaseMatch", "How the release that answers relates to the firmware.", {
-        "exact": "It is the firmware's own.",
-        "nearest_earlier": "It is the nearest before it.",
-        "oldest": "It is the oldest there is, and the firmware is older still.",
-        "newest": "It is the newest, and the firmware is not known.",
-    }),
+    Enum("ReleaseMatch", "How the release that answers relates to the firmware.", dict(zip(get_args(ReleaseMatch), (
+        "It is the firmware's own.",
+        "It is the nearest before it.",
+        "It is the oldest there is, and the firmware is older still.",
+        "It is the newest, and the firmware is not known.",
+    ), strict=True))),
     Enum("CodeField", "The field in which a code was sent.", {
         "errorCode": "Of StatusNotification, for the codes of the standard.",
         "vendorErrorCode": "Of StatusNotification, for the vendor's own codes.",
@@ -165,7 +166,7 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
         ("since", "release_name", "The first release that this holds for."),
         ("until", "release_name?", "The first release that it no longer holds for, null while it does."),
         ("sent_in", "SentIn", "The field that the code is sent in."),
-        ("meanings", "Meaning[1]", "One for each entry that the document has for the code."),
+        ("meanings", "Meaning[1]", "One for each entry that the first release's document has for the code, in its words. The document of a later release that this holds for may differ in order, layout and typography."),
     )),
     ("Meaning", "What one entry of the document says of a code.", (
         *_MEANING,
@@ -435,7 +436,8 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     # only where a program holds the records themselves
     ("FoundRelease", "The release that answers for a firmware.", (
         ("release", "Release", "The release."),
-        ("is_exact", "flag", "Whether it is the firmware's own; else it is the nearest before it."),
+        ("is_exact", "flag", "Whether it is the firmware's own."),
+        ("match", "ReleaseMatch", "How it relates to the firmware."),
     )),
     # rows of tables
     ("CodeRow", "A code, what one document says of it, and the releases that this holds for.", (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.catalogue import UnknownReleaseError, find_release
+from generator.catalogue import find_release
 from generator.spec.documents import read_stranger
 
 if TYPE_CHECKING:
@@ -17,8 +17,12 @@ if TYPE_CHECKING:
     from generator.spec.documents import Spec
 
 
+class UnknownReleaseError(ValueError):
+    """Nothing is known by the name of a release or a file; the message names what is."""
+
+
 class Asked(NamedTuple):
-    """A release, its document's file, and a note where it stands for a firmware that has none."""
+    """A release, its document's file, and a note where it is not the firmware's own."""
 
     release: Release
     file: str
@@ -39,7 +43,7 @@ class Compared(NamedTuple):
 
     @property
     def notes(self) -> list[str]:
-        """Which release stands for a firmware that has no document of its own."""
+        """Which release answers and why, where it is not the firmware's own."""
         return [one.note for one in (self.old, self.new) if one.note]
 
 
@@ -54,5 +58,12 @@ def read_asked(asked: str, folder: Path, spec: Spec) -> Outcome[Asked]:
         return (Asked(release, asked) if release else None), diagnostics
     if path.suffix == ".md" or path.name != asked:
         raise UnknownReleaseError(f"There is no file '{asked}'.")
-    release, note = find_release(sorted(spec.releases, key=lambda release: release.age), asked)
-    return Asked(release, str(folder / Path(release.document.path).name), note), []
+    releases = sorted(spec.releases, key=lambda release: release.age)
+    found = find_release(releases, asked)
+    if found.match == "newest":
+        known = ", ".join(release.name for release in releases)
+        raise UnknownReleaseError(
+            f"'{asked}' names no firmware. Known are {known}, latest and previous."
+        )
+    file = folder / Path(found.release.document.path).name
+    return Asked(found.release, str(file), found.note), []

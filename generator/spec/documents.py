@@ -19,6 +19,7 @@ from generator.spec.annotations import ANNOTATIONS, read_annotations
 from generator.spec.builds import BUILDS, read_builds
 from generator.spec.digests import DIGESTS, edited, missing_documents, read_digests
 from generator.spec.folder import Folder, stored_as
+from generator.typography import fold_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -296,12 +297,12 @@ def _unused_rules(grammar: Grammar, releases: list[Release]) -> list[Diagnostic]
     sentences = [s for r in releases for _, e in r.entries for s in e.meaning.sentences]
     facts = [sentence.fact for sentence in sentences if sentence.fact]
     used = {fact.rule for fact in facts}
-    texts = [entry.meaning.text for release in releases for _, entry in release.entries]
+    texts = [fold_text(entry.meaning.text) for release in releases for _, entry in release.entries]
     unused = [(f'id = "{r.id}"', f"the rule '{r.id}'") for r in grammar.rules if r.id not in used]
     unused += [
         (prose, f"the prose '{prose}'")
-        for prose in sorted(grammar.prose.sentences)
-        if not any(prose in text for text in texts)
+        for folded, prose in grammar.prose.sentences.items()
+        if not any(folded in text for text in texts)
     ]
     unfilled = unfilled_fields(grammar.fields, (fact.states for fact in facts), grammar.source)
     return unfilled + [

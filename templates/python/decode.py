@@ -28,8 +28,8 @@ def decode_status_notification(
     """Decode the payload of a StatusNotification of OCPP 1.6.
 
     Takes what `json.loads` gives, whatever it is, and raises nothing because of it: what is odd is
-    answered as `problems`. With the firmware of the station, in any spelling that `find_release`
-    takes, it answers as of that.
+    answered as `problems`. With the firmware of the station it answers as of the release that
+    `find_release` finds for it.
 
     >>> from example_codes import decode_status_notification
     >>> message = {"errorCode": "OtherError", "vendorErrorCode": "ExampleErrorCode"}

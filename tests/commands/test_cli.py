@@ -290,6 +290,28 @@ def test_completion_offers_codes(r4_4_3: Path) -> None:
     assert offered == {"OcuErrorTemperature1", "OcuErrorTemperature2"}
 
 
+@pytest.mark.parametrize(
+    ("words", "offers_files"),
+    [("explain CBC_LOOP --release ", False), ("decode --release ", False), ("diff ", True)],
+)
+def test_completion_offers_releases(words: str, offers_files: bool, r4_4_3: Path) -> None:  # noqa: FBT001
+    """And files, where a command takes a document in place of a firmware."""
+    command = f"ctek-codegen {words}"
+    result = run(
+        folder=r4_4_3,
+        _CTEK_CODEGEN_COMPLETE="bash_complete",
+        COMP_WORDS=command,
+        COMP_CWORD=str(len(command.split())),
+    )
+    offered = [line.partition(",") for line in result.stdout.splitlines()]
+    assert {name for kind, _, name in offered if kind == "plain"} == {
+        "latest",
+        "previous",
+        "r4.4.3",
+    }
+    assert any(kind == "file" for kind, _, _ in offered) == offers_files
+
+
 def test_progress_is_shown_on_a_terminal_where_there_is_much_to_read(tmp_path: Path) -> None:
     for number in range(8):
         (tmp_path / f"{number}.md").write_bytes((ROOT / "spec/r4.4.3.md").read_bytes())

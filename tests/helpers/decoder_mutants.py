@@ -345,17 +345,6 @@ _CODES = {
         "places[one.since] <= release",
         "places[one.since] < release",
     ),
-    "a firmware older than all gets the newest": (
-        'Answering(names[0], 0, "oldest")',
-        'Answering(names[-1], len(names) - 1, "oldest")',
-    ),
-    "a firmware older than all is none": ("return self._oldest", "return self._newest"),
-    "without a firmware the oldest answers": (
-        'Answering(names[-1], len(names) - 1, "newest")',
-        'Answering(names[0], 0, "newest")',
-    ),
-    "near is exact": ('"exact" if is_exact else "nearest_earlier"', '"exact"'),
-    "exact is near": ('"exact" if is_exact else "nearest_earlier"', '"nearest_earlier"'),
 }
 
 # Other lists, zeros, and keys of groups
@@ -589,9 +578,27 @@ _FIRMWARE = {
         "elif age(release) < age(asked)",
     ),
     "the first release that is earlier answers": (
-        "            found = (name, True)\n        elif",
-        "            found = (name, True)\n        elif not found and",
+        'found.match != "exact":',
+        'found.match == "oldest":',
     ),
+    "an earlier release takes the place of the firmware's own": (
+        ' and found.match != "exact":',
+        ":",
+    ),
+    "a firmware older than all gets the newest": (
+        'Answering(next(iter(releases)), "oldest")',
+        'Answering(next(reversed(releases)), "oldest")',
+    ),
+    "a firmware older than all is none": (
+        'Answering(next(iter(releases)), "oldest")',
+        'Answering(next(reversed(releases)), "newest")',
+    ),
+    "without a firmware the oldest answers": (
+        'Answering(next(reversed(releases)), "newest")',
+        'Answering(next(iter(releases)), "newest")',
+    ),
+    "near is exact": ('Answering(name, "nearest_earlier")', 'Answering(name, "exact")'),
+    "exact is near": ('Answering(name, "exact")', 'Answering(name, "nearest_earlier")'),
     "a zero more is another release": (
         "while len(numbers) > _SHORTEST and numbers[-1] == 0:",
         "while False:",
@@ -674,7 +681,6 @@ _DECODE_TS = {
         '["status", asked.goesOn && mayGoOn === false]',
         '["status", false]',
     ),
-    "a firmware older than all gets the newest": ("releases[0] ?? latestRelease", "latestRelease"),
     "without a firmware the newest release alone answers": (
         'asked.match === "newest" ? newest : lookup(newest.code, asked.release)',
         "lookup(newest.code, asked.release)",
@@ -712,6 +718,11 @@ _DECODE_TS = {
         'return ["unknown", null];',
     ),
 }
+_RELEASES_TS = {
+    "a firmware older than all gets the newest": ("releases[0] ?? latestRelease", "latestRelease"),
+    "a firmware older than all is none": (', "oldest")', ', "newest")'),
+    "near is exact": ('found(release, "nearest_earlier")', 'found(release, "exact")'),
+}
 _PAYLOAD_TS = {
     "an empty list is an object": (" && !Array.isArray(value)", ""),
     "-0 is answered": ("? value + 0", "? value"),
@@ -748,6 +759,7 @@ _JSON_TS = {
 TYPESCRIPT = [
     *_in("ocpp.ts", _OCPP_TS),
     *_in("decode.ts", _DECODE_TS),
+    *_in("releases.ts", _RELEASES_TS),
     *_in("payload.ts", _PAYLOAD_TS),
     *_in("texts.ts", _TEXTS_TS),
     *_in("json.ts", _JSON_TS),

@@ -13,6 +13,7 @@ import pytest
 
 from generator import pipeline
 from generator.shapes.names import TAKEN_NAMES
+from tests.helpers.firmwares import ANSWERING
 from tests.helpers.generated_decoders import generate
 from tests.helpers.hostile_documents import CODES, TEXTS, escaped, legal_document, told
 from tests.helpers.project import ROOT, record_digests
@@ -349,8 +350,63 @@ def test_the_real_message_is_a_fault(said: dict[str, Any]) -> None:
 
 
 def test_codes_are_looked_up(said: dict[str, Any]) -> None:
-    assert (said["known"], said["loop"], said["before"]) == (False, "CBC_LOOP", False)
-    assert (said["later"]["release"]["name"], said["later"]["is_exact"]) == ("r4.4.3", False)
+    assert (said["known"], said["loop"], said["before"]) == (False, "CBC_LOOP", True)
+    later = said["later"]
+    found = (later["release"]["name"], later["is_exact"], later["match"])
+    assert found == ("r4.4.3", False, "nearest_earlier")
+
+
+FIRMWARES = """\
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"reflect"
+
+	"ctekerrorcodes"
+)
+
+func main() {
+	var firmwares []string
+	if err := json.Unmarshal([]byte(`TABLE`), &firmwares); err != nil {
+		panic(err)
+	}
+	answers := [][]any{}
+	for _, firmware := range firmwares {
+		found, isFound := ctekerrorcodes.FindRelease(firmware)
+		status := ctekerrorcodes.DecodeStatusNotification(nil, firmware)
+		events := ctekerrorcodes.DecodeNotifyEvent(nil, firmware)
+		details, known := ctekerrorcodes.LookupAsOf("FanBlocked", firmware)
+		asOf, isThere := ctekerrorcodes.LookupAsOf("FanBlocked", found.Release.Name)
+		if found.Match == ctekerrorcodes.ReleaseMatchNewest {
+			asOf, isThere = ctekerrorcodes.Lookup("FanBlocked")
+		}
+		answers = append(answers, []any{
+			[]any{found.Release.Name, found.Match},
+			[]any{status.Release, status.ReleaseMatch},
+			[]any{events.Release, events.ReleaseMatch},
+			isFound,
+			found.IsExact,
+			known == isThere && reflect.DeepEqual(details, asOf),
+		})
+	}
+	if err := json.NewEncoder(os.Stdout).Encode(answers); err != nil {
+		panic(err)
+	}
+}
+"""
+
+
+def test_every_firmware_has_one_answer(series: Path, tmp_path: Path) -> None:
+    """As the other packages and the commands answer the same table."""
+    table = {text: one for text, one in ANSWERING.items() if len(text or "") < 100}
+    source = FIRMWARES.replace("TABLE", json.dumps([text or "" for text in table]))
+    answers = json.loads(run_program(source, series / "go", PACKAGE, tmp_path))
+    for (text, (name, match)), said in zip(table.items(), answers, strict=True):
+        is_found = match in ("exact", "nearest_earlier")
+        expected = [[name, match]] * 3 + [is_found, match == "exact", True]
+        assert said == expected, text
 
 
 def test_data_is_that_of_the_json(said: dict[str, Any], r4_4_3: Path) -> None:

@@ -366,7 +366,7 @@ def test_every_example_is_read_by_its_own_rule(whole_grammar: Grammar) -> None:
     for rule in whole_grammar.rules:
         match = rule.finder.search(rule.example)
         assert match
-        fact = rule.fact(match)
+        fact = rule.fact(match, rule.example)
         assert fact is not None
         assert rule.pattern.format(fact.values) in rule.example
 

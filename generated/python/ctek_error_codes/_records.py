@@ -17,19 +17,19 @@ SentIn = Literal["errorCode", "vendorErrorCode"]
 errorCode: The field for the codes of the standard.
 vendorErrorCode: The field for the vendor's own codes."""
 
-Condition = Literal["fault", "warning", "none", "unknown"]
-"""What a message says of charging, by OCPP 1.6, section 4.9.
-fault: No charging.
-warning: An error, and a status other than Faulted: charging is still possible.
-none: No error.
-unknown: The message does not say."""
-
 ReleaseMatch = Literal["exact", "nearest_earlier", "oldest", "newest"]
 """How the release that answers relates to the firmware.
 exact: It is the firmware's own.
 nearest_earlier: It is the nearest before it.
 oldest: It is the oldest there is, and the firmware is older still.
 newest: It is the newest, and the firmware is not known."""
+
+Condition = Literal["fault", "warning", "none", "unknown"]
+"""What a message says of charging, by OCPP 1.6, section 4.9.
+fault: No charging.
+warning: An error, and a status other than Faulted: charging is still possible.
+none: No error.
+unknown: The message does not say."""
 
 CodeField = Literal["errorCode", "vendorErrorCode", "techCode"]
 """The field in which a code was sent.
@@ -216,7 +216,7 @@ class Revision:
     sent_in: SentIn
     """The field that the code is sent in."""
     meanings: tuple[Meaning, ...]
-    """One for each entry that the document has for the code."""
+    """One for each entry that the first release's document has for the code, in its words. The document of a later release that this holds for may differ in order, layout and typography."""
 
     def to_dict(self) -> dict[str, Any]:
         """The same as data that `json.dumps` takes, in the shape of the JSON files."""
@@ -324,13 +324,16 @@ class FoundRelease:
     release: Release
     """The release."""
     is_exact: bool
-    """Whether it is the firmware's own; else it is the nearest before it."""
+    """Whether it is the firmware's own."""
+    match: ReleaseMatch
+    """How it relates to the firmware."""
 
     def to_dict(self) -> dict[str, Any]:
         """The same as data that `json.dumps` takes, in the shape of the JSON files."""
         return {
             "release": self.release.to_dict(),
             "is_exact": self.is_exact,
+            "match": self.match,
         }
 
 

@@ -3,7 +3,6 @@
  * From spec/r4.4.3.md, sha256 cf9be8bdffde4e05808381d570e1c7bffd64e5f6ea31c87e767c13708636476a
  */
 
-import { latestRelease, releases } from "./catalogue.js";
 import { asAnswer, toDecodedEvent, toDecodedNotifyEvent, toDecodedStatusNotification } from "./json.js";
 import { type OtherList, otherLists } from "./otherLists.js";
 import { lookup } from "./lookup.js";
@@ -37,7 +36,7 @@ import type {
   Release,
   ReleaseMatch,
 } from "./records.js";
-import { findRelease, isFirmware } from "./releases.js";
+import { findRelease } from "./releases.js";
 import { connectorsOf, decodedCode, isDeprecated, nonErrorStatus } from "./roles.js";
 import { asWord } from "./texts.js";
 
@@ -76,7 +75,7 @@ interface Asked {
  * repository.
  *
  * Takes what `JSON.parse` gives, whatever it is, and throws nothing because of it: what is odd is answered as
- * `problems`. With the firmware of the station, in any spelling that `findRelease` takes, it answers as of that.
+ * `problems`. With the firmware of the station it answers as of the release that `findRelease` finds for it.
  *
  * @example
  * import { decodeStatusNotification } from "ctek-error-codes";
@@ -90,7 +89,7 @@ export function decodeStatusNotification(
   payload: unknown,
   firmware?: string | null,
 ): DecodedStatusNotification {
-  const [release, match] = answering(firmware);
+  const { release, match } = findRelease(firmware);
   const reader = new PayloadReader(payload);
   if (!reader.isObject) {
     reader.note(null, "wrong-type");
@@ -174,7 +173,7 @@ function conditionOf(state: string, isNonError: boolean, sent: readonly Piece[])
  * decoded.events[0]?.codes[0]?.code; // => "CBC_LOOP"
  */
 export function decodeNotifyEvent(payload: unknown, firmware?: string | null): DecodedNotifyEvent {
-  const [release, match] = answering(firmware);
+  const { release, match } = findRelease(firmware);
   const reader = new PayloadReader(payload);
   if (!reader.isObject) {
     reader.note(null, "wrong-type");
@@ -349,15 +348,6 @@ function spelling({ names }: OtherList, word: string): string | undefined {
 function anyMayGoOn(meanings: readonly Meaning[]): boolean | null {
   const said = meanings.map(nonErrorStatus);
   return said.includes(true) ? true : said.includes(null) ? null : false;
-}
-
-/** The release that answers for a firmware; there always is one. */
-function answering(firmware: string | null | undefined): [Release, ReleaseMatch] {
-  const found = findRelease(firmware);
-  if (found !== undefined) {
-    return [found.release, found.isExact ? "exact" : "nearest_earlier"];
-  }
-  return isFirmware(firmware) ? [releases[0] ?? latestRelease, "oldest"] : [latestRelease, "newest"];
 }
 
 /** What stands in a field: one code, or several with `,` or `;` between them. */

@@ -14,15 +14,6 @@ import type * as Json from "./json.js";
 export type SentIn = "errorCode" | "vendorErrorCode";
 
 /**
- * What a message says of charging, by OCPP 1.6, section 4.9.
- * fault: No charging.
- * warning: An error, and a status other than Faulted: charging is still possible.
- * none: No error.
- * unknown: The message does not say.
- */
-export type Condition = "fault" | "warning" | "none" | "unknown";
-
-/**
  * How the release that answers relates to the firmware.
  * exact: It is the firmware's own.
  * nearest_earlier: It is the nearest before it.
@@ -30,6 +21,15 @@ export type Condition = "fault" | "warning" | "none" | "unknown";
  * newest: It is the newest, and the firmware is not known.
  */
 export type ReleaseMatch = "exact" | "nearest_earlier" | "oldest" | "newest";
+
+/**
+ * What a message says of charging, by OCPP 1.6, section 4.9.
+ * fault: No charging.
+ * warning: An error, and a status other than Faulted: charging is still possible.
+ * none: No error.
+ * unknown: The message does not say.
+ */
+export type Condition = "fault" | "warning" | "none" | "unknown";
 
 /**
  * The field in which a code was sent.
@@ -155,7 +155,7 @@ export interface Revision {
   readonly until: string | null;
   /** The field that the code is sent in. */
   readonly sentIn: SentIn;
-  /** One for each entry that the document has for the code. */
+  /** One for each entry that the first release's document has for the code, in its words. The document of a later release that this holds for may differ in order, layout and typography. */
   readonly meanings: readonly Meaning[];
 }
 
@@ -209,8 +209,10 @@ export interface Source {
 export interface FoundRelease {
   /** The release. */
   readonly release: Release;
-  /** Whether it is the firmware's own; else it is the nearest before it. */
+  /** Whether it is the firmware's own. */
   readonly isExact: boolean;
+  /** How it relates to the firmware. */
+  readonly match: ReleaseMatch;
 }
 
 /** What a StatusNotification of OCPP 1.6 says. Texts and numbers are null where none was sent. */
