@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.fields import Impact, format_value
 
 if TYPE_CHECKING:
-    from generator.diagnostics import Location
+    from generator.diagnostics import AsPublished, Location
     from generator.model import Meaning, Release, Source
 
 
@@ -103,6 +103,13 @@ class Acceptance(NamedTuple):
     after: object
     reason: str
     location: Location
+
+
+class Accepted(NamedTuple):
+    """All that was accepted on purpose: changes between releases, and diagnostics of documents."""
+
+    changes: tuple[Acceptance, ...] = ()
+    as_published: tuple[AsPublished, ...] = ()
 
 
 class Chapter(NamedTuple):

@@ -17,6 +17,7 @@ from generator.decoding.messages import read_lines
 from generator.diagnostics import has_errors
 from generator.diff import accept, chapters
 from generator.diff import diff as diff_releases
+from generator.spec.accepted import unused
 from generator.spec.asked import Compared, read_asked
 from generator.spec.candidate import Candidate, differences_made_by, read_candidate
 from generator.spec.documents import read_file, read_grammar_of, read_spec
@@ -86,8 +87,9 @@ def load(folder: Path, progress: Progress = list, overlay: Overlay = None) -> Ou
     if spec is None:
         return None, diagnostics
     catalogue = fold(spec.grammar.vendor, spec.releases, spec.grammar.package_revisions)
-    changelog, found = chapters(catalogue.releases, spec.accepted, spec.grammar.fields)
-    diagnostics += found
+    accepted = spec.grammar.accepted
+    changelog, found = chapters(catalogue.releases, accepted.changes, spec.grammar.fields)
+    diagnostics += found + unused(accepted, diagnostics, spec.releases)
     loaded = Loaded(catalogue, changelog, spec.annotations)
     return (None if has_errors(diagnostics) else loaded), diagnostics
 
@@ -124,5 +126,7 @@ def diff(old: str, new: str, folder: Path, progress: Progress = list) -> Outcome
     diagnostics += found
     if before is None or after is None or has_errors(diagnostics):
         return None, diagnostics
-    difference = diff_releases(before.release, after.release, spec.grammar.fields)
-    return Compared(accept(difference, spec.accepted, spec.releases), before, after), diagnostics
+    grammar = spec.grammar
+    difference = diff_releases(before.release, after.release, grammar.fields)
+    difference = accept(difference, grammar.accepted.changes, spec.releases)
+    return Compared(difference, before, after), diagnostics

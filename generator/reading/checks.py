@@ -11,7 +11,7 @@ from generator.runtime.ocpp import ERROR_CODES, LONGEST_CODE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.model import Entry, Release
+    from generator.model import ContentsLine, Entry, Release
     from generator.reading.grammar import Grammar
     from generator.reading.source import Source
 
@@ -28,31 +28,38 @@ def check_release(source: Source, release: Release, grammar: Grammar) -> list[Di
 def _contents(source: Source, release: Release) -> Iterator[Diagnostic]:
     """The contents list names the sections, numbered, in their order, with rising pages.
 
-    Where it is longer or shorter than it should be, only the first difference is reported.
+    Where it is longer or shorter than it should be, all from the first difference on is one.
     """
     lines = release.layout.contents
     if release.layout.contents_title is None:
         return
+    named = [f"{line.number} {line.title}" for line in lines]
+    titles = [f"{place} {one.title}" for place, one in enumerate(release.sections, start=1)]
+    if len(named) != len(titles):
+        pairs = enumerate(zip_longest(named, titles))
+        at = next(at for at, (name, title) in pairs if name != title)
+        rest = (", ".join(one[at:]) or "no further line" for one in (titles, named))
+        yield _contents_differ(source, lines[min(at, len(lines) - 1)], *rest)
+        return
     page = 1
-    for number, (line, section) in enumerate(zip_longest(lines, release.sections), start=1):
-        expected = f"{number} {section.title}" if section else "no further line"
-        found = f"{line.number} {line.title}" if line else "no such line"
-        place = line.span if line else lines[-1].span
-        if line and expected == found and line.page < page:
-            expected, found = f"page {page} or later", f"page {line.page}"
-        if expected != found:
-            yield Diagnostic(
-                "contents-differ",
-                source.at_span(place),
-                "the contents list and the headings disagree",
-                help="Compare with the vendor's original: is a section missing, or a title, number "
-                "or page wrong?",
-                expected=expected,
-                found=found,
-            )
-            if len(lines) != len(release.sections):
-                return
-        page = line.page if line else page
+    for line, name, title in zip(lines, named, titles, strict=True):
+        if name != title:
+            yield _contents_differ(source, line, title, name)
+        elif line.page < page:
+            yield _contents_differ(source, line, f"page {page} or later", f"{name} {line.page}")
+        page = line.page
+
+
+def _contents_differ(source: Source, line: ContentsLine, expected: str, found: str) -> Diagnostic:
+    return Diagnostic(
+        "contents-differ",
+        source.at_span(line.span),
+        "the contents list and the headings disagree",
+        help="Compare with the vendor's original: is a section missing, or a title, number or page "
+        "wrong?",
+        expected=expected,
+        found=found,
+    )
 
 
 def _section_numbers(source: Source, release: Release) -> Iterator[Diagnostic]:
@@ -92,7 +99,7 @@ def _sections(source: Source, release: Release) -> Iterator[Diagnostic]:
                 "no entry stands under this heading",
                 help="Compare with the vendor's original; the entries may have been lost.",
                 expected="at least one paragraph that opens with a bold code",
-                found="no entry",
+                found=f"the heading '{section.title}' alone",
             )
 
 
@@ -108,7 +115,7 @@ def _missing_sections(source: Source, release: Release, grammar: Grammar) -> Ite
                 f"this document has no section for the codes sent in `{field}`",
                 help="Compare with the vendor's original; a part of it may have been lost.",
                 expected=" or ".join(titles),
-                found="the end of the document",
+                found=f"no section for `{field}`",
             )
 
 
@@ -146,6 +153,22 @@ def _codes(source: Source, release: Release) -> Iterator[Diagnostic]:
             )
 
 
+def _described(source: Source, release: Release) -> Iterator[Diagnostic]:
+    """An entry says what its code means."""
+    for _, entry in release.entries:
+        if not entry.meaning.description:
+            yield Diagnostic(
+                "entry-empty",
+                source.at_span(entry.span),
+                "this entry has no description besides its facts"
+                if entry.meaning.text
+                else "this entry says nothing of its code",
+                help="Compare with the vendor's original; a text may have been lost on the way.",
+                expected="a sentence that says what the code means",
+                found=entry.paragraph,
+            )
+
+
 def _sorted(source: Source, release: Release) -> Iterator[Diagnostic]:
     """The entries of a section are sorted by code point."""
     for section in release.sections:
@@ -164,12 +187,13 @@ def _sorted(source: Source, release: Release) -> Iterator[Diagnostic]:
 def _repeated(source: Source, release: Release) -> Iterator[Diagnostic]:
     """A code stands in one section and one spelling, and no entry stands twice."""
     by_folded: dict[str, tuple[str, str, Entry]] = {}
-    texts: dict[tuple[str, str], Entry] = {}
+    texts: dict[str, Entry] = {}
     for section, entry in release.entries:
         sent_in, code, other = by_folded.setdefault(
             entry.code.lower(), (section.sent_in, entry.code, entry)
         )
-        twin = texts.setdefault((entry.code, entry.meaning.text), entry)
+        twin = texts.setdefault(entry.paragraph, entry)
+        found = f"'{entry.code}' here, '{other.code}' at {source.at_span(other.span)}"
         if sent_in != section.sent_in:
             rule, message = "code-in-two-sections", f"'{code}' stands in another section too"
             expected = f"'{code}' in one section, as it is sent in one field"
@@ -177,11 +201,8 @@ def _repeated(source: Source, release: Release) -> Iterator[Diagnostic]:
             rule, message = "code-case", f"'{entry.code}' and '{code}' differ in case alone"
             expected = "codes that differ in more, as OCPP compares them without case"
         elif twin is not entry:
-            rule, message, other = (
-                "entry-repeated",
-                f"this entry of '{code}' stands in this document already",
-                twin,
-            )
+            rule, found = "entry-repeated", entry.paragraph
+            message = f"this entry stands in this document already, at {source.at_span(twin.span)}"
             expected = "each text of a code once"
         else:
             continue
@@ -191,8 +212,8 @@ def _repeated(source: Source, release: Release) -> Iterator[Diagnostic]:
             message,
             help="Compare with the vendor's original; an entry may have been copied or moved.",
             expected=expected,
-            found=f"'{entry.code}' here, '{other.code}' at {source.at_span(other.span)}",
+            found=found,
         )
 
 
-_CHECKS = (_contents, _section_numbers, _sections, _codes, _sorted, _repeated)
+_CHECKS = (_contents, _section_numbers, _sections, _codes, _described, _sorted, _repeated)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import has_errors
 from generator.model import Layout, Release
+from generator.reading.acceptance import with_acceptances
 from generator.reading.checks import check_release
 from generator.reading.contents import read_contents
 from generator.reading.head import read_head
@@ -69,7 +70,10 @@ def _read(
         document=document,
     )
     texts = list(reproduce(release, grammar))
-    diagnostics = check_release(source, release, grammar) or check_round_trip(source, texts)
+    found = check_release(source, release, grammar)
+    diagnostics = with_acceptances(found, release.name, grammar)
+    if not has_errors(diagnostics):
+        diagnostics += check_round_trip(source, texts)
     if has_errors(diagnostics):
         return None, diagnostics
     return write_down(source, release, texts), diagnostics

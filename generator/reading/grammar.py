@@ -7,6 +7,7 @@ from keyword import kwlist
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from generator import settings
+from generator.changes import Accepted
 from generator.diagnostics import Diagnostic
 from generator.model import Fact, KnownSentence, Vendor
 from generator.reading.declarations import (
@@ -58,7 +59,8 @@ class Grammar(NamedTuple):
     `forms` are the patterns that each line of a document's head may follow; `sections` says in
     which field the codes under a heading are sent; `prose` are sentences that resemble a rule and
     state no fact, `plain_words` words that only look like one of a word list.
-    `package_revisions` are, by release, how many packages of it there were before.
+    `package_revisions` are, by release, how many packages of it there were before. `accepted` is
+    what accepted.toml says; all else is from vendor.toml, `source`.
     """
 
     vendor: Vendor
@@ -70,6 +72,7 @@ class Grammar(NamedTuple):
     plain_words: frozenset[str]
     package_revisions: Mapping[str, int]
     source: Source
+    accepted: Accepted = Accepted()
 
     @property
     def fields(self) -> Fields:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic, Location, has_errors
 from generator.model import Document
+from generator.reading.acceptance import ACCEPTED
 from generator.reading.declarations import unfilled_fields
 from generator.reading.document import read_document
 from generator.reading.grammar import Grammar, read_grammar
 from generator.reading.source import read_bytes, read_text_file
 from generator.runtime.firmware import read_firmware
 from generator.settings import locate
-from generator.spec.accepted import ACCEPTED, read_accepted
+from generator.spec.accepted import read_accepted
 from generator.spec.annotations import ANNOTATIONS, read_annotations
 from generator.spec.builds import BUILDS, read_builds
 from generator.spec.digests import DIGESTS, edited, missing_documents, read_digests
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.annotations import Annotations
-    from generator.changes import Acceptance
     from generator.diagnostics import Outcome
     from generator.model import Release
     from generator.runtime.firmware import Build
@@ -38,13 +38,11 @@ VENDOR = "vendor.toml"
 class Spec(NamedTuple):
     """What a folder of documents says; the releases are in no order.
 
-    `accepted` are the changes between releases that were accepted on purpose, `annotations` what
-    other sources say.
+    `annotations` are what other sources say.
     """
 
     grammar: Grammar
     releases: tuple[Release, ...]
-    accepted: tuple[Acceptance, ...]
     annotations: Annotations
 
 
@@ -68,15 +66,13 @@ def read_spec(folder: Folder, progress: Progress = list) -> Outcome[Spec]:
     diagnostics += _unread_files(folder.path)
     if not files:
         diagnostics.append(_no_documents(folder.path))
-    accepted, found = read_accepted(folder)
-    diagnostics += found
     if has_errors(diagnostics):
         return None, diagnostics
     diagnostics += _clashes_within(folder.path, releases) or _unused_rules(grammar, releases)
     diagnostics += _unknown_packages(grammar, releases)
     annotations, found = read_annotations(folder, releases)
     diagnostics += found
-    spec = Spec(grammar, tuple(releases), tuple(accepted), annotations)
+    spec = Spec(grammar, tuple(releases), annotations)
     return (None if has_errors(diagnostics) else spec), diagnostics
 
 
@@ -95,12 +91,16 @@ def _read_records(folder: Folder) -> Outcome[_Records]:
 
 
 def read_grammar_of(folder: Path) -> Outcome[Grammar]:
-    """Reads a folder's vendor.toml."""
+    """Reads a folder's vendor.toml, and what was accepted of its documents."""
     source, diagnostics = read_text_file(folder / VENDOR)
     if source is None:
         return None, diagnostics
     grammar, diagnostics = read_grammar(source)
-    return (None if has_errors(diagnostics) else grammar), diagnostics
+    accepted, found = read_accepted(Folder(folder))
+    diagnostics += found
+    if grammar is None or accepted is None or has_errors(diagnostics):
+        return None, diagnostics
+    return grammar._replace(accepted=accepted), diagnostics
 
 
 def read_file(file: Path, folder: Path, grammar: Grammar) -> Outcome[Release]:

@@ -25,7 +25,7 @@ on several lines is reported once. The examples are of a made-up vendor.
 def page() -> str:
     """The page's text."""
     errors, warnings = (
-        [rule for rule, (severity, _) in DIAGNOSTICS.items() if severity is wanted]
+        [rule for rule, kind in DIAGNOSTICS.items() if kind.severity is wanted]
         for wanted in (Severity.ERROR, Severity.WARNING)
     )
     index = [
@@ -36,15 +36,22 @@ def page() -> str:
 
 
 def _section(rule: str) -> str:
-    severity, meaning = DIAGNOSTICS[rule]
+    kind = DIAGNOSTICS[rule]
     case = txtar.read(CASES / f"{rule}.txtar")
     story = case.comment.partition("\n\n")[0].replace("\n", " ")
     call = re.search(r"^\$ .*$", case.comment, re.MULTILINE)
     said = b"".join(case.files.get(name, b"") for name in ("stdout", "stderr")).decode()
     example = f"{call[0] if call else ''}\n{_finding(rule, said)}"
-    return (
-        f"## {rule}\n\n{meaning} ({severity.capitalize()}.)\n\n{story}\n\n```text\n{example}\n```"
-    )
+    paragraphs = [
+        f"{kind.meaning} ({kind.severity.capitalize()}.)",
+        story,
+        f"```text\n{example}\n```",
+    ]
+    if kind.accept:
+        paragraphs.append(f"Can be accepted: {kind.accept}")
+    elif kind.refuse:
+        paragraphs.append(f"Cannot be accepted: {kind.refuse}")
+    return "\n\n".join([f"## {rule}", *paragraphs])
 
 
 def _finding(rule: str, said: str) -> str:
