@@ -195,7 +195,7 @@ DIAGNOSTICS: dict[str, Kind] = {
     "section-missing": Kind(
         Severity.ERROR,
         "A section that every document has is not there.",
-        accept="A vendor may list its own codes alone.",
+        accept="A vendor may list the codes of one field alone.",
     ),
     "section-empty": Kind(
         Severity.ERROR,

@@ -19,6 +19,10 @@ a warning does not, though `check` counts a foreign file among what it finds. Ea
 place and how to fix it; where the place is a line, with the line and a caret under it; where there
 is something to compare, with what was expected and what was found. What is found in the same words
 on several lines is reported once. The examples are of a made-up vendor.
+
+What a document has may be the vendor's will, or the vendor's own slip, which stays as it was published:
+of each error in a document it is said whether it can be accepted, and why. It then is no error any more;
+[CONTRIBUTING.md](../CONTRIBUTING.md) says how, under "Accept what a document has".
 """
 
 
@@ -28,9 +32,11 @@ def page() -> str:
         [rule for rule, kind in DIAGNOSTICS.items() if kind.severity is wanted]
         for wanted in (Severity.ERROR, Severity.WARNING)
     )
+    acceptable = [rule for rule, kind in DIAGNOSTICS.items() if kind.accept]
+    lists = {"Errors": errors, "Errors that can be accepted": acceptable, "Warnings": warnings}
     index = [
         f"{title}: {', '.join(f'[`{rule}`](#{rule})' for rule in rules)}."
-        for title, rules in (("Errors", errors), ("Warnings", warnings))
+        for title, rules in lists.items()
     ]
     return "\n\n".join([HEAD.rstrip(), *index, *map(_section, DIAGNOSTICS)]) + "\n"
 
