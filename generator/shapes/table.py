@@ -425,7 +425,7 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
         ("until", "text?", "The first release that it no longer holds for, or NULL while it does."),
         ("is_newest", "flag", "1 if this is what the newest release that has the code says of it."),
         ("meaning", "integer", "Counts what one document says of the code, from 1: a code can have several meanings."),
-        ("text", "text", "The document's whole text of this meaning."),
+        ("text", "text?", "The document's whole text of this meaning; NULL if it has none."),
         ("description", "text?", "The same without the sentences that became the columns below; NULL if nothing is left."),
         FIELDS_AS_COLUMNS,
         ("document", "text", "The document that says so."),

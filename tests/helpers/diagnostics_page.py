@@ -20,9 +20,9 @@ place and how to fix it; where the place is a line, with the line and a caret un
 is something to compare, with what was expected and what was found. What is found in the same words
 on several lines is reported once. The examples are of a made-up vendor.
 
-What a document has may be the vendor's will, or the vendor's own slip, which stays as it was published:
-of each error in a document it is said whether it can be accepted, and why. It then is no error any more;
-[CONTRIBUTING.md](../CONTRIBUTING.md) says how, under "Accept what a document has".
+What looks like a slip in a document may be the vendor's will, or be a slip of the vendor's own. Each
+error in a document says whether it can be accepted, and why.
+[CONTRIBUTING.md](../CONTRIBUTING.md#accept-what-a-document-has) has how.
 """
 
 

@@ -279,7 +279,7 @@ def catalogue_rows(generated: Path) -> list[Row]:
             revision["until"],
             int(revision is code["revisions"][-1]),
             number,
-            meaning["text"],
+            meaning["text"] or None,
             meaning["description"] or None,
             *(cell for name in [*meaning][2:-1] for cell in cells(name, meaning[name])),
             meaning["source"]["document"],
