@@ -36,7 +36,7 @@ def read_accepted(folder: Folder) -> Outcome[Accepted]:
             tuple(_as_published(*one) for one in as_published),
         )
     except InvalidSettingError as error:
-        advice = "Correct it; CONTRIBUTING.md says what it holds, under 'Accept'."
+        advice = "Correct it; CONTRIBUTING.md says what it holds, under 'Accept a change'."
         return None, [
             settings.diagnose("acceptance-invalid", source.path, source.text, error, advice)
         ]

@@ -20,9 +20,9 @@ place and how to fix it; where the place is a line, with the line and a caret un
 is something to compare, with what was expected and what was found. What is found in the same words
 on several lines is reported once. The examples are of a made-up vendor.
 
-What looks like a slip in a document may be the vendor's will, or be a slip of the vendor's own. Each
-error in a document says whether it can be accepted, and why.
-[CONTRIBUTING.md](../CONTRIBUTING.md#accept-what-a-document-has) has how.
+What looks like a slip in a document may be the vendor's will, or a slip of the vendor's own. For
+each error in a document it is said whether it [can be
+accepted](../CONTRIBUTING.md#accept-what-a-document-has), and why.
 """
 
 

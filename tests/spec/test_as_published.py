@@ -18,7 +18,8 @@ from generator.diagnostics import DIAGNOSTICS, Severity
 from tests.helpers import txtar
 from tests.helpers.as_published import SOURCES, lines_to_add, spec_as_published
 from tests.helpers.json_schemas import ajv
-from tests.helpers.project import ROOT, record_digests, run, run_warm
+from tests.helpers.project import ROOT, project_of_r4_4_3, record_digests, run, run_warm
+from tests.helpers.tools import code_blocks
 
 ACCEPTABLE = [rule for rule, kind in DIAGNOSTICS.items() if kind.accept]
 CASES = ROOT / "tests/cases"
@@ -234,3 +235,43 @@ def test_explain_leaves_out_what_no_entry_says(generated: Path) -> None:
 def test_the_changes_say_where_nothing_is_said(generated: Path) -> None:
     said = run_warm("diff", "r1.1.0", "r1.2.0", folder=generated.parent).stdout
     assert "  Silent  added: nothing said\n" in said
+
+
+# As CONTRIBUTING.md has it
+
+
+def test_the_lines_of_contributing_accept_what_they_are_about(tmp_path: Path) -> None:
+    """A made-up r4.5.0: a code removed, a fact changed, and a new code at the end."""
+    blocks = [
+        block
+        for block in code_blocks(ROOT / "CONTRIBUTING.md", "toml")
+        if block.startswith(("[[accepted]]", "[[as_published]]"))
+    ]
+    assert len(blocks) == 2
+    project = project_of_r4_4_3(tmp_path)
+    real = (project / "spec/r4.4.3.md").read_text(encoding="utf-8")
+    gone = re.search(r"^\*\*NgErrorOfflineEMS\*\*(?:.+\n)+\n", real, re.MULTILINE)
+    limit = ", found only in Chargestorm Connected 2."
+    assert gone
+    assert f"**OcuErrorRCMDC** DC error{limit}" in real
+    changed = (
+        real.replace("r4.4.3-0-g33e0f28c", "r4.5.0-0-g0123abc")
+        .replace(gone[0], "")
+        .replace(f"**OcuErrorRCMDC** DC error{limit}", "**OcuErrorRCMDC** DC error.")
+    )
+    (project / "new.md").write_text(f"{changed}\n**NgErrorPhaseLoss** A phase is gone.\n")
+    asked = ("diff", "r4.4.3", "new.md", "--fail-on", "behaviour")
+    assert run_warm(*asked, folder=project).returncode == 1
+    accepted = project / "spec/accepted.toml"
+    accepted.write_text(blocks[-1], encoding="utf-8")
+    refused = run_warm(*asked, folder=project)
+    assert refused.returncode == 1
+    assert "NgErrorOfflineEMS  removed" in refused.stdout
+    accepted.write_text("\n".join(blocks), encoding="utf-8")
+    result = run_warm(*asked, folder=project)
+    assert result.returncode == 0, result.stdout + result.stderr
+    added = run_warm("add", "new.md", folder=project)
+    assert added.returncode == 0, added.stderr
+    reason = "(accepted: The vendor confirmed that no station sends it any more.)"
+    changelog = (project / "generated/CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"removed {reason}" in changelog
