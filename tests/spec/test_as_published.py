@@ -259,7 +259,9 @@ def test_the_lines_of_contributing_accept_what_they_are_about(tmp_path: Path) ->
         .replace(gone[0], "")
         .replace(f"**OcuErrorRCMDC** DC error{limit}", "**OcuErrorRCMDC** DC error.")
     )
-    (project / "new.md").write_text(f"{changed}\n**NgErrorPhaseLoss** A phase is gone.\n")
+    (project / "new.md").write_text(
+        f"{changed.rstrip()}\n\n**NgErrorPhaseLoss** A phase is gone.\n"
+    )
     asked = ("diff", "r4.4.3", "new.md", "--fail-on", "behaviour")
     assert run_warm(*asked, folder=project).returncode == 1
     accepted = project / "spec/accepted.toml"
