@@ -267,7 +267,7 @@ DIAGNOSTICS: dict[str, Kind] = {
     "fact-repeated": Kind(
         Severity.ERROR,
         "An entry states the same fact twice.",
-        refuse="The field holds one statement; `once` in vendor.toml can be taken out.",
+        refuse="The field holds one value, or vendor.toml says `once`, which can be taken out.",
     ),
     "fact-incomplete": Kind(
         Severity.ERROR,

@@ -153,22 +153,6 @@ def _codes(source: Source, release: Release) -> Iterator[Diagnostic]:
             )
 
 
-def _described(source: Source, release: Release) -> Iterator[Diagnostic]:
-    """An entry says what its code means."""
-    for _, entry in release.entries:
-        if not entry.meaning.description:
-            yield Diagnostic(
-                "entry-empty",
-                source.at_span(entry.span),
-                "this entry has no description besides its facts"
-                if entry.meaning.text
-                else "this entry says nothing of its code",
-                help="Compare with the vendor's original; a text may have been lost on the way.",
-                expected="a sentence that says what the code means",
-                found=entry.paragraph,
-            )
-
-
 def _sorted(source: Source, release: Release) -> Iterator[Diagnostic]:
     """The entries of a section are sorted by code point."""
     for section in release.sections:
@@ -216,4 +200,4 @@ def _repeated(source: Source, release: Release) -> Iterator[Diagnostic]:
         )
 
 
-_CHECKS = (_contents, _section_numbers, _sections, _codes, _described, _sorted, _repeated)
+_CHECKS = (_contents, _section_numbers, _sections, _codes, _sorted, _repeated)

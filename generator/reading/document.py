@@ -48,8 +48,11 @@ def _read(
     head = read_head(walk, build)
     contents = read_contents(walk)
     sections = read_sections(walk, document.path)
-    if head is None or has_errors(walk.diagnostics):
+    if head is None:
         return None, walk.diagnostics
+    diagnostics = with_acceptances(walk.diagnostics, head.build.name, grammar)
+    if has_errors(diagnostics):
+        return None, diagnostics
     release = Release(
         title=head.title,
         build=head.build,
@@ -71,7 +74,7 @@ def _read(
     )
     texts = list(reproduce(release, grammar))
     found = check_release(source, release, grammar)
-    diagnostics = with_acceptances(found, release.name, grammar)
+    diagnostics += with_acceptances(found, release.name, grammar)
     if not has_errors(diagnostics):
         diagnostics += check_round_trip(source, texts)
     if has_errors(diagnostics):

@@ -85,7 +85,10 @@ def _read_entries(walk: Walk, document: str) -> tuple[Entry, ...]:
         walk.report(*found)
         place = Source(document, block.first_line, block.last_line)
         meaning = meaning_of(walk.grammar.fields, sentences, place)
-        entries.append(Entry(code.string, meaning, code.span(0, len(code.string))))
+        entry = Entry(code.string, meaning, code.span(0, len(code.string)))
+        if not found and not meaning.description:
+            walk.report(_no_description(walk, entry))
+        entries.append(entry)
     return tuple(entries)
 
 
@@ -95,3 +98,17 @@ def _skip_stray(walk: Walk) -> None:
         if block.level != REFUSED:  # else it is reported already
             walk.report(stray(walk, block))
         walk.take()
+
+
+def _no_description(walk: Walk, entry: Entry) -> Diagnostic:
+    has_facts = bool(entry.meaning.sentences)
+    return Diagnostic(
+        "entry-empty",
+        walk.source.at_span(entry.span),
+        "this entry has no description besides its facts"
+        if has_facts
+        else "this entry says nothing of its code",
+        help="Compare with the vendor's original; a text may have been lost on the way.",
+        expected="a sentence that says what the code means",
+        found=entry.paragraph,
+    )

@@ -111,6 +111,26 @@ def test_what_is_accepted_holds_where_the_lines_have_moved(project: Path) -> Non
     assert run_warm("lint", "bad.md", folder=project).returncode == 0
 
 
+WORD_LOST = """
+import generator.reading.sections as sections
+real = sections.read_sentences
+def lossy(text, grammar):
+    found, diagnostics = real(text, grammar)
+    return tuple(one._replace(text=one.text.replace("It ", "")) for one in found), diagnostics
+sections.read_sentences = lossy
+"""
+
+
+def test_what_is_accepted_still_has_to_reproduce_the_document(project: Path) -> None:
+    document = txtar.read(CASES / "entries-unsorted.txtar").files["bad.md"]
+    (project / "bad.md").write_bytes(document)
+    lines = lines_to_add(run_warm("lint", "bad.md", folder=project).stderr)
+    (project / "spec/accepted.toml").write_text(lines, encoding="utf-8")
+    result = run_warm("lint", "bad.md", folder=project, before=WORD_LOST)
+    assert result.returncode == 1
+    assert "error[round-trip-differs]" in result.stderr
+
+
 def test_a_text_that_toml_would_escape_is_found_again(project: Path) -> None:
     document = txtar.read(CASES / "entry-repeated.txtar").files["bad.md"]
     odd = document.replace(b"It hums.", rb'It "hums" as a \\ does, and as \# too.')
