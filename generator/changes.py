@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.fields import Impact, format_value
 
 if TYPE_CHECKING:
-    from generator.diagnostics import Location
+    from generator.diagnostics import AsPublished, Location
     from generator.model import Meaning, Release, Source
 
 
@@ -50,9 +50,11 @@ class Change(NamedTuple):
         if self.field == "code" and self.before and self.after:
             return f"is now spelt so, was {self.before}"
         if self.field == "code":
-            return f"added: {self.new.meaning.text}" if self.new else "removed"
+            return f"added: {format_value(self.new.meaning.text)}" if self.new else "removed"
         if self.field == "meaning":
-            return f"a further meaning: {self.after}" if self.after else f"no longer: {self.before}"
+            if self.old is None:
+                return f"a further meaning: {format_value(self.after)}"
+            return f"no longer: {format_value(self.before)}"
         return f"{self.label}: {format_value(self.before)} → {format_value(self.after)}"
 
 
@@ -128,6 +130,13 @@ class Acceptance(NamedTuple):
     after: object
     reason: str
     location: Location
+
+
+class Accepted(NamedTuple):
+    """All that was accepted on purpose: changes between releases, and diagnostics of documents."""
+
+    changes: tuple[Acceptance, ...] = ()
+    as_published: tuple[AsPublished, ...] = ()
 
 
 class Chapter(NamedTuple):

@@ -30,9 +30,10 @@ def print_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
     """Prints diagnostics on standard error, in the order of their places, and how many errors.
 
     Those that differ only in the line are printed once, at the first of the lines. Of very many,
-    only the first are printed: a person fixes those, and runs again.
+    only the first are printed: a person fixes those, and runs again. Nobody need read the accepted.
     """
-    ordered = sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)
+    unaccepted = (diagnostic for diagnostic in diagnostics if diagnostic.accepted is None)
+    ordered = sorted(unaccepted, key=lambda diagnostic: diagnostic.sort_key)
     by_content: dict[object, list[Diagnostic]] = {}
     for diagnostic in ordered:
         by_content.setdefault(diagnostic.content, []).append(diagnostic)

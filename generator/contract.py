@@ -347,7 +347,7 @@ def code_rows(catalogue: Catalogue) -> list[Record]:
             until=revision.until,
             is_newest=revision is code.revisions[-1],
             meaning=number,
-            text=meaning.text,
+            text=meaning.text or None,
             description=meaning.description or None,
             **{column.member.name: column.cell(meaning.fields) for column in columns},
             document=meaning.source.document,

@@ -234,4 +234,4 @@ def format_value(value: object) -> str:
         return f"{first[0]}: {', '.join(others)}" if others else "".join(first) or "yes"
     if isinstance(value, tuple):
         return ", ".join(map(format_value, value)) or "nothing said"
-    return "nothing said" if value is None else str(value)
+    return "nothing said" if value in (None, "") else str(value)

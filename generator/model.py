@@ -101,6 +101,11 @@ class Entry(NamedTuple):
     meaning: Meaning
     span: Span
 
+    @property
+    def paragraph(self) -> str:
+        """The whole of it as one line."""
+        return f"{self.code} {self.meaning.text}".rstrip(" ")
+
 
 class Section(NamedTuple):
     """A chapter of a document; it says in which field a charger sends its codes.

@@ -17,6 +17,7 @@ from generator.decoding.messages import read_lines
 from generator.diagnostics import has_errors
 from generator.diff import accept, chapters
 from generator.diff import diff as diff_releases
+from generator.spec.accepted import unused
 from generator.spec.asked import Compared, UnknownReleaseError, read_asked
 from generator.spec.candidate import Candidate, additions_of, read_candidate
 from generator.spec.documents import (
@@ -111,11 +112,12 @@ def load_partly(
     if spec is None or not spec.releases or not spec.grammar.vendor.package:
         return None, diagnostics
     catalogue = fold(spec.grammar.vendor, spec.releases, spec.grammar.package_revisions)
-    changelog, found = chapters(catalogue.releases, spec.accepted, spec.grammar.fields)
+    accepted = spec.grammar.accepted
+    changelog, found = chapters(catalogue.releases, accepted.changes, spec.grammar.fields)
     if not has_errors(diagnostics):  # else a release that brings the change may not be there
-        diagnostics += found
+        diagnostics += found + unused(accepted, diagnostics, spec.releases)
     is_whole = len(spec.releases) == len(documents.documents())
-    return Loaded(is_whole, catalogue, changelog, spec.accepted, spec.annotations), diagnostics
+    return Loaded(is_whole, catalogue, changelog, accepted.changes, spec.annotations), diagnostics
 
 
 def build(
@@ -171,5 +173,7 @@ def diff(old: str, new: str, folder: Path, progress: Progress = list) -> Outcome
     diagnostics += found
     if before is None or after is None or has_errors(diagnostics):
         return None, diagnostics
-    difference = diff_releases(before.release, after.release, spec.grammar.fields)
-    return Compared(accept(difference, spec.accepted, spec.releases), before, after), diagnostics
+    grammar = spec.grammar
+    difference = diff_releases(before.release, after.release, grammar.fields)
+    difference = accept(difference, grammar.accepted.changes, spec.releases)
+    return Compared(difference, before, after), diagnostics

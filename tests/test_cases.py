@@ -56,9 +56,10 @@ def test_every_diagnostic_has_a_case() -> None:
 def test_a_case_shows_the_diagnostic_that_it_is_named_after(file: Path) -> None:
     case = txtar.read(file)
     said = b"".join(case.files.get(name, b"") for name in STREAMS).decode()
-    shown = set(re.findall(r": (?:error|warning)\[([a-z-]+)\]: ", said))
-    assert shown
-    assert max((rule for rule in DIAGNOSTICS if file.stem.startswith(rule)), key=len) in shown
+    shown = set(re.findall(r': (?:error|warning)\[([a-z-]+)\]: |"rule": "([a-z-]+)"', said))
+    rules = {text or json for text, json in shown}
+    assert rules
+    assert max((rule for rule in DIAGNOSTICS if file.stem.startswith(rule)), key=len) in rules
 
 
 def test_the_page_shows_every_diagnostic_as_it_is() -> None:

@@ -14,7 +14,7 @@ CREATE TABLE IF NOT EXISTS ctek_error_codes (
   `until` text,
   `is_newest` integer NOT NULL,
   `meaning` integer NOT NULL,
-  `text` text NOT NULL,
+  `text` text,
   `description` text,
   `may_accompany_non_error_status` integer NOT NULL,
   `products` text,

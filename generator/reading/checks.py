@@ -52,31 +52,38 @@ def check_body(source: Source, body: Body, grammar: Grammar) -> list[Diagnostic]
 def _contents(source: Source, body: Body) -> Iterator[Diagnostic]:
     """The contents list names the sections, numbered, in their order, with rising pages.
 
-    Where it is longer or shorter than it should be, only the first difference is reported.
+    Where it is longer or shorter than it should be, all from the first difference on is one.
     """
-    title, lines = body.contents
-    if title is None or not lines or not body.unread.isdisjoint(_lines_of(title, lines)):
+    heading, lines = body.contents
+    if heading is None or not lines or not body.unread.isdisjoint(_lines_of(heading, lines)):
+        return
+    named = [f"{line.number} {line.title}" for line in lines]
+    titles = [f"{place} {one.title}" for place, one in enumerate(body.sections, start=1)]
+    if len(named) != len(titles):
+        pairs = enumerate(zip_longest(named, titles))
+        at = next(at for at, (name, title) in pairs if name != title)
+        rest = (", ".join(one[at:]) or "no further line" for one in (titles, named))
+        yield _contents_differ(source, lines[min(at, len(lines) - 1)], *rest)
         return
     page = 1
-    for number, (line, section) in enumerate(zip_longest(lines, body.sections), start=1):
-        expected = f"{number} {section.title}" if section else "no further line"
-        found = f"{line.number} {line.title}" if line else "no such line"
-        place = line.span if line else lines[-1].span
-        if line and expected == found and line.page < page:
-            expected, found = f"page {page} or later", f"page {line.page}"
-        if expected != found:
-            yield Diagnostic(
-                "contents-differ",
-                source.at_span(place),
-                "the contents list and the headings disagree",
-                help="Compare with the vendor's original: is a section missing, or a title, number "
-                "or page wrong?",
-                expected=expected,
-                found=found,
-            )
-            if len(lines) != len(body.sections):
-                return
-        page = line.page if line else page
+    for line, name, title in zip(lines, named, titles, strict=True):
+        if name != title:
+            yield _contents_differ(source, line, title, name)
+        elif line.page < page:
+            yield _contents_differ(source, line, f"page {page} or later", f"{name} {line.page}")
+        page = line.page
+
+
+def _contents_differ(source: Source, line: ContentsLine, expected: str, found: str) -> Diagnostic:
+    return Diagnostic(
+        "contents-differ",
+        source.at_span(line.span),
+        "the contents list and the headings disagree",
+        help="Compare with the vendor's original: is a section missing, or a title, number or page "
+        "wrong?",
+        expected=expected,
+        found=found,
+    )
 
 
 def _lines_of(title: Line, lines: tuple[ContentsLine, ...]) -> range:
@@ -123,7 +130,7 @@ def _sections(source: Source, body: Body) -> Iterator[Diagnostic]:
                 "no entry stands under this heading",
                 help="Compare with the vendor's original; the entries may have been lost.",
                 expected="at least one paragraph that opens with a bold code",
-                found="no entry",
+                found=f"the heading '{section.title}' alone",
             )
 
 
@@ -141,7 +148,7 @@ def _missing_sections(source: Source, body: Body, grammar: Grammar) -> Iterator[
                 f"this document has no section for the codes sent in `{field}`",
                 help="Compare with the vendor's original; a part of it may have been lost.",
                 expected=" or ".join(titles),
-                found="the end of the document",
+                found=f"no section for `{field}`",
             )
 
 
@@ -197,12 +204,13 @@ def _sorted(source: Source, body: Body) -> Iterator[Diagnostic]:
 def _repeated(source: Source, body: Body) -> Iterator[Diagnostic]:
     """A code stands in one section and one spelling, and no entry stands twice."""
     by_folded: dict[str, tuple[str, str, Entry]] = {}
-    texts: dict[tuple[str, str], Entry] = {}
+    texts: dict[str, Entry] = {}
     for section, entry in body.entries:
         sent_in, code, other = by_folded.setdefault(
             entry.code.lower(), (section.sent_in, entry.code, entry)
         )
-        twin = texts.setdefault((entry.code, entry.meaning.text), entry)
+        twin = texts.setdefault(entry.paragraph, entry)
+        found = f"'{entry.code}' here, '{other.code}' at {source.at_span(other.span)}"
         if sent_in != section.sent_in:
             rule, message = "code-in-two-sections", f"'{code}' stands in another section too"
             expected = f"'{code}' in one section, as it is sent in one field"
@@ -210,11 +218,8 @@ def _repeated(source: Source, body: Body) -> Iterator[Diagnostic]:
             rule, message = "code-case", f"'{entry.code}' and '{code}' differ in case alone"
             expected = "codes that differ in more, as OCPP compares them without case"
         elif twin is not entry:
-            rule, message, other = (
-                "entry-repeated",
-                f"this entry of '{code}' stands in this document already",
-                twin,
-            )
+            rule, found = "entry-repeated", entry.paragraph
+            message = f"this entry stands in this document already, at {source.at_span(twin.span)}"
             expected = "each text of a code once"
         else:
             continue
@@ -224,7 +229,7 @@ def _repeated(source: Source, body: Body) -> Iterator[Diagnostic]:
             message,
             help="Compare with the vendor's original; an entry may have been copied or moved.",
             expected=expected,
-            found=f"'{entry.code}' here, '{other.code}' at {source.at_span(other.span)}",
+            found=found,
         )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import Severity, has_errors
 from generator.model import Layout, Release
+from generator.reading.acceptance import with_acceptances
 from generator.reading.checks import Body, check_body
 from generator.reading.contents import read_contents
 from generator.reading.head import read_head
@@ -80,6 +81,7 @@ def _read(
     diagnostics = diagnostics + check_body(source, body, grammar)
     if head is None:
         return None, diagnostics
+    diagnostics = with_acceptances(diagnostics, head.build.name, grammar)
     release = Release(
         title=head.title,
         build=head.build,

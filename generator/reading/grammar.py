@@ -7,6 +7,7 @@ from keyword import kwlist
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from generator import settings
+from generator.changes import Accepted
 from generator.diagnostics import Diagnostic
 from generator.fields import Fields
 from generator.model import Fact, KnownSentence, Vendor
@@ -76,9 +77,9 @@ class Grammar(NamedTuple):
     `forms` are the patterns that each line of a document's head may follow; `sections` says in
     which field the codes under a heading are sent; `prose` is what is known of sentences that no
     rule reads, `plain_words` are words that only look like one of a word list.
-    `package_revisions` are, by release, how many packages of it there were before. Where
-    `has_all_rules` is False, errors were found in what the rules are made of, and what they would
-    read may stand as prose.
+    `package_revisions` are, by release, how many packages of it there were before. `accepted` is
+    what accepted.toml says; all else is from vendor.toml, `source`. Where `has_all_rules` is False,
+    errors were found in what the rules are made of, and what they would read may stand as prose.
     """
 
     vendor: Vendor
@@ -91,6 +92,7 @@ class Grammar(NamedTuple):
     package_revisions: Mapping[str, int]
     source: Source
     has_all_rules: bool
+    accepted: Accepted = Accepted()
 
     @property
     def fields(self) -> Fields:

@@ -118,11 +118,14 @@ def _skip_stray(walk: Walk) -> None:
 
 
 def _no_description(walk: Walk, entry: Entry) -> Diagnostic:
+    has_facts = bool(entry.meaning.sentences)
     return Diagnostic(
         "entry-empty",
         walk.source.at_span(entry.span),
-        "this entry has no description besides its facts",
-        help="Compare with the vendor's original; a sentence may have been lost on the way.",
+        "this entry has no description besides its facts"
+        if has_facts
+        else "this entry says nothing of its code",
+        help="Compare with the vendor's original; a text may have been lost on the way.",
         expected="a sentence that says what the code means",
-        found=entry.meaning.text,
+        found=entry.paragraph,
     )

@@ -84,8 +84,6 @@ def read_entry(source: Source, block: Block) -> tuple[Text | None, Text | None, 
     difference = _difference(parts[1:2], code, fold=False) or _difference(parts[3:], text)
     if difference:
         return None, None, [difference]
-    if not text.string:
-        return code, None, [_empty(source, match)]
     if found := _separators(code, text) + _broken_words(text):
         return None, None, found
     return code, text, []
@@ -264,15 +262,4 @@ def _unmarked(source: Source, block: Block) -> Diagnostic:
         "take the paragraph out.",
         expected="**Code** and what it means",
         found=source.line(block.first_line).strip(),
-    )
-
-
-def _empty(source: Source, match: re.Match[str]) -> Diagnostic:
-    return Diagnostic(
-        "entry-empty",
-        source.at(match.start(), match.end() - match.start()),
-        "this entry says nothing of its code",
-        help="Compare with the vendor's original; the text may have been lost on the way.",
-        expected="a description behind the code",
-        found="a code alone",
     )

@@ -64,8 +64,9 @@ def format_code(
 
 
 def _meaning(meaning: Meaning, release: Release, fields: Fields, width: int) -> Iterator[str]:
-    yield fill(meaning.description, width, initial_indent="  ", subsequent_indent="  ")
-    yield ""
+    if meaning.description:
+        yield fill(meaning.description, width, initial_indent="  ", subsequent_indent="  ")
+        yield ""
     facts = [*_facts(meaning, release, fields)]
     labels = max(len(name) for name, _ in facts) + 1
     for name, value in facts:

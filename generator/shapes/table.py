@@ -116,8 +116,8 @@ _RELEASE_NAMES = (
     ("published", "date", "The document's date."),
 )
 _MEANING = (
-    ("text", "nonempty", "The entry's whole text, Markdown resolved, one space between sentences."),
-    ("description", "nonempty", "The text without the sentences that became facts."),
+    ("text", "text", "The entry's whole text, Markdown resolved, one space between sentences."),
+    ("description", "text", "The text without the sentences that became facts."),
     VENDORS_FIELDS,
 )
 _DIFFERENCE = (
@@ -189,13 +189,13 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     ("Section", "A chapter of the document.", (
         ("title", "nonempty", "Its heading without the number."),
         ("sent_in", "SentIn", "The field in which its codes are sent."),
-        ("entries", "Entry[1]", "Its entries, in order."),
+        ("entries", "Entry[]", "Its entries, in order."),
         ("source", "SectionSource", "Where its heading stands."),
     )),
     ("Entry", "One paragraph of the document that opens with a code.", (
         ("code", "code", "The code in bold."),
         *_MEANING,
-        ("sentences", "Sentence[1]", "In the order of the text."),
+        ("sentences", "Sentence[]", "In the order of the text."),
         ("source", "EntrySource", "Where the entry stands."),
     )),
     ("Sentence", "A sentence of an entry, or a clause that a comma joins to the sentence before it.", (
@@ -449,7 +449,7 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
         ("until", "text?", "The first release that it no longer holds for, or NULL while it does."),
         ("is_newest", "flag", "1 if this is what the newest release that has the code says of it."),
         ("meaning", "integer", "Counts what one document says of the code, from 1: a code can have several meanings."),
-        ("text", "text", "The document's whole text of this meaning."),
+        ("text", "text?", "The document's whole text of this meaning; NULL if it has none."),
         ("description", "text?", "The same without the sentences that became the columns below; NULL if nothing is left."),
         FIELDS_AS_COLUMNS,
         ("document", "text", "The document that says so."),

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.annotations import Annotations
 from generator.diagnostics import Diagnostic, Location, has_errors
 from generator.model import Document
+from generator.reading.acceptance import ACCEPTED
 from generator.reading.declarations import unfilled_fields
 from generator.reading.document import read_document
 from generator.reading.grammar import Grammar, read_grammar
 from generator.reading.source import read_bytes, read_text_file
 from generator.runtime.firmware import read_firmware
 from generator.settings import locate
-from generator.spec.accepted import ACCEPTED, read_accepted
+from generator.spec.accepted import read_accepted
 from generator.spec.annotations import ANNOTATIONS, read_annotations
 from generator.spec.builds import BUILDS, read_builds
 from generator.spec.digests import DIGESTS, edited, missing_documents, read_digests
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from generator.changes import Acceptance
     from generator.diagnostics import Outcome
     from generator.model import Release
     from generator.runtime.firmware import Build
@@ -39,13 +39,11 @@ VENDOR = "vendor.toml"
 class Spec(NamedTuple):
     """What a folder of documents says; the releases are in no order.
 
-    `accepted` are the changes between releases that were accepted on purpose, `annotations` what
-    other sources say.
+    `annotations` are what other sources say.
     """
 
     grammar: Grammar
     releases: tuple[Release, ...]
-    accepted: tuple[Acceptance, ...]
     annotations: Annotations
 
 
@@ -75,8 +73,6 @@ def read_spec_partly(folder: Folder, progress: Progress = list) -> Outcome[Spec]
     diagnostics += _unread_files(folder.path)
     if not files:
         diagnostics.append(_no_documents(folder.path))
-    accepted, found = read_accepted(folder)
-    diagnostics += found
     is_whole = not has_errors(diagnostics)
     annotations, found = read_annotations(folder, releases if is_whole else None)
     annotations = Annotations() if has_errors(found) else annotations
@@ -86,7 +82,7 @@ def read_spec_partly(folder: Folder, progress: Progress = list) -> Outcome[Spec]
     if is_whole:
         diagnostics += [] if has_errors(diagnostics) else _unused_rules(grammar, releases)
         diagnostics += _unknown_packages(grammar, releases)
-    return Spec(grammar, tuple(releases), tuple(accepted), annotations), diagnostics
+    return Spec(grammar, tuple(releases), annotations), diagnostics
 
 
 class _Records(NamedTuple):
@@ -104,9 +100,18 @@ def _read_records(folder: Folder) -> tuple[_Records, list[Diagnostic]]:
 
 
 def read_grammar_of(folder: Path) -> Outcome[Grammar]:
-    """Reads a folder's vendor.toml; with errors, what can still be used, None if nothing can."""
+    """Reads a folder's vendor.toml, and what was accepted of its documents.
+
+    With errors, what can still be used of it; None if nothing can.
+    """
     source, diagnostics = read_text_file(folder / VENDOR)
-    return read_grammar(source) if source else (None, diagnostics)
+    if source is None:
+        return None, diagnostics
+    grammar, diagnostics = read_grammar(source)
+    accepted, found = read_accepted(Folder(folder))
+    if grammar is not None and accepted is not None:
+        grammar = grammar._replace(accepted=accepted)
+    return grammar, diagnostics + found
 
 
 def read_file(file: Path, folder: Path, grammar: Grammar) -> Outcome[Release]:

@@ -261,7 +261,7 @@ def _meanings(code: Mapping[str, Any], since: Mapping[str, str]) -> Iterable[Row
     if not code["meanings"]:
         return [(None, None, None, None)]
     return [
-        (since[code["code"]], number, meaning["text"], meaning["description"] or None)
+        (since[code["code"]], number, meaning["text"] or None, meaning["description"] or None)
         for number, meaning in enumerate(code["meanings"], start=1)
     ]
 

@@ -13,6 +13,7 @@ import pytest
 
 from generator import pipeline
 from generator.shapes.names import TAKEN_NAMES
+from tests.helpers.as_published import spec_as_published
 from tests.helpers.firmwares import ANSWERING
 from tests.helpers.generated_decoders import generate
 from tests.helpers.hostile_documents import CODES, TEXTS, escaped, legal_document, told
@@ -135,6 +136,12 @@ def series(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_vector_of_several_releases_is_passed(series: Path) -> None:
     assert vectors_passed(passes(series / "go")) == vectors_in(series) > 0
+
+
+def test_every_vector_of_documents_with_what_was_accepted_is_passed(tmp_path: Path) -> None:
+    spec = spec_as_published(tmp_path / "spec")
+    generated = generate(spec, tmp_path / "generated", "go", "json")
+    assert vectors_passed(passes(generated / "go")) == vectors_in(generated) > 0
 
 
 @pytest.mark.parametrize(

@@ -144,7 +144,7 @@ WRONG: list[tuple[str, str, object]] = [
     ("catalogue", f"{RELAY}/code", "x" * 51),
     ("catalogue", f"{RELAY}/code", "Störung"),
     ("catalogue", f"{RELAY}/revisions", []),
-    ("catalogue", f"{MEANING}/text", ""),
+    ("catalogue", f"{MEANING}/text", None),
     ("catalogue", f"{MEANING}/source/lines", [0, 89]),
     ("release", "source/line_end", ""),
     ("release", "source/line_end", "\n\n"),

@@ -19,6 +19,7 @@ import pytest
 from generator import pipeline
 from generator.decoding.catalogue import decoder_of
 from tests.helpers import hostile_documents
+from tests.helpers.as_published import spec_as_published
 from tests.helpers.made_up_documents import document
 from tests.helpers.project import ROOT, record_digests
 from tests.helpers.project import run as run_command
@@ -278,7 +279,7 @@ def catalogue_rows(generated: Path) -> list[Row]:
             revision["until"],
             int(revision is code["revisions"][-1]),
             number,
-            meaning["text"],
+            meaning["text"] or None,
             meaning["description"] or None,
             *(cell for name in [*meaning][2:-1] for cell in cells(name, meaning[name])),
             meaning["source"]["document"],
@@ -381,6 +382,24 @@ def test_hostile_texts_come_back(engine: Engine, hostile_project: Path) -> None:
             continue
         check_tables(engine, tables, hostile_project)
     check_vectors(engine, tables, hostile_project)
+
+
+@on_every_engine
+def test_what_was_accepted_comes_back(engine: Engine, tmp_path: Path) -> None:
+    """Entries without a word, and one that stands twice."""
+    spec_as_published(tmp_path / "spec")
+    for target in ("_shared", "json", "mysql", "sql"):
+        shutil.copytree(ROOT / "templates" / target, tmp_path / "templates" / target)
+    result = run_command("generate", folder=tmp_path)
+    assert result.returncode == 0, result.stderr
+    generated = tmp_path / "generated"
+    tables = Tables(generated / engine.target, MADE_UP)
+    for way in (engine.load_csv, engine.load):
+        drop(engine, tables)
+        with suppress(NotImplementedError):
+            way(tables)
+            check_tables(engine, tables, generated)
+    check_vectors(engine, tables, generated)
 
 
 # A field of every type

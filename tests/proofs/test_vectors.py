@@ -20,6 +20,7 @@ from jsonschema import Draft202012Validator
 from generator.runtime.ocpp import ERROR_CODES, STATUSES
 from tests.decoding.test_decoding_lists import spec_with_lists
 from tests.decoding.test_decoding_releases import spec_of_many_meanings, spec_with_separators
+from tests.helpers.as_published import spec_as_published
 from tests.helpers.decoder_mutants import FACADE, PYTHON, TYPESCRIPT, Mutant
 from tests.helpers.document_strategies import Made, code_lists, documents
 from tests.helpers.drawn_examples import drawn, spec_of
@@ -87,6 +88,7 @@ def specs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
         "series": spec_with_lists(write_spec(folder / "of-series"), folder / "series"),
         "odd": odd_spec(folder / "odd"),
         "drawn": drawn_spec(folder / "drawn"),
+        "accepted": spec_as_published(folder / "accepted"),
     }
 
 
@@ -103,7 +105,7 @@ def catalogues(
     }
 
 
-NAMES = ("committed", "series", "odd", "drawn")
+NAMES = ("committed", "series", "odd", "drawn", "accepted")
 
 
 @pytest.fixture(scope="module")
