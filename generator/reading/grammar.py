@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 from generator import settings
 from generator.diagnostics import Diagnostic
 from generator.model import Fact, KnownSentence, Vendor
+from generator.reading.dates import is_date_form
 from generator.reading.declarations import (
     read_fields,
     read_words,
@@ -132,7 +133,7 @@ def _grammar(source: Source, data: Table) -> Grammar:
     return Grammar(
         vendor=Vendor(**{key: settings.text(vendor, key) for key in vendor}, fields=fields),
         forms={
-            form: tuple(_pattern(text, vocabulary) for text in settings.texts(document, form))
+            form: tuple(_form(form, text, vocabulary) for text in settings.texts(document, form))
             for form in FORMS
         },
         sections=dict(sections),
@@ -168,6 +169,16 @@ def _package_revisions(table: object) -> dict[str, int]:
 
 
 _MOST_PACKAGES = 100
+
+
+def _form(form: Form, text: str, vocabulary: Vocabulary) -> Pattern:
+    """The pattern of a line of the head, with the placeholders from which the line is read."""
+    pattern = _pattern(text, vocabulary)
+    if form == "dates" and not is_date_form(pattern):
+        raise InvalidSettingError(text, "a year, a month and a day, each once", text, "[document]")
+    if form == "releases" and [*pattern.placeholders] != ["build"]:
+        raise InvalidSettingError(text, "a line with {build}", text, "[document]")
+    return pattern
 
 
 def _section(data: object) -> tuple[str, str]:

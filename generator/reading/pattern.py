@@ -69,12 +69,16 @@ _LISTED_TEXT = r"(?:(?!, | and )[^.,;!?])+"
 _INTEGER = Placeholder(r"\b[0-9]{1,9}\b", int, str)
 _LISTED_INTEGER = Placeholder(r"\b[0-9]{1,4}\b", int, str)
 _DATE_NUMBER = Placeholder("[0-9]{1,5}", int, str)
+_TWO_DIGITS = Placeholder("[0-9]{2}", int, "{:02}".format)
 HEAD_PLACEHOLDERS = {
     "build": Placeholder(r"\S+", str, str),
     "month": Placeholder(
         "|".join(MONTHS), lambda name: MONTHS.index(name) + 1, lambda n: MONTHS[n - 1]
     ),
+    "m": _DATE_NUMBER,
+    "mm": _TWO_DIGITS,
     "day": _DATE_NUMBER,
+    "dd": _TWO_DIGITS,
     "year": _DATE_NUMBER,
 }
 """What the lines of a document's head can hold."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generator.diagnostics import Diagnostic
 from generator.model import Sentence
 from generator.reading.pattern import SENTENCE_END, words_of
+from generator.settings import as_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,8 +139,8 @@ def _unrecognised(text: Text, prose: Sentence, rule: Rule, grammar: Grammar) -> 
             f"  [[rules]]\n"
             f'  id = "a name for it"\n'
             f'  states = "{rule.states}"\n'
-            f"  pattern = {_toml(pattern)}{comment}\n"
-            f"  example = {_toml(prose.text)}\n"
+            f"  pattern = {as_toml(pattern)}{comment}\n"
+            f"  example = {as_toml(prose.text)}\n"
             f"  cues = []\n"
             f"If it states no fact, add it to `sentences` of [prose] there{words}. If it is a "
             f"slip, tell the vendor."
@@ -158,12 +159,6 @@ def _suggested(sentence: str, rule: Rule) -> str:
             sentence = f"{sentence[: match.start()]}{{{name}}}{sentence[match.end() :]}"
     clause = sentence.rfind(",") if rule.pattern.text.startswith(",") else 0
     return sentence[max(0, clause) :]
-
-
-def _toml(text: str) -> str:
-    """The text as a string of TOML."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
 
 
 def _inconsistent(text: Text, sentences: list[Sentence], fields: Fields) -> list[Diagnostic]:
