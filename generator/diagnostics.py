@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
@@ -125,7 +126,7 @@ DIAGNOSTICS: dict[str, tuple[Severity, str]] = {
     "artefact-missing": (Severity.ERROR, "An artefact is not there."),
     "artefact-changed": (Severity.ERROR, "An artefact is not what the documents say."),
     "artefact-orphaned": (Severity.ERROR, "A generated file belongs to no template any more."),
-    "file-foreign": (Severity.WARNING, "A file that was not generated lies among the artefacts."),
+    "file-foreign": (Severity.ERROR, "A file that was not generated lies among the artefacts."),
     "output-unwritable": (Severity.ERROR, "The output folder cannot be written."),
 }
 
@@ -166,6 +167,14 @@ class Diagnostic(NamedTuple):
         """Diagnostics are printed in the order of the files, top to bottom."""
         place = self.location
         return (place.path, place.line or 0, place.column or 0, self.rule)
+
+
+def command(*words: str) -> str:
+    """A command of this program for a help, quoted for a shell.
+
+    What prints the help adds the folders that the person named.
+    """
+    return shlex.join(["ctek-codegen", *words])
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -8,6 +8,7 @@ of documents is to have as well.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.catalogue import UnknownReleaseError, as_of, find_release, fold
@@ -19,20 +20,20 @@ from generator.diff import accept, chapters
 from generator.diff import diff as diff_releases
 from generator.spec.asked import Compared, read_asked
 from generator.spec.candidate import Candidate, differences_made_by, read_candidate
-from generator.spec.documents import read_file, read_grammar_of, read_spec
+from generator.spec.documents import read_file, read_grammar_of, read_spec, unused_rules
 from generator.spec.folder import Folder
 from generator.writing.intake import check_finished, finish_intake, store
 from generator.writing.single import check_writable, write_file
 from generator.writing.staging import locked
 from generator.writing.target import read_targets
-from generator.writing.tree import Artefacts, Comparison, compare, drift, foreign_files, write
+from generator.writing.tree import Artefacts, Comparison, compare, drift, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from generator.annotations import Annotations
-    from generator.changes import Chapter
+    from generator.changes import Chapter, Difference
     from generator.diagnostics import Outcome
     from generator.model import Catalogue, Release
     from generator.spec.documents import Progress, Spec
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = [  # noqa: RUF022 (by what they are for)
     "read_document", "read_folder", "Loaded", "load", "as_of", "find_release",
-    "Built", "build", "Comparison", "compare", "drift", "foreign_files", "write",
+    "Built", "build", "Comparison", "compare", "drift", "write",
     "Candidate", "read_candidate", "differences_made_by", "store", "finish_intake", "locked",
     "Compared", "diff", "UnknownReleaseError",
     "decoder_of", "DecodedLine", "read_lines", "decode_line", "check_writable", "write_file",
@@ -87,7 +88,7 @@ def load(folder: Path, progress: Progress = list, overlay: Overlay = None) -> Ou
         return None, diagnostics
     catalogue = fold(spec.grammar.vendor, spec.releases, spec.grammar.package_revisions)
     changelog, found = chapters(catalogue.releases, spec.accepted, spec.grammar.fields)
-    diagnostics += found
+    diagnostics += found + unused_rules(spec.grammar, spec.releases)
     loaded = Loaded(catalogue, changelog, spec.annotations)
     return (None if has_errors(diagnostics) else loaded), diagnostics
 
@@ -124,5 +125,15 @@ def diff(old: str, new: str, folder: Path, progress: Progress = list) -> Outcome
     diagnostics += found
     if before is None or after is None or has_errors(diagnostics):
         return None, diagnostics
+    diagnostics += unused_rules(spec.grammar, [*spec.releases, before.release, after.release])
     difference = diff_releases(before.release, after.release, spec.grammar.fields)
-    return Compared(accept(difference, spec.accepted, spec.releases), before, after), diagnostics
+    accepted = accept(difference, spec.accepted, spec.releases)
+    return Compared(accepted, before, after, _steps(difference, spec)), diagnostics
+
+
+def _steps(difference: Difference, spec: Spec) -> list[Difference]:
+    """The differences of neighbours on the way that one makes; none where it leads back."""
+    old, new = difference.old, difference.new
+    inner = [one for one in spec.releases if old.age < one.age < new.age]
+    way = [old, *sorted(inner, key=lambda release: release.age), new] if old.age < new.age else []
+    return [diff_releases(*both, spec.grammar.fields) for both in pairwise(way)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, NoReturn
@@ -94,8 +95,10 @@ def add(
 
 
 def _refuse(candidate: pipeline.Candidate, conflict: Diagnostic, spec: Path) -> NoReturn:
-    """Ends with the conflict, and a diff from the stored text to the candidate's."""
+    """Ends with the conflict, and a diff from the stored text to the candidate's if they differ."""
     print_diagnostics([conflict])
+    if candidate.stored == candidate.data:
+        sys.exit(FINDINGS)
     stored = Version(str(spec / candidate.name), candidate.stored or b"")
     show_diff(format_diff(stored, Version(str(candidate.file), candidate.data)))
     sys.exit(FINDINGS)
@@ -122,4 +125,5 @@ def _store(candidate: pipeline.Candidate, built: pipeline.Built, spec: Path, out
     for name in candidate.files:
         show(f"wrote    {spec / name}")
     show(format_summary(comparison, output))
-    show(f"\nCommit both: git add {spec} {output} && git commit -m 'Add {candidate.release.name}'")
+    folders = shlex.join([str(spec), str(output)])
+    show(f"\nCommit both: git add {folders} && git commit -m 'Add {candidate.release.name}'")

@@ -46,7 +46,8 @@ def _contents(source: Source, release: Release) -> Iterator[Diagnostic]:
                 source.at_span(place),
                 "the contents list and the headings disagree",
                 help="Compare with the vendor's original: is a section missing, or a title, number "
-                "or page wrong?",
+                "or page wrong? Where a converter joined lines of the list, give each section its "
+                "own again, or leave the whole list out, with its heading.",
                 expected=expected,
                 found=found,
             )

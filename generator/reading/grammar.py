@@ -93,7 +93,7 @@ def read_grammar(source: Source) -> tuple[Grammar | None, list[Diagnostic]]:
     try:
         grammar = _grammar(source, settings.parse(source.text))
     except InvalidSettingError as error:
-        advice = "Correct it; its own head and CONTRIBUTING.md, 'Add a rule', say what it holds."
+        advice = "Correct it; CONTRIBUTING.md says what it holds, under 'Describe a vendor'."
         return None, [settings.diagnose("vendor-invalid", source.path, source.text, error, advice)]
     undeclared = [
         _undeclared(source, rule, grammar)
@@ -126,7 +126,8 @@ def _grammar(source: Source, data: Table) -> Grammar:
     settings.refuse_repeated("[[rules]]", "id", [rule.id for rule in rules])
     prose_sentences = settings.texts(prose, "sentences")
     for sentence in prose_sentences:
-        if any(rule.pattern.read(sentence.removesuffix(".")) is not None for rule in rules):
+        whole = f"{sentence.removesuffix('.')}."
+        if any(rule.pattern.read(whole) is not None for rule in rules):
             raise InvalidSettingError(sentence, "prose that no rule reads", sentence, "[prose]")
     sections = settings.tables(data, "sections", _section)
     settings.refuse_repeated("[[sections]]", "title", [title for title, _ in sections])
@@ -276,7 +277,8 @@ def _example_differs(source: Source, rule: Rule) -> Diagnostic:
         "rule-example",
         settings.locate(source.path, source.text, f'id = "{rule.id}"'),
         f"the example of the rule '{rule.id}' does not match its pattern",
-        help="Make the example a sentence of the vendor's that the pattern reads.",
+        help="Correct one of the two: the example is a sentence of the vendor's that the pattern "
+        "reads.",
         expected=rule.pattern.text,
         found=rule.example,
     )

@@ -210,8 +210,9 @@ class Pattern:
         return any(one.takes_any_text for one in self.placeholders.values())
 
     def read(self, text: str) -> dict[str, Any] | None:
-        """The values in a text that is nothing but this pattern, else None."""
-        match = re.fullmatch(self.regex, text)
+        """The values in a text that is nothing but this pattern with its full stop, else None."""
+        stop = r"\." if self.text.endswith(".") else ""
+        match = re.fullmatch(self.regex + stop, text)
         return match and self.values(match)
 
     def values(self, match: re.Match[str]) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.diagnostics import Diagnostic, Location, has_errors
+from generator.diagnostics import Diagnostic, Location, command, has_errors
 from generator.model import Document
 from generator.reading.declarations import unfilled_fields
 from generator.reading.document import read_document
@@ -72,7 +72,7 @@ def read_spec(folder: Folder, progress: Progress = list) -> Outcome[Spec]:
     diagnostics += found
     if has_errors(diagnostics):
         return None, diagnostics
-    diagnostics += _clashes_within(folder.path, releases) or _unused_rules(grammar, releases)
+    diagnostics += _clashes_within(folder.path, releases)
     diagnostics += _unknown_packages(grammar, releases)
     annotations, found = read_annotations(folder, releases)
     diagnostics += found
@@ -96,6 +96,8 @@ def _read_records(folder: Folder) -> Outcome[_Records]:
 
 def read_grammar_of(folder: Path) -> Outcome[Grammar]:
     """Reads a folder's vendor.toml."""
+    if not (folder / VENDOR).exists():
+        return None, [_no_vendor(folder)]
     source, diagnostics = read_text_file(folder / VENDOR)
     if source is None:
         return None, diagnostics
@@ -171,12 +173,24 @@ def _read_recorded(
     return release, diagnostics
 
 
+def _no_vendor(folder: Path) -> Diagnostic:
+    return Diagnostic(
+        "file-unreadable",
+        Location(str(folder / VENDOR)),
+        "this file is not there, and no document can be read without it",
+        help="Check the name: --spec names the folder of documents. For another vendor write the "
+        "file; CONTRIBUTING.md shows one, under 'Describe a vendor'.",
+        expected="what is known of the way the vendor writes",
+        found="no such file",
+    )
+
+
 def _no_documents(folder: Path) -> Diagnostic:
     return Diagnostic(
         "spec-unreadable",
         Location(str(folder)),
         "there is no document in this folder",
-        help="Put the vendor's document there, named after its release.",
+        help=f"Take the vendor's document in: {command('add', 'FILE')}",
         expected="at least one file such as r1.2.3.md",
         found="no file whose name ends in .md",
     )
@@ -232,7 +246,7 @@ def taken(path: str, release: Release, stored: Path) -> Diagnostic:
         _release_line(path, release),
         f"the release {release.name} is there already, with another text",
         help="Compare the two. A release has one document; if the vendor corrected it: "
-        f"ctek-codegen add --replace {path}",
+        f"{command('add', '--replace', path)}",
         expected=f"what {stored} says",
         found="another text for the same release",
     )
@@ -282,8 +296,8 @@ def _unknown_packages(grammar: Grammar, releases: list[Release]) -> list[Diagnos
     ]
 
 
-def _unused_rules(grammar: Grammar, releases: list[Release]) -> list[Diagnostic]:
-    """Rules, fields and declared prose that no document uses."""
+def unused_rules(grammar: Grammar, releases: Iterable[Release]) -> list[Diagnostic]:
+    """Diagnostics for the rules, fields and declared prose that none of the documents uses."""
     sentences = [s for r in releases for _, e in r.entries for s in e.meaning.sentences]
     facts = [sentence.fact for sentence in sentences if sentence.fact]
     used = {fact.rule for fact in facts}
