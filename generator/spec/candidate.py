@@ -12,7 +12,7 @@ from generator.reading.document import read_document
 from generator.reading.source import read_bytes
 from generator.spec.builds import BUILDS, with_build
 from generator.spec.digests import DIGESTS, edited, read_digests, with_digest
-from generator.spec.documents import read_grammar_of, taken
+from generator.spec.documents import misnamed, read_grammar_of, taken
 from generator.spec.folder import Folder, stored_as
 
 if TYPE_CHECKING:
@@ -81,6 +81,8 @@ def read_candidate(file: Path, folder: Path, build: Build | None) -> Outcome[Can
     if release is None:
         return None, diagnostics
     name = f"{release.name}.md"
+    if file.parent.resolve() == folder.resolve() and file.name != name:
+        return None, [*diagnostics, misnamed(file, release)]
     # Once more: its entries name the file that they will be in.
     document = stored_as(folder, name, digest)
     release, _ = read_document(str(file), data, document, grammar, build)

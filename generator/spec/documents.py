@@ -169,7 +169,7 @@ def _read_recorded(
     build = known.builds.get(file.name)
     release, diagnostics = read_document(str(file), data, document, grammar, build)
     if release is not None and file.stem != release.name:
-        return None, [*diagnostics, _misnamed(file, release)]
+        return None, [*diagnostics, misnamed(file, release)]
     return release, diagnostics
 
 
@@ -196,12 +196,14 @@ def _no_documents(folder: Path) -> Diagnostic:
     )
 
 
-def _misnamed(file: Path, release: Release) -> Diagnostic:
+def misnamed(file: Path, release: Release) -> Diagnostic:
+    """Diagnostic for a document of the folder that is not named after its release."""
     return Diagnostic(
         "document-misnamed",
         Location(str(file)),
         f"this document is for the release {release.name}",
-        help=f"Rename it to {release.name}.md, here and in {DIGESTS}.",
+        help=f"Rename it to {release.name}.md, here and in {DIGESTS}. If another release's text "
+        "stood in this file, bring that back, and keep this one elsewhere.",
         expected=f"{release.name}.md",
         found=file.name,
     )
