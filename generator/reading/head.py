@@ -182,26 +182,22 @@ def _unknown_line(
 
 def _advice(walk: Walk, form: Form, block: Block | None) -> str:
     """What to do about a line that is missing, or not of a known form."""
-    compare = "ompare with the vendor's original: the line may have been lost or moved."
+    advice = "Compare with the vendor's original: the line may have been lost or moved."
     if form == "releases":
-        compare += " `add` with --build names the release of a document that is so."
+        advice += " `add` with --build names the release of a document that is so."
     is_other = block is None or any(_match(walk, block, other) for other in _LINES)
     text = walk.text(block) if block and not is_other and block.level != REFUSED else None
     if text is None:
-        return f"C{compare}"
-    new = _new_forms(form, text.string)
-    if new:
+        return advice
+    if new := _new_forms(form, text.string):
         known = [pattern.text for pattern in walk.grammar.forms[form]]
-        where = f"[document] of {walk.grammar.source.path}"
-        choice = "one of these" if len(new) > 1 else "this"
-        lines = "\n".join(f"  {form} = {as_toml([*known, one])}{note}" for one, note in new)
-        return f"If the vendor's form is new, put {choice} into {where}:\n{lines}\nElse c{compare}"
+        what = f"{'one of these' if len(new) > 1 else 'this'} into [document]"
+        lines = "".join(f"\n  {form} = {as_toml([*known, one])}{note}" for one, note in new)
+        return f"{advice} If the form is new, put {what} of {walk.grammar.source.path}:{lines}"
     if form == "dates":
-        return (
-            "Write the year with four digits, the month as a number or its English name, and the "
-            f"day as a number: no other date can be read. Or c{compare}"
-        )
-    return f"C{compare}"
+        advice += " Else write its year with four digits, its month as a number or by its whole "
+        advice += "English name, and its day as a number: no other date can be read."
+    return advice
 
 
 def _new_forms(form: Form, line: str) -> list[tuple[str, str]]:
