@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
@@ -293,9 +294,7 @@ DIAGNOSTICS: dict[str, Kind] = {
     "artefact-missing": Kind(Severity.ERROR, "An artefact is not there."),
     "artefact-changed": Kind(Severity.ERROR, "An artefact is not what the documents say."),
     "artefact-orphaned": Kind(Severity.ERROR, "A generated file belongs to no template any more."),
-    "file-foreign": Kind(
-        Severity.WARNING, "A file that was not generated lies among the artefacts."
-    ),
+    "file-foreign": Kind(Severity.ERROR, "A file that was not generated lies among the artefacts."),
     "output-unwritable": Kind(Severity.ERROR, "The output folder cannot be written."),
 }
 
@@ -351,6 +350,14 @@ class Diagnostic(NamedTuple):
         """Diagnostics are printed in the order of the files, top to bottom."""
         place = self.location
         return (place.path, place.line or 0, place.column or 0, self.rule)
+
+
+def command(*words: str) -> str:
+    """A command of this program for a help, quoted for a shell.
+
+    What prints the help adds the folders that the person named.
+    """
+    return shlex.join(["ctek-codegen", *words])
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

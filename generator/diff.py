@@ -225,7 +225,7 @@ def chapters(
 
 
 def _is_made(acceptance: Acceptance, changes: Iterable[Change]) -> bool:
-    return any(_what(change) == _what(acceptance) for change in changes)
+    return any(identity(change) == identity(acceptance) for change in changes)
 
 
 def accept(
@@ -238,13 +238,13 @@ def accept(
     first, last = difference.old.age, difference.new.age
     names = {release.name for release in releases if first < release.age <= last}
     names.add(difference.new.name)
-    reasons = {_what(one): one.reason for one in accepted if one.release in names}
-    changes = tuple(one._replace(reason=reasons.get(_what(one))) for one in difference.changes)
+    reasons = {identity(one): one.reason for one in accepted if one.release in names}
+    changes = tuple(one._replace(reason=reasons.get(identity(one))) for one in difference.changes)
     return difference._replace(changes=changes)
 
 
-def _what(change: Change | Acceptance) -> tuple[str, str, str]:
-    """A change as far as an acceptance names it, in one form for both."""
+def identity(change: Change | Acceptance) -> tuple[str, str, str]:
+    """A change as far as an acceptance names it: equal for both where the one is the other."""
     before, after = (
         json.dumps(value, ensure_ascii=False, sort_keys=True)
         for value in (change.before, change.after)
@@ -255,7 +255,7 @@ def _what(change: Change | Acceptance) -> tuple[str, str, str]:
 def _matches_nothing(acceptance: Acceptance, changes: Iterable[Change]) -> Diagnostic:
     code = acceptance.code.lower()
     alike = [
-        f"{field}: {values}" for changed, field, values in map(_what, changes) if changed == code
+        f"{field}: {values}" for changed, field, values in map(identity, changes) if changed == code
     ]
     return Diagnostic(
         "acceptance-unmatched",

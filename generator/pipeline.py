@@ -8,6 +8,7 @@ of documents is to have as well.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from generator.catalogue import FoundRelease, as_of, find_release, fold
@@ -25,20 +26,21 @@ from generator.spec.documents import (
     read_grammar_of,
     read_spec,
     read_spec_partly,
+    unused_rules,
 )
 from generator.spec.folder import Folder
 from generator.writing.intake import check_finished, finish_intake, store
 from generator.writing.single import check_writable, write_file
 from generator.writing.staging import locked
 from generator.writing.target import read_targets
-from generator.writing.tree import Artefacts, Comparison, compare, drift, foreign_files, write
+from generator.writing.tree import Artefacts, Comparison, compare, drift, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from generator.annotations import Annotations
-    from generator.changes import Acceptance, Chapter
+    from generator.changes import Acceptance, Chapter, Difference
     from generator.diagnostics import Outcome
     from generator.model import Catalogue, Release
     from generator.spec.documents import Progress, Spec
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
 
 __all__ = [  # noqa: RUF022 (by what they are for)
     "read_document", "read_folder", "Loaded", "load", "as_of", "FoundRelease", "find_release",
-    "Built", "build", "build_with", "Comparison", "compare", "drift", "foreign_files", "write",
+    "Built", "build", "build_with", "Comparison", "compare", "drift", "write",
     "Candidate", "read_candidate", "additions_of", "store", "finish_intake", "locked",
     "Compared", "diff", "UnknownReleaseError",
     "decoder_of", "DecodedLine", "read_lines", "decode_line", "check_writable", "write_file",
@@ -116,6 +118,7 @@ def load_partly(
     changelog, found = chapters(catalogue.releases, accepted.changes, spec.grammar.fields)
     if not has_errors(diagnostics):  # else a release that brings the change may not be there
         diagnostics += found + unused(accepted, diagnostics, spec.releases)
+        diagnostics += unused_rules(spec.grammar, spec.releases)
     is_whole = len(spec.releases) == len(documents.documents())
     return Loaded(is_whole, catalogue, changelog, accepted.changes, spec.annotations), diagnostics
 
@@ -174,6 +177,15 @@ def diff(old: str, new: str, folder: Path, progress: Progress = list) -> Outcome
     if before is None or after is None or has_errors(diagnostics):
         return None, diagnostics
     grammar = spec.grammar
+    diagnostics += unused_rules(grammar, [*spec.releases, before.release, after.release])
     difference = diff_releases(before.release, after.release, grammar.fields)
-    difference = accept(difference, grammar.accepted.changes, spec.releases)
-    return Compared(difference, before, after), diagnostics
+    accepted = accept(difference, grammar.accepted.changes, spec.releases)
+    return Compared(accepted, before, after, _steps(difference, spec)), diagnostics
+
+
+def _steps(difference: Difference, spec: Spec) -> list[Difference]:
+    """The differences of neighbours on the way that one makes; none where it leads back."""
+    old, new = difference.old, difference.new
+    inner = [one for one in spec.releases if old.age < one.age < new.age]
+    way = [old, *sorted(inner, key=lambda release: release.age), new] if old.age < new.age else []
+    return [diff_releases(*both, spec.grammar.fields) for both in pairwise(way)]

@@ -5,8 +5,10 @@ TOML's parser keeps no positions, so a diagnostic points at the first place of t
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.diagnostics import Diagnostic, Location
@@ -129,6 +131,17 @@ def parse(content: str) -> Table:
         return tomllib.loads(content)
     except (ValueError, RecursionError) as error:  # TOML's own error is a ValueError
         raise InvalidSettingError(str(error), "a file in TOML", error) from None
+
+
+def as_toml(value: object) -> str:
+    """A value as TOML writes it on one line. Raises ValueError for None, which TOML lacks."""
+    if value is None:
+        raise ValueError("TOML has no null")
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(f'{key} = {as_toml(one)}' for key, one in value.items())} }}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(as_toml, value))}]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def locate(path: str, content: str, near: str, header: str = "", count: int = 0) -> Location:

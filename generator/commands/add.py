@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
@@ -110,7 +111,9 @@ def _tell(text: str, form: str) -> None:
 
 
 def _show_conflict(candidate: pipeline.Candidate, spec: Path, form: str) -> None:
-    """Prints a diff from the stored text to the candidate's."""
+    """Prints a diff from the stored text to the candidate's, if they differ."""
+    if candidate.stored == candidate.data:
+        return
     stored = Version(str(spec / candidate.name), candidate.stored or b"")
     if form == "text":
         show_diff(format_diff(stored, Version(str(candidate.file), candidate.data)))
@@ -144,6 +147,7 @@ def _store(
     if comparison is None:
         exit_with_errors(failed)
     lines = [f"wrote    {spec / name}" for name in candidate.files]
-    commit = f"git add {spec} {output} && git commit -m 'Add {candidate.release.name}'"
+    folders = shlex.join([str(spec), str(output)])
+    commit = f"git add {folders} && git commit -m 'Add {candidate.release.name}'"
     _tell("\n".join(["", *lines, format_summary(comparison, output)]), form)
     _tell(f"\nCommit both: {commit}", form)

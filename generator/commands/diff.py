@@ -14,6 +14,7 @@ from generator.console import painter, print_diagnostics, print_results, show, w
 from generator.fields import Impact
 from generator.reports.diagnostics import results_of_difference
 from generator.reports.differences import format_json, format_markdown, format_text
+from generator.reports.refusal import format_refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,11 +57,14 @@ def diff(old: str, new: str, spec: Path, form: str, fail_on: str | None) -> None
     for note in compared.notes:
         show(f"note: {note}", err=True)
     _print(compared, form)
-    refused = Impact(fail_on) if fail_on else None
-    if refused and any(
-        change.impact.is_at_least(refused) and change.reason is None
+    refused = [
+        change
         for change in compared.difference.changes
-    ):
+        if fail_on and change.reason is None and change.impact.is_at_least(Impact(fail_on))
+    ]
+    if refused:
+        brought = [(change, compared.release_that_brings(change)) for change in refused]
+        show(f"\n{format_refusal(brought, spec)}", err=True)
         sys.exit(FINDINGS)
 
 

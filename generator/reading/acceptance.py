@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import DIAGNOSTICS
+from generator.settings import as_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,6 +51,5 @@ def _lines(rule: str, found: str, release: str) -> str:
         "found": found,
         "reason": "The vendor's original is so.",
     }
-    # A string of JSON is one of TOML: a document's text has no character that only JSON allows.
-    lines = [f"{key} = {json.dumps(text, ensure_ascii=False)}" for key, text in values.items()]
+    lines = [f"{key} = {as_toml(text)}" for key, text in values.items()]
     return "\n".join(f"  {line}" for line in ("[[as_published]]", *lines))

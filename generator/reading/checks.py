@@ -80,7 +80,8 @@ def _contents_differ(source: Source, line: ContentsLine, expected: str, found: s
         source.at_span(line.span),
         "the contents list and the headings disagree",
         help="Compare with the vendor's original: is a section missing, or a title, number or page "
-        "wrong?",
+        "wrong? Where a converter joined lines of the list, give each section its own again, or "
+        "leave the whole list out, with its heading.",
         expected=expected,
         found=found,
     )

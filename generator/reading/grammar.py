@@ -11,6 +11,7 @@ from generator.changes import Accepted
 from generator.diagnostics import Diagnostic
 from generator.fields import Fields
 from generator.model import Fact, KnownSentence, Vendor
+from generator.reading.dates import is_date_form
 from generator.reading.declarations import (
     read_fields,
     read_words,
@@ -117,7 +118,7 @@ def read_grammar(source: Source) -> tuple[Grammar | None, list[Diagnostic]]:
     """
     errors = settings.Errors()
     grammar = errors.attempt(lambda: _grammar(source, settings.parse(source.text), errors))
-    advice = "Correct it; its own head and CONTRIBUTING.md, 'Add a rule', say what it holds."
+    advice = "Correct it; CONTRIBUTING.md says what it holds, under 'Describe a vendor'."
     found = [
         settings.diagnose("vendor-invalid", source.path, source.text, error, advice)
         for error in errors
@@ -191,7 +192,7 @@ def _sections(data: Table) -> dict[str, str]:
 
 def _forms(document: Table, vocabulary: Vocabulary) -> dict[Form, tuple[Pattern, ...]]:
     return {
-        form: tuple(_pattern(text, vocabulary) for text in settings.texts(document, form))
+        form: tuple(_form(form, text, vocabulary) for text in settings.texts(document, form))
         for form in FORMS
     }
 
@@ -209,7 +210,8 @@ def _prose(data: Table, rules: list[Rule], vocabulary: Vocabulary) -> Prose:
     table = check_keys(data.get("prose", {}), header, set(), {"sentences", "fillers", "cues"})
     sentences = settings.texts(table, "sentences")
     for sentence in sentences:
-        if any(rule.pattern.read(sentence.removesuffix(".")) is not None for rule in rules):
+        whole = f"{sentence.removesuffix('.')}."
+        if any(rule.pattern.read(whole) is not None for rule in rules):
             raise InvalidSettingError(sentence, "prose that no rule reads", sentence, header)
     cues = tuple(_cue(text, vocabulary) for text in settings.texts(table, "cues"))
     fillers = settings.texts(table, "fillers")
@@ -243,6 +245,16 @@ def _package_revisions(table: object) -> dict[str, int]:
 
 
 _MOST_PACKAGES = 100
+
+
+def _form(form: Form, text: str, vocabulary: Vocabulary) -> Pattern:
+    """The pattern of a line of the head, with the placeholders from which the line is read."""
+    pattern = _pattern(text, vocabulary)
+    if form == "dates" and not is_date_form(pattern):
+        raise InvalidSettingError(text, "a year, a month and a day, each once", text, "[document]")
+    if form == "releases" and [*pattern.placeholders] != ["build"]:
+        raise InvalidSettingError(text, "a line with {build}", text, "[document]")
+    return pattern
 
 
 def _section(data: object) -> tuple[str, str]:
@@ -343,7 +355,8 @@ def _example_differs(source: Source, rule: Rule) -> Diagnostic:
         "rule-example",
         settings.locate(source.path, source.text, f'id = "{rule.id}"'),
         f"the example of the rule '{rule.id}' does not match its pattern",
-        help="Make the example a sentence of the vendor's that the pattern reads.",
+        help="Correct one of the two: the example is a sentence of the vendor's that the pattern "
+        "reads.",
         expected=rule.pattern.text,
         found=rule.example,
     )

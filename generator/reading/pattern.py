@@ -132,12 +132,16 @@ _LISTED_TEXT = r"(?:(?!, | and )[^.,;!?])+"
 _INTEGER = Placeholder(r"\b[0-9]{1,9}\b", int, str)
 _LISTED_INTEGER = Placeholder(r"\b[0-9]{1,4}\b", int, str)
 _DATE_NUMBER = Placeholder("[0-9]{1,5}", int, str)
+_TWO_DIGITS = Placeholder("[0-9]{2}", int, "{:02}".format)
 HEAD_PLACEHOLDERS = {
     "build": Placeholder(r"\S+", str, str),
     "month": Placeholder(
         "|".join(MONTHS), lambda name: MONTHS.index(name) + 1, lambda n: MONTHS[n - 1]
     ),
+    "m": _DATE_NUMBER,
+    "mm": _TWO_DIGITS,
     "day": _DATE_NUMBER,
+    "dd": _TWO_DIGITS,
     "year": _DATE_NUMBER,
 }
 """What the lines of a document's head can hold."""
@@ -275,8 +279,9 @@ class Pattern:
         return any(one.takes_any_text for one in self.placeholders.values())
 
     def read(self, text: str) -> dict[str, Any] | None:
-        """The values in a text that is nothing but this pattern, else None."""
-        match = re.fullmatch(self.regex, plain_characters(text))
+        """The values in a text that is nothing but this pattern with its full stop, else None."""
+        stop = r"\." if self.text.endswith(".") else ""
+        match = re.fullmatch(self.regex + stop, plain_characters(text))
         return match and self.values(match, text)
 
     def values(self, match: re.Match[str], text: str) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic
+from generator.reading.dates import values_of
 from generator.typography import plain_characters
 
 if TYPE_CHECKING:
@@ -48,12 +49,10 @@ def check_round_trip(source: Source, texts: Iterable[Reproduced]) -> list[Diagno
 def reproduce(release: Release, grammar: Grammar) -> Iterator[Reproduced]:
     """Every text of the document in its order, as the release has it."""
     layout = release.layout
-    day = release.published
-    date = {"day": day.day, "month": day.month, "year": day.year}
     named = layout.release_line
     if layout.release_form is not None:
         named = _write(grammar, "releases", layout.release_form, {"build": str(release.build)})
-    date_line = _write(grammar, "dates", layout.date_form, date)
+    date_line = _write(grammar, "dates", layout.date_form, values_of(release.published))
     lines = (release.title, named, release.publisher, date_line)
     head = [line for line in lines if line is not None]
     for text, line in zip(head, layout.head, strict=True):

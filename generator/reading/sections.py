@@ -12,6 +12,7 @@ from generator.reading.blocks import REFUSED, SECTION
 from generator.reading.sentences import read_sentences
 from generator.reading.text import read_entry
 from generator.reading.walk import known_headings, stray
+from generator.settings import as_toml
 
 if TYPE_CHECKING:
     from generator.model import Span
@@ -50,12 +51,17 @@ class _Heading(NamedTuple):
 _NUMBERED = re.compile(r"([0-9]{1,4}) (.+)")
 
 
+def _numbered(heading: str) -> tuple[int | None, str]:
+    """A heading's number, None where it has none, and its title."""
+    match = _NUMBERED.fullmatch(heading)
+    return (int(match[1]), match[2]) if match else (None, heading)
+
+
 def _read_heading(walk: Walk, block: Block) -> _Heading | None:
     text = walk.text(block)
     if text is None:
         return None
-    numbered = _NUMBERED.fullmatch(text.string)
-    number, title = (int(numbered[1]), numbered[2]) if numbered else (None, text.string)
+    number, title = _numbered(text.string)
     if block.level == SECTION and title in walk.grammar.sections:
         return _Heading(number, title, text.span(0, len(text.string)))
     walk.report(
@@ -65,14 +71,31 @@ def _read_heading(walk: Walk, block: Block) -> _Heading | None:
             "it is not known in which field the codes under this heading are sent",
             help=f"Write it with {SECTION * '#'}."
             if title in walk.grammar.sections
-            else "If the vendor's heading is new, add it to "
-            f"{walk.grammar.source.path}: as one of [[sections]], or to `contents` if it heads the "
-            "contents list.",
+            else _new_heading(walk, title),
             expected=known_headings(walk),
             found=walk.source.line(block.first_line).strip(),
         )
     )
     return None
+
+
+def _new_heading(walk: Walk, title: str) -> str:
+    """The lines by which a heading is known from then on, for a section and a contents list."""
+    known = [pattern.text for pattern in walk.grammar.forms["contents"]]
+    fields = dict.fromkeys(walk.grammar.sections.values())
+    headings = [text for block in walk.blocks if block.level > 0 and (text := walk.text(block))]
+    titles = [_numbered(text.string)[1] for text in headings]
+    missing = [*fields.keys() - map(walk.grammar.sections.get, titles)]
+    # Where the codes are sent is for a person to say, unless one section alone is still to come.
+    sent_in = missing[0] if len(missing) == 1 else " or ".join(fields)
+    return (
+        f"If the vendor's heading is new, add it to {walk.grammar.source.path}:\n"
+        f"  [[sections]]\n"
+        f"  title = {as_toml(title)}\n"
+        f"  sent_in = {as_toml(sent_in)}\n"
+        f"If it heads the contents list, put this into [document] there:\n"
+        f"  contents = {as_toml([*known, title])}"
+    )
 
 
 def _read_entries(walk: Walk, document: str) -> tuple[tuple[Entry, ...], bool]:

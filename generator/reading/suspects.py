@@ -12,6 +12,7 @@ from generator.meanings import field_values
 from generator.model import Sentence, Span
 from generator.reading.pattern import words_of
 from generator.record import one_line
+from generator.settings import as_toml
 from generator.typography import fold_text, plain_characters
 
 if TYPE_CHECKING:
@@ -180,8 +181,8 @@ def _ready_made(pattern: str, prose: Sentence, rule: Rule, grammar: Grammar) -> 
         f"  [[rules]]\n"
         f'  id = "a name for it"\n'
         f'  states = "{rule.states}"\n'
-        f"  pattern = {_toml(pattern)}\n"
-        f"  example = {_toml(prose.text)}\n"
+        f"  pattern = {as_toml(pattern)}\n"
+        f"  example = {as_toml(prose.text)}\n"
         f"  cues = []\n"
         f"If it states no fact, add it to `sentences` of [prose] there. If it is a slip, tell the "
         f"vendor."
@@ -273,7 +274,7 @@ def _unknown_words(
     text: Text, prose: Prose, unlisted: _Unlisted, grammar: Grammar
 ) -> Iterator[Diagnostic]:
     listed = unlisted.listed
-    added = ", ".join(map(_toml, dict.fromkeys([*listed.words, *(w for _, w in unlisted.words)])))
+    added = as_toml(list(dict.fromkeys([*listed.words, *(w for _, w in unlisted.words)])))
     for at, word in unlisted.words:
         start = prose.start + at
         yield Diagnostic(
@@ -283,7 +284,7 @@ def _unknown_words(
             help=(
                 f"If it is one of them and new, add it to `{listed.key}` of {listed.table} in "
                 f"{grammar.source.path}:\n"
-                f"  {listed.key} = [{added}]\n"
+                f"  {listed.key} = {added}\n"
                 f"If it is none, write a rule that reads the sentence, or add it to `sentences` of "
                 f"[prose] there (CONTRIBUTING.md, 'Add a rule'). If it is a slip, tell the vendor."
             ),
@@ -344,9 +345,3 @@ def _limiting(
         expected="a sentence that leaves this fact as it is: " + doubt.fact.text.lstrip(", "),
         found=prose.sentence.text,
     )
-
-
-def _toml(text: str) -> str:
-    """The text as a string of TOML."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.catalogue import find_release
+from generator.diff import identity
 from generator.spec.documents import read_stranger
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from generator.changes import Difference
+    from generator.changes import Change, Difference
     from generator.diagnostics import Outcome
     from generator.model import Release
     from generator.spec.documents import Spec
@@ -30,16 +31,26 @@ class Asked(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """What changed between two releases that were asked for."""
+    """What changed between two releases that were asked for.
+
+    `steps` are the differences of all neighbours from the older one to the newer one, in order.
+    """
 
     difference: Difference
     old: Asked
     new: Asked
+    steps: Sequence[Difference]
 
     @property
     def files(self) -> Mapping[str, str]:
         """The two files, by the documents' paths as the releases name them."""
         return {one.release.document.path: one.file for one in (self.old, self.new)}
+
+    def release_that_brings(self, change: Change) -> str | None:
+        """The name of the release; None where none does alone, as on the way back."""
+        what = identity(change)
+        names = (one.new.name for one in self.steps if what in map(identity, one.changes))
+        return next(names, None)
 
     @property
     def notes(self) -> list[str]:

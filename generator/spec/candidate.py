@@ -12,8 +12,8 @@ from generator.diff import accept, diff, published
 from generator.reading.document import read_document, read_partly
 from generator.reading.source import read_bytes
 from generator.spec.builds import BUILDS, with_build
-from generator.spec.digests import DIGESTS, with_digest
-from generator.spec.documents import read_grammar_of, taken
+from generator.spec.digests import DIGESTS, edited, read_digests, with_digest
+from generator.spec.documents import misnamed, read_grammar_of, taken
 from generator.spec.folder import Folder, stored_as
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ class Candidate:
 
     Where it has errors, it `is_partial`: the release has what could be read. `stored` is the text
     that is there, None where there is none, and `replaced` the release that it describes, as far as
-    it can be read. `files` are the folder's files that would be new, by name; none with errors.
+    it can be read. `recorded` is the digest recorded for it, None where none is. `files` are the
+    folder's files that would be new, by name; none with errors.
     """
 
     file: Path
@@ -43,6 +44,7 @@ class Candidate:
     data: bytes
     stored: bytes | None
     replaced: Release | None
+    recorded: str | None
     files: Mapping[str, bytes]
 
     @property
@@ -52,13 +54,16 @@ class Candidate:
 
     @property
     def is_there(self) -> bool:
-        """Whether the folder has it already, byte for byte."""
-        return self.stored == self.data
+        """Whether the folder has it already, byte for byte, and its digest."""
+        return self.stored == self.data and self.recorded == self.release.document.sha256
 
     def conflict(self, folder: Path) -> Diagnostic | None:
-        """Diagnostic for a release that the folder has with another text, else None."""
+        """Diagnostic for a release that the folder has, or had, with another text, else None."""
         if self.stored is None or self.is_there:
             return None
+        if self.stored == self.data:  # it was put in place of the other by hand, or is new there
+            digest = self.release.document.sha256
+            return edited(folder / self.name, digest, self.recorded) if self.recorded else None
         return taken(str(self.file), self.release, folder / self.name)
 
     @property
@@ -84,6 +89,8 @@ def read_candidate(file: Path, folder: Path, build: Build | None) -> Outcome[Can
     if release is None:
         return None, diagnostics
     name = f"{release.name}.md"
+    if file.parent.resolve() == folder.resolve() and file.name != name:
+        return None, [*diagnostics, misnamed(file, release)]
     # Once more: its entries name the file that they will be in.
     document = stored_as(folder, name, digest)
     release, _ = read_partly(str(file), data, document, grammar, build)
@@ -100,7 +107,10 @@ def read_candidate(file: Path, folder: Path, build: Build | None) -> Outcome[Can
     replaced = (
         None if stored in (None, data) else _read_stored(stored, folder / name, release, grammar)
     )
-    return Candidate(file, release, is_partial, data, stored, replaced, files), diagnostics
+    recorded = read_digests(Folder(folder))[0].get(name)
+    return Candidate(
+        file, release, is_partial, data, stored, replaced, recorded, files
+    ), diagnostics
 
 
 def _read_stored(data: bytes, path: Path, candidate: Release, grammar: Grammar) -> Release | None:

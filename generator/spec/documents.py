@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.annotations import Annotations
-from generator.diagnostics import Diagnostic, Location, has_errors
+from generator.diagnostics import Diagnostic, Location, command, has_errors
 from generator.model import Document
 from generator.reading.acceptance import ACCEPTED
 from generator.reading.declarations import unfilled_fields
@@ -80,7 +80,6 @@ def read_spec_partly(folder: Folder, progress: Progress = list) -> Outcome[Spec]
     if grammar is None:
         return None, diagnostics
     if is_whole:
-        diagnostics += [] if has_errors(diagnostics) else _unused_rules(grammar, releases)
         diagnostics += _unknown_packages(grammar, releases)
     return Spec(grammar, tuple(releases), annotations), diagnostics
 
@@ -104,6 +103,8 @@ def read_grammar_of(folder: Path) -> Outcome[Grammar]:
 
     With errors, what can still be used of it; None if nothing can.
     """
+    if not (folder / VENDOR).exists():
+        return None, [_no_vendor(folder)]
     source, diagnostics = read_text_file(folder / VENDOR)
     if source is None:
         return None, diagnostics
@@ -171,19 +172,33 @@ def _read_recorded(
     if data is None:
         return None, diagnostics
     digest = hashlib.sha256(data).hexdigest()
-    if known.digests is not None and known.digests.get(file.name) != digest:
-        diagnostics = [edited(file, digest, known.digests.get(file.name))]
-        if file.name in known.digests:
-            return None, diagnostics  # whatever is wrong in it, the vendor's text is another
     document = stored_as(folder.path, file.name, digest)
     build = (known.builds or {}).get(file.name)
     release, found = read_document(str(file), data, document, grammar, build)
+    if known.digests is not None and known.digests.get(file.name) != digest:
+        diagnostics = [edited(file, digest, known.digests.get(file.name))]
+        if file.name in known.digests:
+            # Whatever is wrong in it, the vendor's text is another; perhaps it is another release's.
+            is_other = release is not None and file.stem != release.name
+            return None, [misnamed(file, release)] if release and is_other else diagnostics
     if known.builds is None:
         found = [one for one in found if one.rule != "release-unreadable"]
     diagnostics += found
     if release is not None and file.stem != release.name:
-        return None, [*diagnostics, _misnamed(file, release)]
+        return None, [*diagnostics, misnamed(file, release)]
     return release, diagnostics
+
+
+def _no_vendor(folder: Path) -> Diagnostic:
+    return Diagnostic(
+        "file-unreadable",
+        Location(str(folder / VENDOR)),
+        "this file is not there, and no document can be read without it",
+        help="Check the name: --spec names the folder of documents. For another vendor write the "
+        "file; CONTRIBUTING.md shows one, under 'Describe a vendor'.",
+        expected="what is known of the way the vendor writes",
+        found="no such file",
+    )
 
 
 def _no_documents(folder: Path) -> Diagnostic:
@@ -191,18 +206,20 @@ def _no_documents(folder: Path) -> Diagnostic:
         "spec-unreadable",
         Location(str(folder)),
         "there is no document in this folder",
-        help="Put the vendor's document there, named after its release.",
+        help=f"Take the vendor's document in: {command('add', 'FILE')}",
         expected="at least one file such as r1.2.3.md",
         found="no file whose name ends in .md",
     )
 
 
-def _misnamed(file: Path, release: Release) -> Diagnostic:
+def misnamed(file: Path, release: Release) -> Diagnostic:
+    """Diagnostic for a document of the folder that is not named after its release."""
     return Diagnostic(
         "document-misnamed",
         Location(str(file)),
         f"this document is for the release {release.name}",
-        help=f"Rename it to {release.name}.md, here and in {DIGESTS}.",
+        help=f"Rename it to {release.name}.md, here and in {DIGESTS}. If another release's text "
+        "stood in this file, bring that back, and keep this one elsewhere.",
         expected=f"{release.name}.md",
         found=file.name,
     )
@@ -247,7 +264,7 @@ def taken(path: str, release: Release, stored: Path) -> Diagnostic:
         _release_line(path, release),
         f"the release {release.name} is there already, with another text",
         help="Compare the two. A release has one document; if the vendor corrected it: "
-        f"ctek-codegen add --replace {path}",
+        f"{command('add', '--replace', path)}",
         expected=f"what {stored} says",
         found="another text for the same release",
     )
@@ -297,8 +314,8 @@ def _unknown_packages(grammar: Grammar, releases: list[Release]) -> list[Diagnos
     ]
 
 
-def _unused_rules(grammar: Grammar, releases: list[Release]) -> list[Diagnostic]:
-    """Rules, fields and declared prose that no document uses."""
+def unused_rules(grammar: Grammar, releases: Iterable[Release]) -> list[Diagnostic]:
+    """Diagnostics for the rules, fields and declared prose that none of the documents uses."""
     sentences = [s for r in releases for _, e in r.entries for s in e.meaning.sentences]
     facts = [sentence.fact for sentence in sentences if sentence.fact]
     used = {fact.rule for fact in facts}

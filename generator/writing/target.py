@@ -279,7 +279,8 @@ def _no_targets(templates: Path) -> Diagnostic:
         "target-invalid",
         Location(str(templates)),
         "there is no target in this folder",
-        help="Check the name; --templates names the folder of targets.",
+        help="Check the name: --templates names the folder of targets. CONTRIBUTING.md shows a "
+        "target, under 'Add a target'.",
         expected=f"at least one folder with a {MANIFEST}",
         found="no folder that has one",
     )

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -237,16 +238,14 @@ def test_every_change_of_a_release_can_be_accepted(project: Path) -> None:
     assert {change["class"] for change in changes} >= {"breaking", "behaviour"}
     refused = ("diff", "r4.9.3", "r4.10.0", "--fail-on", "wording")
     assert run_here(*refused, folder=project).returncode == 1
-    entries = [
-        {"release": "r4.10.0", "code": change["code"], "field": change["field"], "reason": REASON}
-        | {key: toml(change[key]) for key in ("before", "after") if change[key] is not None}
-        for change in changes
-    ]
+    said = run_here(*refused, folder=project).stderr
+    assert said.startswith(f"\nrefused: {counted(changes)}, which nobody has accepted.")
+    tables = said[said.index("[[accepted]]") :]
+    assert tables.count("[[accepted]]") == len(changes)
+    (project / "spec/accepted.toml").write_text(tables)
+    assert "error[acceptance-invalid]" in run_here("check", folder=project).stderr, "no reason yet"
     (project / "spec/accepted.toml").write_text(
-        "\n\n".join(
-            "\n".join(["[[accepted]]", *(f"{key} = {value}" for key, value in written(entry))])
-            for entry in entries
-        )
+        tables.replace('reason = ""', f'reason = "{REASON}"')
     )
     result = run_here(*refused, folder=project)
     assert result.returncode == 0, result.stderr
@@ -256,18 +255,25 @@ def test_every_change_of_a_release_can_be_accepted(project: Path) -> None:
     assert all(one["suppressions"] for one in sarif["runs"][0]["results"])
 
 
-def toml(value: object) -> str:
-    """A value of the JSON in TOML, where tables within a line are written in another way."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key} = {toml(one)}" for key, one in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(toml, value)) + "]"
-    return json.dumps(value)
+def counted(changes: list[dict[str, Any]]) -> str:
+    """How many changes there are of each class, the worst class first."""
+    counts = Counter(change["class"] for change in changes)
+    classes = ("breaking", "behaviour", "addition", "wording")
+    return ", ".join(f"{counts[one]} {one}" for one in classes if counts[one])
 
 
-def written(entry: dict[str, Any]) -> list[tuple[str, str]]:
-    values = ("before", "after")
-    return [(key, one if key in values else json.dumps(one)) for key, one in entry.items()]
+def test_a_refused_change_is_accepted_where_its_release_brings_it(project: Path) -> None:
+    """Each table names the release that brings the change; on the way back there is none."""
+    refused = ("diff", "r4.4.3", "r5.0.0", "--fail-on", "breaking")
+    said = run_here(*refused, folder=project).stderr
+    tables = said[said.index("[[accepted]]") :].replace('reason = ""', f'reason = "{REASON}"')
+    assert 'release = "r4.10.0"\ncode = "SessionEnergyReached"\nfield = "code"\n' in tables
+    (project / "spec/accepted.toml").write_text(tables)
+    assert run_here(*refused, folder=project).returncode == 0
+    back = run_here("diff", "r5.0.0", "r4.4.3", "--fail-on", "breaking", folder=project)
+    assert back.returncode == 1
+    assert "[[accepted]]" not in back.stderr
+    assert "no release brings this alone" in back.stderr
 
 
 def test_the_reason_stands_in_the_changelog(project: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from tests.helpers.followed_help import printed_commands, printed_lines
 from tests.helpers.project import COMMAND, ROOT, files_below, run, run_warm
 from tests.helpers.release_series import SERIES
 
@@ -150,6 +151,55 @@ def test_a_release_that_is_not_named_can_be_named(project: Path, old: str, new: 
     release = project / "generated/json/releases/r4.9.3.json"
     again = subprocess.run(["node", REBUILD, release], capture_output=True, check=True).stdout
     assert again == text.encode()
+
+
+@pytest.mark.parametrize("line", ["2024-06-03", "03.06.2024", "3/6/2024", "3 June 2024"])
+def test_a_date_in_another_form_is_taken_in_by_the_line_that_is_printed(
+    project: Path, line: str
+) -> None:
+    """The document comes out of the JSON again as it was, zeros included."""
+    text = re.sub(r"(?m)^[A-Z][a-z]+ \d+, \d{4}$", line, SERIES["r4.9.3"], count=1)
+    file = project.parent / "dated.md"
+    file.write_bytes(text.encode())
+    refused = run_warm("add", file, folder=project)
+    assert refused.returncode == 1
+    vendor = project / "spec/vendor.toml"
+    printed = printed_lines(refused.stderr)["dates"][0]
+    vendor.write_text(re.sub(r"(?m)^dates = .*$", lambda _: printed, vendor.read_text()))
+    result = run_warm("add", file, folder=project)
+    assert result.returncode == 0, result.stderr
+    release = project / "generated/json/releases/r4.9.3.json"
+    assert json.loads(release.read_text())["published"] == "2024-06-03"
+    again = subprocess.run(["node", REBUILD, release], capture_output=True, check=True).stdout
+    assert again == text.encode()
+
+
+def test_a_text_that_overwrote_the_stored_one_is_taken_in_where_the_vendor_published_it(
+    project: Path,
+) -> None:
+    stored = project / "spec/r4.4.3.md"
+    stored.write_text(stored.read_text().replace("DC error", "AC error"))
+    before = files_below(project)
+    refused = run_warm("add", "spec/r4.4.3.md", folder=project)
+    assert refused.returncode == 1
+    assert "error[document-edited]" in refused.stderr
+    assert refused.stdout == ""
+    assert files_below(project) == before
+    [command] = printed_commands(refused.stderr)
+    assert command == "ctek-codegen add --replace spec/r4.4.3.md"
+    result = run_warm(*command.split()[1:], folder=project)
+    assert result.returncode == 0, result.stderr
+    assert "AC error" in stored.read_text()
+    assert run_warm("check", folder=project).returncode == 0
+
+
+def test_a_document_that_lies_there_without_a_digest_is_taken_in(project: Path) -> None:
+    shutil.copy(project.parent / "r4.9.3.md", project / "spec")
+    assert "error[document-unrecorded]" in run_warm("check", folder=project).stderr
+    result = run_warm("add", "spec/r4.9.3.md", folder=project)
+    assert result.returncode == 0, result.stderr
+    assert releases_of(project) == ["r4.4.3", "r4.9.3"]
+    assert run_warm("check", folder=project).returncode == 0
 
 
 def test_a_wrong_build_is_a_wrong_call(project: Path) -> None:

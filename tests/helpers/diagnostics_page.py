@@ -15,8 +15,8 @@ HEAD = """\
 <!-- Made from tests/cases by `make docs`; edit there. -->
 
 Everything that `ctek-codegen` can find, by its id. An error stops the run, and nothing is written;
-a warning does not, though `check` counts a foreign file among what it finds. Each comes with its
-place and how to fix it; where the place is a line, with the line and a caret under it; where there
+a warning does not. Each comes with its place and how to fix it, and each fix is tried by a test;
+where the place is a line, with the line and a caret under it; where there
 is something to compare, with what was expected and what was found. What is found in the same words
 on several lines is reported once. The examples are of a made-up vendor.
 

@@ -77,7 +77,8 @@ function fill(pattern, values) {
 
 function dateValues(published) {
   const [year, month, day] = published.split("-").map(Number);
-  return { year, month: MONTHS[month - 1], day };
+  const two = (number) => String(number).padStart(2, "0");
+  return { year, month: MONTHS[month - 1], m: month, mm: two(month), day, dd: two(day) };
 }
 
 /** A text as the document writes it. Marks count in code points. */
