@@ -422,7 +422,7 @@ def test_a_reader_that_goes_ends_it_quietly(running: subprocess.Popen[bytes]) ->
         running.stdin.close()
     assert running.stderr is not None
     assert running.stderr.read() == b""
-    assert running.wait(timeout=60) == 1
+    assert running.wait(timeout=60) == 141
 
 
 def on_a_terminal(stream: bytes, *, stdout: bool) -> str:
