@@ -18,6 +18,7 @@ const problemOver = "false"
 const leastSevereFault = 4
 const leastSevereWarning = 6
 const leastSevere = 9
+const request = 2
 const longestCode = 50
 const longestList = 1000
 const greatestNumber = 2147483647

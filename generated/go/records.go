@@ -111,15 +111,19 @@ type ProblemKind string
 const (
 	// It is required and was not sent.
 	ProblemKindMissing ProblemKind = "missing"
-	// Its value is of another type.
+	// Its value is of another type; the payload is no object.
 	ProblemKindWrongType ProblemKind = "wrong-type"
+	// The payload is a text. What a JSON parser makes of it is to be decoded.
+	ProblemKindJsonText ProblemKind = "json-text"
+	// The payload is a frame of OCPP-J. Its fourth item is to be decoded.
+	ProblemKindFrame ProblemKind = "frame"
 	// Its value is none that OCPP has.
 	ProblemKindNotInOCPP ProblemKind = "not-in-ocpp"
 	// It contradicts another field.
 	ProblemKindContradicts ProblemKind = "contradicts"
 	// It is a code of zeros beside NoError, and taken for none.
 	ProblemKindZeros ProblemKind = "zeros"
-	// Its name is spelt in another way; found in lines alone.
+	// Its name is spelt in another way. It was not read; in lines it was.
 	ProblemKindSpelling ProblemKind = "spelling"
 	// The text is no JSON as it stands; found in lines alone.
 	ProblemKindNotJson ProblemKind = "not-json"

@@ -94,11 +94,13 @@ ENUMS = (
     }),
     Enum("ProblemKind", "What is wrong with a field.", {
         "missing": "It is required and was not sent.",
-        "wrong-type": "Its value is of another type.",
+        "wrong-type": "Its value is of another type; the payload is no object.",
+        "json-text": "The payload is a text. What a JSON parser makes of it is to be decoded.",
+        "frame": "The payload is a frame of OCPP-J. Its fourth item is to be decoded.",
         "not-in-ocpp": "Its value is none that OCPP has.",
         "contradicts": "It contradicts another field.",
         "zeros": "It is a code of zeros beside NoError, and taken for none.",
-        "spelling": "Its name is spelt in another way; found in lines alone.",
+        "spelling": "Its name is spelt in another way. It was not read; in lines it was.",
         "not-json": "The text is no JSON as it stands; found in lines alone.",
     }),
 )

@@ -38,4 +38,5 @@ export type {
   SentIn,
   Source,
 } from "./records.js";
+export type { Payload } from "./payload.js";
 export { findRelease } from "./releases.js";

@@ -16,6 +16,7 @@ export const problemOver = "false";
 export const leastSevereFault = 4;
 export const leastSevereWarning = 6;
 export const leastSevere = 9;
+export const request = 2;
 export const longestCode = 50;
 export const longestList = 1000;
 export const greatestNumber = 2147483647;
