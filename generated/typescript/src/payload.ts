@@ -7,8 +7,11 @@ import { greatestNumber, request } from "./ocpp.js";
 import type { Problem, ProblemKind } from "./records.js";
 import { asWord } from "./texts.js";
 
-/** A payload as `JSON.parse` gives it: an object, and neither its JSON text nor a list. */
-export type Payload = object & { readonly length?: never };
+/**
+ * A payload as `JSON.parse` gives it: an object, be it of an interface or written out, and neither its JSON text nor a
+ * list, which have a length.
+ */
+export type Payload = { readonly length?: never } & (object | { readonly [name: string]: unknown });
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !isBytes(value);
