@@ -160,7 +160,7 @@ type CodeDetails struct {
 	// The first release without the code, nil while the newest has it. It can be away in between: see the revisions.
 	RemovedIn *string `json:"removed_in"`
 
-	// What it means from release to release, oldest first.
+	// What it means from release to release, oldest first. The last is what it means in the newest release that has it: now, unless removed_in says that it is gone.
 	Revisions []Revision `json:"revisions"`
 }
 

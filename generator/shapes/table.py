@@ -161,7 +161,7 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
         ("sent_in", "SentIn", "The field that it is sent in."),
         ("first_release", "release_name", "The first release with the code."),
         ("removed_in", "release_name?", "The first release without the code, null while the newest has it. It can be away in between: see the revisions."),
-        ("revisions", "Revision[1]", "What it means from release to release, oldest first."),
+        ("revisions", "Revision[1]", "What it means from release to release, oldest first. The last is what it means in the newest release that has it: now, unless removed_in says that it is gone."),
     )),
     ("Revision", "What a code means from one release on, up to but not including another.", (
         ("since", "release_name", "The first release that this holds for."),

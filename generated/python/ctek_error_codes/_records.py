@@ -179,7 +179,7 @@ class CodeDetails:
     removed_in: str | None
     """The first release without the code, None while the newest has it. It can be away in between: see the revisions."""
     revisions: tuple[Revision, ...]
-    """What it means from release to release, oldest first."""
+    """What it means from release to release, oldest first. The last is what it means in the newest release that has it: now, unless removed_in says that it is gone."""
 
     def to_dict(self) -> dict[str, Any]:
         """The same as data that `json.dumps` takes, in the shape of the JSON files."""

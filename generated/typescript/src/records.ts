@@ -139,7 +139,7 @@ export interface CodeDetails {
   readonly firstRelease: string;
   /** The first release without the code, null while the newest has it. It can be away in between: see the revisions. */
   readonly removedIn: string | null;
-  /** What it means from release to release, oldest first. */
+  /** What it means from release to release, oldest first. The last is what it means in the newest release that has it: now, unless removed_in says that it is gone. */
   readonly revisions: readonly Revision[];
   /** The texts of these meanings, a line feed between them. */
   readonly text: string;
