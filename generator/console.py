@@ -119,10 +119,14 @@ _STYLES: dict[str, dict[str, Any]] = {
 
 def painter(stream: TextIO | None) -> Callable[[str, str], str]:
     """Returns what paints a text by its role: only on a terminal, and only without NO_COLOR."""
-    is_terminal = stream is not None and stream.isatty()
-    if not is_terminal or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+    if not _is_terminal(stream) or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return lambda text, _role: text
     return lambda text, role: click.style(text, **_STYLES.get(role, {}))
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person watches a stream; it may have been closed."""
+    return stream is not None and stream.isatty()
 
 
 def show(text: str, *, err: bool = False) -> None:
@@ -143,7 +147,7 @@ _MANY = 8
 
 def with_progress(files: list[Path]) -> Iterator[Path]:
     """Iterates over the files, with a progress bar on a terminal where there are many."""
-    if len(files) < _MANY or not sys.stderr.isatty():
+    if len(files) < _MANY or not _is_terminal(sys.stderr):
         yield from files
         return
     with click.progressbar(files, label="reading documents", file=sys.stderr) as bar:
@@ -155,7 +159,7 @@ B = TypeVar("B", bound="Sized")
 
 def with_line_count(batches: Iterable[B]) -> Iterator[B]:
     """Iterates over a stream's batches of lines, counting on a terminal that shows nothing else."""
-    if not sys.stderr.isatty() or sys.stdout.isatty():
+    if not _is_terminal(sys.stderr) or _is_terminal(sys.stdout):
         yield from batches
         return
     count, shown = 0, 0

@@ -75,7 +75,7 @@ def decode(
 
     With --format json each message comes back as a line of JSON, in the form of
     generated/json/decoded.schema.json, and the summary goes to standard error. The exit status is
-    1 if no line has a message.
+    1 if there are lines and none has a message; where there are no lines at all, it is 0.
     """  # noqa: D301 (click's mark for lines that stay as they are)
     if unknown and (unwritable := pipeline.check_writable(unknown)):
         print_diagnostics(unwritable)

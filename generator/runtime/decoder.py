@@ -73,7 +73,7 @@ class Decoder(Generic[M]):
             for one in _codes(sent)
         ]
         return {
-            "condition": _condition(status, sent),
+            "condition": "unknown" if _is_hidden(reader) else _condition(status, sent),
             "connector_id": connector,
             "status": status.text,
             "error_code": error_code,
@@ -118,11 +118,15 @@ class Decoder(Generic[M]):
         cleared = reader.flag("cleared")
         severity = reader.number("severity", greatest=ocpp.LEAST_SEVERE)
         sent = self._sent(tech_code, "techCode")
+        is_hidden = _is_hidden(reader)
         condition, source = _event_condition(sent, cleared, severity, variable, actual_value)
+        if is_hidden:
+            condition, source = "unknown", None
         goes_on = source in ("severity", "status") and condition != "fault"
         place = _place_of_event(evse_id, connector_id)
         decoded = [self._code(one, asked, place, None, goes_on=goes_on) for one in _codes(sent)]
-        if source is None and any(may_go_on is False for _, may_go_on in decoded):
+        is_open = source is None and not is_hidden
+        if is_open and any(may_go_on is False for _, may_go_on in decoded):
             condition, source = "fault", "document"
         codes = [code for code, _ in decoded]
         return {
@@ -322,6 +326,13 @@ def _find_problems(
         reader.add("vendorErrorCode", "missing")
 
 
+def _is_hidden(reader: PayloadReader) -> bool:
+    """Whether a field that decides the condition was not read, since it is spelt in another way."""
+    return any(
+        one["problem"] == "spelling" and one["field"] in _DECIDING for one in reader.problems
+    )
+
+
 def _condition(status: _Status, sent: Sequence[_Sent]) -> str:
     """The condition by a status and the codes beside it."""
     if status.is_faulted:
@@ -374,6 +385,10 @@ def _codes(sent: Iterable[_Sent]) -> list[_Sent]:
     return [one for one in sent if one.folded not in (_NO_ERROR, _OTHER_ERROR)]
 
 
+_DECIDING = {
+    *("errorCode", "vendorErrorCode"),  # without a status it is unknown anyway
+    *("techCode", "cleared", "severity", "variable", "variable.name", "actualValue"),
+}
 _STANDARD_CODES = {code.lower(): code for code in ocpp.ERROR_CODES}
 _STATUSES = {status.lower() for status in ocpp.STATUSES}
 _AVAILABILITY_STATES = {status.lower() for status in ocpp.AVAILABILITY_STATES}

@@ -95,11 +95,13 @@ ENUMS = (
     }),
     Enum("ProblemKind", "What is wrong with a field.", {
         "missing": "It is required and was not sent.",
-        "wrong-type": "Its value is of another type.",
+        "wrong-type": "Its value is of another type; the payload is no object.",
+        "json-text": "The payload is a text. What a JSON parser makes of it is to be decoded.",
+        "frame": "The payload is a frame of OCPP-J. Its fourth item is to be decoded.",
         "not-in-ocpp": "Its value is none that OCPP has.",
         "contradicts": "It contradicts another field.",
         "zeros": "It is a code of zeros beside NoError, and taken for none.",
-        "spelling": "Its name is spelt in another way; found in lines alone.",
+        "spelling": "Its name is spelt in another way. It was not read; in lines it was.",
         "not-json": "The text is no JSON as it stands; found in lines alone.",
     }),
 )
@@ -160,7 +162,7 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
         ("sent_in", "SentIn", "The field that it is sent in."),
         ("first_release", "release_name", "The first release with the code."),
         ("removed_in", "release_name?", "The first release without the code, null while the newest has it. It can be away in between: see the revisions."),
-        ("revisions", "Revision[1]", "What it means from release to release, oldest first."),
+        ("revisions", "Revision[1]", "What it means from release to release, oldest first. The last is what it means in the newest release that has it: now, unless removed_in says that it is gone."),
     )),
     ("Revision", "What a code means from one release on, up to but not including another.", (
         ("since", "release_name", "The first release that this holds for."),

@@ -178,7 +178,7 @@ def _read_recorded(
     if known.digests is not None and known.digests.get(file.name) != digest:
         diagnostics = [edited(file, digest, known.digests.get(file.name))]
         if file.name in known.digests:
-            # Whatever is wrong in it, the vendor's text is another; perhaps it is another release's.
+            # Whatever is wrong in it, the vendor's text is another; or it is another release's.
             is_other = release is not None and file.stem != release.name
             return None, [misnamed(file, release)] if release and is_other else diagnostics
     if known.builds is None:

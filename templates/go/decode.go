@@ -25,8 +25,9 @@ func byFold(words ...string) map[string]string {
 // DecodeStatusNotification tells what the payload of a StatusNotification of OCPP 1.6 says.
 //
 // The payload is what [encoding/json] makes of JSON without a type (a map[string]any), or JSON itself as
-// []byte or [encoding/json.RawMessage]. It may be anything: what is odd is answered as Problems, beside
-// all that can be read. With the firmware of the station the answer is as of the release that [FindRelease] finds for it.
+// []byte or [encoding/json.RawMessage]; a string is refused as json-text. It may be anything: what is odd is
+// answered as Problems, beside all that can be read. With the firmware of the station the answer is as of the
+// release that [FindRelease] finds for it.
 func DecodeStatusNotification(payload any, firmware string) DecodedStatusNotification {
 	place, match := answering(firmware)
 	asked := asked{place: place, match: match}
@@ -73,7 +74,10 @@ func DecodeStatusNotification(payload any, firmware string) DecodedStatusNotific
 	asked.list = list
 	asked.connector = answer.ConnectorID
 	asked.goesOn = goesOn
-	answer.Condition = conditionOf(state, goesOn, sent)
+	answer.Condition = ConditionUnknown
+	if !read.hidesCondition() {
+		answer.Condition = conditionOf(state, goesOn, sent)
+	}
 	answer.Codes, answer.GoesBeyondDocument, _ = asked.decode(sent)
 	answer.Problems = *read.problems
 	return answer
@@ -123,11 +127,15 @@ func decodeEvent(event any, asked asked) DecodedEvent {
 	if answer.ConnectorID != nil {
 		asked.where += "." + strconv.Itoa(*answer.ConnectorID)
 	}
+	isHidden := read.hidesCondition()
 	condition, from := answer.statedCondition(sent)
+	if isHidden {
+		condition, from = ConditionUnknown, ""
+	}
 	asked.goesOn = (from == ConditionFromSeverity || from == ConditionFromStatus) && condition != ConditionFault
 	codes, goesBeyond, isFault := asked.decode(sent)
 	answer.Codes, answer.GoesBeyondDocument = codes, goesBeyond
-	if from == "" && isFault {
+	if from == "" && isFault && !isHidden {
 		condition, from = ConditionFault, ConditionFromDocument
 	}
 	answer.Condition = condition

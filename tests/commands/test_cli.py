@@ -43,9 +43,11 @@ def test_help_teaches() -> None:
     assert result.returncode == 0
     for command in COMMANDS:
         assert f"\n  {command} " in result.stdout
-    assert "Exit status: 0 all well, 1 there are findings, 2 the command could not run." in (
-        result.stdout
+    told = " ".join(result.stdout.split())
+    assert (
+        "Exit status: 0 all well, 1 there are findings, 2 called wrongly or could not run," in told
     )
+    assert "130 stopped, 141 nobody reads what is printed any more." in told
     assert "_CTEK_CODEGEN_COMPLETE" in result.stdout
 
 

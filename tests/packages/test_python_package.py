@@ -127,7 +127,7 @@ assert_type(find_codes(product="x", connector=1, deprecated=False), tuple[CodeDe
 assert_type(find_codes(sent_in=CATALOGUE.codes[0].sent_in), tuple[CodeDetails, ...])
 assert_type([details for details in CATALOGUE], list[CodeDetails])
 assert_type("cbc_loop" in CATALOGUE, bool)
-json.dumps([CATALOGUE.to_dict(), decode_status_notification(7).to_dict()])
+json.dumps([CATALOGUE.to_dict(), decode_status_notification({{}}).to_dict()])
 assert_type(ErrorCode("cbc_loop"), ErrorCode)
 assert_type(ErrorCode.CBC_LOOP.details, CodeDetails)
 assert_type(ErrorCode.CBC_LOOP.meanings, tuple[Meaning, ...])
@@ -143,15 +143,18 @@ assert_type(LATEST_RELEASE.published, datetime.date)
 assert_type(CATALOGUE.latest_release, str)
 assert_type(CATALOGUE.codes[0].meanings[0].source.lines, tuple[int, int])
 assert_type(CATALOGUE.codes[0].meanings[0].deprecated, Deprecation | None)
-assert_type(decode_status_notification(7, firmware).condition, Condition)
+assert_type(decode_status_notification(json.loads(input()), firmware).condition, Condition)
 assert_type(decode_status_notification({{}}).codes, tuple[DecodedCode, ...])
-assert_type(decode_status_notification(None).codes[0].code, ErrorCode | str | None)
-assert_type(decode_status_notification(None).codes[0].beyond_document, tuple[Deviation, ...])
-assert_type(decode_status_notification(None).codes[0].may_accompany_non_error_status, bool | None)
-assert_type(decode_status_notification(None).goes_beyond_document, bool)
-assert_type(decode_status_notification(None).release, str)
-assert_type(decode_status_notification("").payload, object)
-assert_type(decode_notify_event([], firmware=None).events, tuple[DecodedEvent, ...])
+assert_type(decode_status_notification({{}}).codes[0].code, ErrorCode | str | None)
+assert_type(decode_status_notification({{}}).codes[0].beyond_document, tuple[Deviation, ...])
+assert_type(decode_status_notification({{}}).codes[0].may_accompany_non_error_status, bool | None)
+assert_type(decode_status_notification({{}}).goes_beyond_document, bool)
+assert_type(decode_status_notification({{}}).release, str)
+assert_type(decode_status_notification({{"status": "Faulted"}}).payload, object)
+assert_type(decode_notify_event({{}}, firmware=None).events, tuple[DecodedEvent, ...])
+sent: dict[str, str] = {{"status": "Faulted"}}
+decode_status_notification(sent)
+decode_status_notification({{**sent, "connectorId": 1}})
 
 
 def name(code: str) -> str:
@@ -161,7 +164,7 @@ def name(code: str) -> str:
 name(ErrorCode.CBC_LOOP)
 """
 WRONG = f"""\
-from {PACKAGE} import CATALOGUE, ErrorCode, decode_status_notification
+from {PACKAGE} import CATALOGUE, ErrorCode, decode_notify_event, decode_status_notification
 from {PACKAGE} import describe, find_codes, find_release, lookup
 
 print(ErrorCode.NO_SUCH)  # refused: attr-defined reportAttributeAccessIssue
@@ -182,6 +185,14 @@ decoded.condition = "fault"  # refused: misc reportAttributeAccessIssue
 decoded.release.name  # refused: attr-defined reportAttributeAccessIssue
 if decoded.condition == "faulted":  # refused: comparison-overlap reportUnnecessaryComparison
     pass
+text = '{{"status": "Faulted"}}'
+decode_status_notification(text)  # refused: arg-type reportArgumentType
+decode_status_notification(text.encode())  # refused: arg-type reportArgumentType
+decode_status_notification([{{"status": "Faulted"}}])  # refused: arg-type reportArgumentType
+decode_status_notification([2, "1", "Reset", {{}}])  # refused: arg-type reportArgumentType
+decode_status_notification(None)  # refused: arg-type reportArgumentType
+decode_notify_event(text)  # refused: arg-type reportArgumentType
+decode_notify_event([2, "1", "NotifyEvent", {{}}])  # refused: arg-type reportArgumentType
 """
 
 
@@ -418,7 +429,15 @@ ANSWERS: dict[str, object] = {
     "Problem(field=None, problem='missing')": "Problem(field=None, problem='missing')",
     f"hash({LOOP}.codes[0]) == hash({LOOP}.codes[0])": True,
     f"pickle.loads(pickle.dumps({LOOP})) == {LOOP}": True,
-    "decode_status_notification(b'').problems == (Problem(None, 'wrong-type'),)": True,
+    "decode_status_notification(None).problems == (Problem(None, 'wrong-type'),)": True,
+    "decode_status_notification(b'{}').problems == (Problem(None, 'json-text'),)": True,
+    "decode_status_notification('{}').problems == (Problem(None, 'json-text'),)": True,
+    "decode_status_notification([2, '1', 'Reset', {}]).problems": [
+        "Problem(field=None, problem='frame')"
+    ],
+    "[p.problem for p in decode_status_notification({'error_code': 'x'}).problems]": [
+        *("missing", "spelling", "missing")
+    ],
     "[event.condition for event in decode_notify_event({'eventData': [7]}).events]": ["unknown"],
     "pickle.loads(pickle.dumps(decode_notify_event({}))) == decode_notify_event({})": True,
     # Nothing can be changed.

@@ -73,6 +73,7 @@ import {{ catalogue, isErrorCode, latestRelease, lookup, releases }} from "{PACK
 import {{ findRelease, type FoundRelease }} from "{PACKAGE}";
 import {{ type Condition, decodeNotifyEvent, decodeStatusNotification }} from "{PACKAGE}";
 import {{ type CodeFilter, describe, findCodes, type Json, version }} from "{PACKAGE}";
+import type {{ Payload }} from "{PACKAGE}";
 
 type Same<A, B> =
   (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
@@ -91,8 +92,13 @@ const ofRelease = lookup("CBC_LOOP", latestRelease);
 const ofPerhaps = lookup(ErrorCode.CBC_LOOP, releases[0]?.build);
 const ofMany = ["CBC_LOOP"].map(lookup);
 const found = findRelease(releases[0]?.build);
+interface Sent {{ readonly connectorId: number; readonly status?: string }}
+const sent: Sent = {{ connectorId: 1 }};
+const payload: Payload = Math.random() > 1 ? sent : {{ ...sent, [String(open[0])]: null }};
 const decoded = decodeStatusNotification(JSON.parse("7"), releases[0]?.build);
-const events = decodeNotifyEvent(undefined, null).events;
+const events = decodeNotifyEvent(payload, null).events;
+decodeStatusNotification(sent);
+decodeStatusNotification({{}} as Record<string, unknown>);
 const sentIn = "errorCode";
 const filter: CodeFilter = {{ product: "Box", connector: 1, deprecated: false, sentIn }};
 const every = [...findCodes(filter), ...findCodes({{ product: undefined }}), ...findCodes()];
@@ -136,7 +142,7 @@ for (const details of catalogue) console.log(details.code satisfies ErrorCode);
 """
 WRONG = f"""\
 import {{ catalogue, type CodeDetails, ErrorCode, lookup, releases }} from "{PACKAGE}";
-import {{ decodeStatusNotification, findCodes, findRelease }} from "{PACKAGE}";
+import {{ decodeNotifyEvent, decodeStatusNotification, findCodes, findRelease }} from "{PACKAGE}";
 
 export const unknown: ErrorCode = "NoSuchCode"; // refused: TS2322
 export const otherCase: ErrorCode = "cbc_loop"; // refused: TS2820
@@ -160,6 +166,14 @@ findCodes({{}})[0].code; // refused: TS2532
 ErrorCode.CBC_LOOP = "CBC_LOOP"; // refused: TS2540
 decodeStatusNotification({{}}).toJSON().payload; // refused: TS2339
 decodeStatusNotification({{}}).toJSON().errorCode; // refused: TS2551
+decodeStatusNotification('{{"status": "Faulted"}}'); // refused: TS2345
+decodeStatusNotification([{{ status: "Faulted" }}]); // refused: TS2345
+decodeStatusNotification([2, "1", "StatusNotification", {{}}]); // refused: TS2345
+decodeStatusNotification(new Uint8Array()); // refused: TS2345
+decodeStatusNotification(null); // refused: TS2345
+decodeStatusNotification(JSON.parse("{{}}") as unknown); // refused: TS2345
+decodeNotifyEvent("{{}}"); // refused: TS2345
+decodeNotifyEvent([]); // refused: TS2345
 """
 
 
@@ -392,6 +406,15 @@ ANSWERS: dict[str, object] = {
     "decodeStatusNotification({}, 'ccu_R4.4.3.1').release": "r4.4.3",
     "decodeNotifyEvent({}).release": "r4.4.3",
     "decodeStatusNotification().problems": [{"field": None, "problem": "wrong-type"}],
+    "decodeStatusNotification('{}').problems": [{"field": None, "problem": "json-text"}],
+    "[Buffer.from('{}'), new ArrayBuffer(2), new DataView(new ArrayBuffer(2))]"
+    ".map((bytes) => decodeStatusNotification(bytes).problems[0].problem)": ["json-text"] * 3,
+    "decodeStatusNotification([2, '1', 'StatusNotification', {}]).problems": [
+        {"field": None, "problem": "frame"}
+    ],
+    "decodeStatusNotification({error_code: 'x'}).problems.map(({ problem }) => problem)": [
+        *("missing", "spelling", "missing")
+    ],
     "decodeNotifyEvent({eventData: [7]}).events.map((event) => event.condition)": ["unknown"],
     "lookup('CBC_LOOP').meanings === lookup('CBC_LOOP').revisions.at(-1).meanings": True,
     "lookup('CBC_LOOP').meanings[0].mayAccompanyNonErrorStatus": True,
