@@ -26,10 +26,11 @@ from generator.words import WORDS
 from generator.writing.failure import template_failed
 from generator.writing.identifiers import put_in_case
 from generator.writing.literals import Literals
+from generator.writing.manifest import RUNTIME
 from generator.writing.mark import MARK, is_marked
 from generator.writing.paths import path_fault
 from generator.writing.sandbox import Sandbox
-from generator.writing.target import MANIFEST, RUNTIME
+from generator.writing.target import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
