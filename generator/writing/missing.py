@@ -10,6 +10,7 @@ from jinja2 import StrictUndefined, UndefinedError
 from jinja2.utils import missing
 
 from generator.nearest import and_nearest
+from generator.writing.given import VARIABLES
 from generator.writing.shown import subject
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Missing(StrictUndefined):
 
 def describe_missing(error: MissingError, variables: Iterable[str]) -> str:
     """What there is not, what there is, and what of it is most like the name that was written."""
+    if error.owner is missing and error.name in VARIABLES:
+        return f"'{error.name}' is not given here. It is: {VARIABLES[str(error.name)].says}"
     if error.owner is missing:
         return _no_such("there is no variable", str(error.name), sorted(variables))
     has = subject(error.owner)

@@ -169,13 +169,14 @@ def _files(
         "example_code": example.code if _is_plain(example) else CODE_STAND_IN,
     }
     for file in target.files:
+        shape = whole["shapes"].record(file.shape) if file.shape else None
+        given = {**common, **whole, "shape": shape}
         if file.each is None:
-            shape = whole["shapes"].record(file.shape) if file.shape else None
-            yield file, {**common, **whole, "shape": shape}
+            yield file, given
             continue
         for release in catalogue.releases:
             origin = _origin([release.document])
-            yield file, {**common, **origin, "release": release, "data": release_data(release)}
+            yield file, {**given, **origin, "release": release, "data": release_data(release)}
 
 
 def _origin(documents: Iterable[Document]) -> dict[str, str]:
