@@ -9,6 +9,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
+import sys
 import tomllib
 from collections.abc import Callable, Collection
 from contextlib import closing
@@ -118,6 +119,13 @@ def run_python(block: Block, clone: Path) -> None:
         assert bool(printed) == ("print(" in block.text)
 
 
+def run_session(block: Block, clone: Path) -> None:
+    """A session of Python with the package at hand, each answer to the letter."""
+    (clone / "session.txt").write_text(block.text, encoding="utf-8")
+    package = {"PYTHONPATH": str(clone / "generated/python")}
+    output_of(sys.executable, "-m", "doctest", "session.txt", folder=clone, **package)
+
+
 @pytest.fixture(scope="module")
 def typescript(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A program with the package installed that compiles all blocks of TypeScript, strictly."""
@@ -157,8 +165,23 @@ def parse_toml(block: Block) -> None:
     assert tomllib.loads(block.text)
 
 
-def parse_json(block: Block) -> None:
-    json.loads(block.text)
+def is_in_the_catalogue(block: Block) -> None:
+    """Data of the catalogue, whole or a part of it."""
+    wanted = json.loads(block.text)
+    waiting = [json.loads((ROOT / "generated/json/catalogue.json").read_text(encoding="utf-8"))]
+    while waiting:
+        data = waiting.pop()
+        if data == wanted:
+            return
+        waiting += (
+            data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+        )
+    pytest.fail("the catalogue has nothing like it")
+
+
+def is_in_a_document(block: Block) -> None:
+    documents = (file.read_text(encoding="utf-8") for file in (ROOT / "spec").glob("*.md"))
+    assert any(block.text in text for text in documents)
 
 
 def parse_yaml(block: Block) -> None:
@@ -177,6 +200,7 @@ RUNNERS: dict[str, Callable[[Block, Path], None]] = {
     "console": run_console,
     "sh": run_shell,
     "python": run_python,
+    "pycon": run_session,
     "go": run_go,
     "sql": run_sql,
 }
@@ -184,7 +208,8 @@ RUNNERS: dict[str, Callable[[Block, Path], None]] = {
 PARSERS: dict[str, Callable[[Block], None]] = {
     "c": compile_c,
     "toml": parse_toml,
-    "json": parse_json,
+    "json": is_in_the_catalogue,
+    "md": is_in_a_document,
     "yaml": parse_yaml,
     "jinja": compile_jinja,
     "text": is_shown_output,
