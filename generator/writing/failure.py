@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import TemplateError, TemplateNotFound, Undefined
 
 from generator.diagnostics import Diagnostic, Location
+from generator.nearest import and_nearest
 from generator.writing.missing import MissingError, describe_missing, describe_unknown
 from generator.writing.sandbox import FILTERS
 from generator.writing.shown import shown
@@ -60,7 +61,8 @@ def template_failed(
 
 def _reason(error: Exception, variables: Iterable[str], sandbox: Sandbox) -> str:
     if type(error) is TemplateNotFound:
-        return f"no template {error.name}"
+        known = sandbox.list_templates()
+        return f"no template {error.name}{and_nearest(str(error.name), known)}"
     if isinstance(error, MissingError):
         return describe_missing(error, variables)
     if type(error) is LookupError:  # of the shapes

@@ -25,6 +25,7 @@ from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.contract import to_json
+from generator.nearest import and_nearest
 from generator.writing.identifiers import put_in_case
 from generator.writing.missing import Missing
 from generator.writing.paths import leads_out
@@ -219,7 +220,7 @@ def _identifier(context: Context, code: str) -> str:
     names = _sandbox(context).names
     if code not in names:
         why = "no release has this code" if names else "the manifest has no [identifiers]"
-        raise TemplateRuntimeError(f"{code!r} has no name: {why}")
+        raise TemplateRuntimeError(f"{code!r} has no name: {why}{and_nearest(code, names)}")
     return names[code]
 
 
