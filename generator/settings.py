@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.diagnostics import Diagnostic, Location
+from generator.nearest import and_nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,8 +61,9 @@ def check_keys(
         raise InvalidSettingError(near, f"{near} as a table", table)
     for key in table:
         if key not in required | optional:
-            known = ", ".join(sorted(required | optional))
-            raise InvalidSettingError(key, f"only {known} in {near}", key)
+            known = sorted(required | optional)
+            found = key + and_nearest(key, known)
+            raise InvalidSettingError(key, f"only {', '.join(known)} in {near}", found)
     for key in sorted(required - set(table)):
         raise InvalidSettingError(near, f"the key '{key}' in {near}", "no such key")
     return table
@@ -80,6 +82,14 @@ def texts(table: Table, key: str) -> list[str]:
     value = table.get(key, [])
     if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
         raise InvalidSettingError(key, f"a list of strings as {key}", value)
+    return value
+
+
+def flag(table: Table, key: str) -> bool:
+    """The value of a key as a boolean."""
+    value = table[key]
+    if not isinstance(value, bool):
+        raise InvalidSettingError(key, f"true or false as {key}", value)
     return value
 
 
@@ -117,7 +127,8 @@ def one_of(table: Table, key: str, choices: tuple[str, ...]) -> str:
     """The value of a key as one of a few strings."""
     value = text(table, key)
     if value not in choices:
-        raise InvalidSettingError(f'{key} = "{value}"', f"one of {', '.join(choices)}", value)
+        found = value + and_nearest(value, choices)
+        raise InvalidSettingError(f'{key} = "{value}"', f"one of {', '.join(choices)}", found)
     return value
 
 

@@ -9,6 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from generator.console import show
+from generator.nearest import nearest
 from generator.pipeline import FoundRelease, find_release
 from generator.runtime.firmware import read_build
 
@@ -33,12 +34,19 @@ class SourceFolder(click.Path):
         if not folder.is_dir():
             option = param.opts[0] if param else ""
             self.fail(
-                f"there is no folder '{folder}' here. Go to the repository's root, or name the "
-                f"folder with {option}.",
+                f"there is no folder '{folder}' here{_alike_beside(folder)}. Go to the "
+                f"repository's root, or name the folder with {option}.",
                 param,
                 ctx,
             )
         return folder
+
+
+def _alike_beside(folder: Path) -> str:
+    """The folders beside it with names like its own, as the end of a sentence."""
+    beside = folder.parent.iterdir() if folder.parent.is_dir() else ()
+    alike = nearest(folder.name, (one.name for one in beside if one.is_dir()))
+    return f"; the nearest: {', '.join(str(folder.with_name(one)) for one in alike)}" * bool(alike)
 
 
 def build_named(text: str) -> Build:

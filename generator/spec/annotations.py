@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from difflib import get_close_matches
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from generator.annotations import (
     Observation,
 )
 from generator.diagnostics import Diagnostic
+from generator.nearest import and_nearest
 from generator.reading.source import read_source
 from generator.runtime.ocpp import LONGEST_CODE, NO_ERROR, OTHER_ERROR, fold
 from generator.settings import InvalidSettingError, check_keys, one_of, text
@@ -230,7 +230,7 @@ def _unknown(place: Location, code: str, codes: _Codes) -> Diagnostic:
         help="Correct the code, or take the row out."
         if spelt is None
         else "Write it as the documents do.",
-        expected=spelt or f"a code of the documents{_nearest(code, codes.newest_of.values())}",
+        expected=spelt or f"a code of the documents{and_nearest(code, codes.newest_of.values())}",
         found=code,
     )
 
@@ -241,16 +241,9 @@ def _unlisted(place: Location, code: str, code_list: CodeList) -> Diagnostic:
         place,
         "this row leads to a code that its list does not have",
         help="Correct the code; if the list has it, put it into [mappings.code_list.codes].",
-        expected=f"a code of {code_list.title}{_nearest(code, code_list.codes)}",
+        expected=f"a code of {code_list.title}{and_nearest(code, code_list.codes)}",
         found=code,
     )
-
-
-def _nearest(code: str, known: Iterable[str]) -> str:
-    """The codes most like this one, as the end of a sentence."""
-    by_folded = {one.lower(): one for one in known}
-    alike = [by_folded[one] for one in get_close_matches(code.lower(), by_folded, cutoff=0.5)]
-    return f"; the nearest: {', '.join(alike)}" if alike else ""
 
 
 def _repeated(place: Location, row: MappedCode) -> Diagnostic:

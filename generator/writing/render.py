@@ -26,10 +26,11 @@ from generator.words import WORDS
 from generator.writing.failure import template_failed
 from generator.writing.identifiers import put_in_case
 from generator.writing.literals import Literals
+from generator.writing.manifest import RUNTIME
 from generator.writing.mark import MARK, is_marked
 from generator.writing.paths import path_fault
 from generator.writing.sandbox import Sandbox
-from generator.writing.target import MANIFEST, RUNTIME
+from generator.writing.target import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -177,13 +178,14 @@ def _files(
         "example_code": example.code if _is_plain(example) else CODE_STAND_IN,
     }
     for file in target.files:
+        shape = whole["shapes"].record(file.shape) if file.shape else None
+        given = {**common, **whole, "shape": shape}
         if file.each is None:
-            shape = whole["shapes"].record(file.shape) if file.shape else None
-            yield file, {**common, **whole, "shape": shape}
+            yield file, given
             continue
         for release in catalogue.releases:
             header = _header(_origin(release.document))
-            yield file, {**common, **header, "release": release, "data": release_data(release)}
+            yield file, {**given, **header, "release": release, "data": release_data(release)}
 
 
 _ALL_DOCUMENTS = "From the documents in spec/; the releases of the catalogue have their digests."

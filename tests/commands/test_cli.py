@@ -130,6 +130,7 @@ def test_each_command_has_help(command: str) -> None:
         (["explain"], "Missing argument 'CODE'"),
         (["check", "--spec", "no-such-folder"], "there is no folder 'no-such-folder' here"),
         (["check", "--templates", "LICENSE"], "there is no folder 'LICENSE' here"),
+        (["check", "--templates", "templates/pyhton"], "the nearest: templates/python. Go to"),
         (["generate", "--output", "LICENSE"], "'LICENSE' is a file"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

@@ -78,11 +78,6 @@ def test_a_real_message_is_a_fault_with_its_text() -> None:
     assert "1 line, 1 message, fault 1, warning 0, none 0, unknown 0" in table
 
 
-def test_the_readme_shows_what_it_prints() -> None:
-    told = decode(f"{REAL}\n{AVAILABLE}\n{WARNING}").stdout.decode()
-    assert told in (ROOT / "README.md").read_text(encoding="utf-8")
-
-
 FRAME = f'[2, "19223201", "StatusNotification", {REAL}]'
 CARRIERS = {
     "a payload": REAL,

@@ -16,10 +16,11 @@ from generator.shapes.names import TAKEN_NAMES
 from tests.helpers.as_published import spec_as_published
 from tests.helpers.firmwares import ANSWERING
 from tests.helpers.generated_decoders import generate
+from tests.helpers.go_programs import program_using, run_program
 from tests.helpers.hostile_documents import CODES, TEXTS, escaped, legal_document, told
 from tests.helpers.project import ROOT, record_digests
 from tests.helpers.release_series import write_spec
-from tests.helpers.tools import GENERATED, catalogue_json, code_blocks, copy_of, go, gofmt
+from tests.helpers.tools import GENERATED, catalogue_json, copy_of, go, gofmt
 
 pytestmark = pytest.mark.extended
 
@@ -266,29 +267,6 @@ def test_vendor_that_has_codes_of_the_standard_alone(tmp_path: Path) -> None:
 # Used by a program
 
 
-def program_using(source: str, package: Path, name: str, folder: Path) -> Path:
-    """A program in a module of its own that has the package as its README says."""
-    program = folder / "program"
-    program.mkdir()
-    shutil.copytree(package, program / name)
-    (program / "main.go").write_text(source, encoding="utf-8")
-    for arguments in (
-        ("mod", "init", "example.com/program"),
-        ("mod", "edit", f"-require={name}@v0.0.0"),
-        ("mod", "edit", f"-replace={name}=./{name}"),
-    ):
-        result = go(*arguments, folder=program)
-        assert result.returncode == 0, result.stderr
-    return program
-
-
-def run_program(source: str, package: Path, name: str, folder: Path) -> str:
-    """What such a program prints."""
-    result = go("run", ".", folder=program_using(source, package, name, folder))
-    assert result.returncode == 0, result.stderr
-    return result.stdout
-
-
 REAL_MESSAGE = {
     "connectorId": 2,
     "errorCode": "OtherError",
@@ -423,14 +401,6 @@ def test_data_is_that_of_the_json(said: dict[str, Any], r4_4_3: Path) -> None:
     assert said["vendor"] == catalogue["vendor"]
 
 
-@pytest.mark.parametrize("number", [0, 1, 2])
-def test_readme_runs(number: int, module: Path, tmp_path: Path) -> None:
-    example = code_blocks(module / "README.md", "go")[number]
-    printed = run_program(example, module, PACKAGE, tmp_path).splitlines()
-    assert printed[0] == ("fault", "true vendorErrorCode r4.4.3", "true true")[number]
-    assert len(printed) > 1
-
-
 def test_every_function_has_an_example(module: Path) -> None:
     """Which `go test` runs; the texts of a code are methods of ErrorCode."""
     sources = [file for file in module.glob("*.go") if not file.name.endswith("_test.go")]
@@ -441,16 +411,6 @@ def test_every_function_has_an_example(module: Path) -> None:
     examples = (module / "example_test.go").read_text(encoding="utf-8")
     shown = re.findall(r"(?ms)^func Example(\w+)\(\) \{$.*?^\t// Output:$", examples)
     assert set(shown) == functions | {"ErrorCode"}
-
-
-def test_readme_begins_with_how_to_take_it(module: Path) -> None:
-    [block] = code_blocks(module / "README.md", "sh")
-    assert block.splitlines() == [
-        f"mkdir -p {PACKAGE}",
-        f"cp -r PATH/TO/generated/go/. {PACKAGE} # this folder; again to bring it up to date",
-        f"go mod edit -require={PACKAGE}@v0.0.0",
-        f"go mod edit -replace={PACKAGE}=./{PACKAGE}",
-    ]
 
 
 # Codes by a filter

@@ -484,13 +484,6 @@ def test_installed_package_answers(question: str, answers: dict[str, object]) ->
     assert answers[question] == ANSWERS[question]
 
 
-@pytest.mark.parametrize("number", range(len(EXAMPLES)))
-def test_readme_runs(number: int, python: Path) -> None:
-    example = EXAMPLES[number]
-    printed = output_of(python, "-I", "-W", "error", "-c", example, folder=python.parent)
-    assert bool(printed) == ("print(" in example)
-
-
 def test_data_is_that_of_the_json(python: Path) -> None:
     script = (
         f"import json, {PACKAGE} as package\n"

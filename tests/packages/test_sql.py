@@ -25,6 +25,7 @@ from tests.helpers.project import ROOT, record_digests
 from tests.helpers.project import run as run_command
 from tests.helpers.sql_engines import (
     MYSQL_SERVERS,
+    STEVE,
     DuckDb,
     Engine,
     PostgreSql,
@@ -733,18 +734,6 @@ def test_the_readme_names_the_columns_for_spark() -> None:
     kinds = {"text": "string", "integer": "int"}
     columns = TABLES.columns[TABLES.package]
     assert told == {name: kinds[kind] for name, kind in columns.items()}
-
-
-STEVE = """
-CREATE TABLE connector (connector_pk, charge_box_id, connector_id);
-CREATE TABLE connector_status (
-  connector_pk, status_timestamp, status, error_code, error_info, vendor_id, vendor_error_code
-);
-INSERT INTO connector VALUES (7, 'box', 2);
-INSERT INTO connector_status
-VALUES (7, '2026-07-11', 'Faulted', 'OtherError', NULL, 'com.ctek', 'NoPPDetected');
-"""
-"""SteVe's tables, as far as the view needs them."""
 
 
 def test_the_view_of_steve_is_what_the_query_reads() -> None:

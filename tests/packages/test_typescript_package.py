@@ -205,13 +205,6 @@ def test_only_the_wrong_lines_are_refused(compiled: set[Refusal]) -> None:
     assert compiled == {Refusal("wrong.ts", *marked) for marked in marked_lines(WRONG).items()}
 
 
-@pytest.mark.parametrize("number", range(len(EXAMPLES)))
-@pytest.mark.usefixtures("compiled")
-def test_readme_runs(number: int, program: Path) -> None:
-    printed = output_of(node_tool("node"), program / "out" / f"readme{number}.js", folder=program)
-    assert bool(printed) == ("console.log(" in EXAMPLES[number])
-
-
 @pytest.mark.parametrize("name", DOC_EXAMPLES)
 @pytest.mark.usefixtures("compiled")
 def test_doc_example_is_true(name: str, program: Path) -> None:
