@@ -201,8 +201,8 @@ def published(release: Release, others: Iterable[Release]) -> Iterator[Published
 
 
 def _bare(text: str) -> str:
-    """A sentence without its full stop, which some sentences of a document lack."""
-    return text.removesuffix(".")
+    """A sentence as it is compared: without the full stop that some lack, typography folded."""
+    return fold_text(text.removesuffix("."))
 
 
 def chapters(
