@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from generator.runtime.firmware import SPELLING, answering, read_build
-from tests.helpers.firmwares import ANSWERING
+from tests.helpers.firmwares import ANSWERING, HUGE_ANSWERING
 from tests.helpers.generated_series import FIRST, LAST, Built, built, generate
 from tests.helpers.project import record_digests
 from tests.helpers.release_series import PAST_TAG, REAL, SERIES, write_spec
@@ -24,6 +24,8 @@ PYTHON_PACKAGE, NODE_PACKAGE = "ctek_error_codes", "ctek-error-codes"
 
 Question = tuple[str | None, str | None]
 """A code and a release, as `lookup` takes them."""
+
+EVERY = {**ANSWERING, **HUGE_ANSWERING}
 
 
 class Answers(NamedTuple):
@@ -153,19 +155,19 @@ def ask_generator(catalogue: dict[str, Any]) -> Ask:
 
 def test_every_firmware_has_one_answer(ask: Ask, series: Built) -> None:
     for asked in (ask_generator(series.catalogues[LAST]), ask):
-        found = asked(list(ANSWERING), []).found
-        said = {text and text[:40]: one for text, one in zip(ANSWERING, found, strict=True)}
-        assert said == {text and text[:40]: [*one] for text, one in ANSWERING.items()}
+        found = asked(list(EVERY), []).found
+        said = {text and text[:40]: one for text, one in zip(EVERY, found, strict=True)}
+        assert said == {text and text[:40]: [*one] for text, one in EVERY.items()}
 
 
 @pytest.mark.parametrize("code", ["CBC_LOOP", "FanBlocked", "NoSuchCode"])
 def test_a_lookup_answers_as_of_the_release_that_answers(code: str, ask: Ask) -> None:
     """As without a firmware for the newest, which stands in for what is not known."""
-    stands_for = [None if match == "newest" else name for name, match in ANSWERING.values()]
-    answers = ask([], [(code, firmware) for firmware in ANSWERING]).details
+    stands_for = [None if match == "newest" else name for name, match in EVERY.values()]
+    answers = ask([], [(code, firmware) for firmware in EVERY]).details
     names = list(dict.fromkeys(stands_for))
     expected = dict(zip(names, ask([], [(code, name) for name in names]).details, strict=True))
-    for firmware, name, said in zip(ANSWERING, stands_for, answers, strict=True):
+    for firmware, name, said in zip(EVERY, stands_for, answers, strict=True):
         assert said == expected[name], firmware and firmware[:40]
 
 
