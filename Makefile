@@ -11,7 +11,7 @@
 # make bench-hostile   how time and memory grow with the size of hostile documents
 # make bench-releases  how they grow with the number of releases
 # make bench-decode    how fast messages are decoded, up to a million
-# make docs     the page of diagnostics, from the test cases
+# make docs     the pages of diagnostics and of targets, from test cases and declarations
 # make lock     the locked dependencies anew, after a change in pyproject.toml, dev.in or tests/node
 # make clean    remove all that was set up
 
@@ -72,6 +72,7 @@ fuzz: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	$(BIN)/python -m tests.helpers.diagnostics_page > docs/diagnostics.md
+	$(BIN)/python -m tests.helpers.targets_page > docs/targets.md
 
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 lock: $(VENV)/.dev

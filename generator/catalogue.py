@@ -6,12 +6,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model import Catalogue, ErrorCode, Meaning, Revision
-from generator.runtime.firmware import find, read_firmware
+from generator.runtime.firmware import answering
+from generator.typography import fold_text, fold_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from generator.model import Entry, Release, Section, Vendor
+    from generator.runtime.firmware import ReleaseMatch
 
 
 def fold(
@@ -45,8 +47,9 @@ class _Listing(NamedTuple):
 
     @property
     def content(self) -> object:
-        """What is equal in two releases that say the same."""
-        return (self.sent_in, sorted(meaning.text for meaning in self.meanings))
+        """What is equal in two releases that say the same, order and typography aside."""
+        meanings = ((fold_text(one.text), fold_value(one.fields)) for one in self.meanings)
+        return (self.sent_in, sorted(meanings, key=lambda meaning: meaning[0]))
 
 
 def _listings(release: Release) -> dict[str, _Listing]:
@@ -81,7 +84,7 @@ def _error_code(
 def _revisions(
     listed: Sequence[_Listing | None], releases: Sequence[Release]
 ) -> Iterable[Revision]:
-    """A revision for each run of releases that say the same of a code."""
+    """A revision, in the words of the first, for each run of releases that say the same."""
     contents = [one and one.content for one in listed]
     starts = [
         0,
@@ -110,26 +113,40 @@ def as_of(catalogue: Catalogue, release: Release) -> Catalogue:
     return Catalogue(catalogue.vendor, catalogue.releases[: place + 1], tuple(codes))
 
 
-class UnknownReleaseError(ValueError):
-    """No release answers for a firmware; the message names those that are known."""
+class FoundRelease(NamedTuple):
+    """The release that answers for a firmware that a person asked for.
+
+    `asked` is the firmware, `match` how the release relates to it, as `answering` has it.
+    """
+
+    asked: str
+    release: Release
+    match: ReleaseMatch
+
+    @property
+    def note(self) -> str | None:
+        """Which release answers and why; None for the firmware's own."""
+        asked, name = self.asked, self.release.name
+        notes: dict[ReleaseMatch, str] = {
+            "nearest_earlier": f"{asked} has no document of its own; {name} is the nearest before "
+            "it",
+            "oldest": f"{asked} has no document of its own; {name} is the oldest known, and newer "
+            "than it",
+            "newest": f"'{asked}' names no firmware; {name} is the newest known",
+        }
+        return notes.get(self.match)
 
 
-def find_release(releases: Sequence[Release], asked: str) -> tuple[Release, str | None]:
-    """The release for a firmware, with a note where it is only the nearest earlier one.
+def find_release(releases: Sequence[Release], asked: str) -> FoundRelease:
+    """The release that answers for a firmware; there is always one.
 
     `latest` is the newest, `previous` the one before it, or the newest if there is no other.
-    `releases` are in order. Raises UnknownReleaseError.
+    `releases` are in order.
     """
     if asked in ("latest", "previous"):
-        return releases[-1 if asked == "latest" else -min(2, len(releases))], None
-    known = f"Known are {', '.join(release.name for release in releases)}, latest and previous."
-    firmware = read_firmware(asked)
-    if firmware is None:
-        raise UnknownReleaseError(f"'{asked}' names no firmware. {known}")
+        release = releases[-1 if asked == "latest" else -min(2, len(releases))]
+        return FoundRelease(str(release.build), release, "exact")
     by_name = {one.name: one for one in releases}
-    found = find({name: one.build.firmware for name, one in by_name.items()}, firmware)
-    if found is None:
-        raise UnknownReleaseError(f"'{asked}' is older than every document. {known}")
-    name, is_exact = found
-    note = f"{asked} has no document of its own; {name} is the nearest before it"
-    return by_name[name], None if is_exact else note
+    firmwares = {name: one.build.firmware for name, one in by_name.items()}
+    name, match = answering(firmwares, asked)
+    return FoundRelease(asked, by_name[name], match)

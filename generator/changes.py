@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.fields import Impact, format_value
 
 if TYPE_CHECKING:
-    from generator.diagnostics import Location
+    from generator.diagnostics import AsPublished, Location
     from generator.model import Meaning, Release, Source
 
 
@@ -50,9 +50,11 @@ class Change(NamedTuple):
         if self.field == "code" and self.before and self.after:
             return f"is now spelt so, was {self.before}"
         if self.field == "code":
-            return f"added: {self.new.meaning.text}" if self.new else "removed"
+            return f"added: {format_value(self.new.meaning.text)}" if self.new else "removed"
         if self.field == "meaning":
-            return f"a further meaning: {self.after}" if self.after else f"no longer: {self.before}"
+            if self.old is None:
+                return f"a further meaning: {format_value(self.after)}"
+            return f"no longer: {format_value(self.before)}"
         return f"{self.label}: {format_value(self.before)} → {format_value(self.after)}"
 
 
@@ -93,6 +95,31 @@ class Difference(NamedTuple):
         return tuple((impact, changes) for impact, changes in sorted_out if changes)
 
 
+class Published(NamedTuple):
+    """An entry of a release that says something which no other release says.
+
+    `is_new` says that no other release has its code, `new_texts` are its sentences that no other
+    release has.
+    """
+
+    side: Side
+    is_new: bool
+    new_texts: frozenset[str]
+
+
+class Additions(NamedTuple):
+    """What a document adds to the catalogue.
+
+    `differences` are those to the releases beside it, `published` the entries that say something
+    new. Where `is_partial`, both are of what could be read.
+    """
+
+    release: Release
+    is_partial: bool
+    differences: tuple[Difference, ...]
+    published: tuple[Published, ...]
+
+
 class Acceptance(NamedTuple):
     """A change that was accepted on purpose: what it is, the release that brought it, and why."""
 
@@ -103,6 +130,13 @@ class Acceptance(NamedTuple):
     after: object
     reason: str
     location: Location
+
+
+class Accepted(NamedTuple):
+    """All that was accepted on purpose: changes between releases, and diagnostics of documents."""
+
+    changes: tuple[Acceptance, ...] = ()
+    as_published: tuple[AsPublished, ...] = ()
 
 
 class Chapter(NamedTuple):

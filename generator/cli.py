@@ -5,15 +5,19 @@ A command's module is imported once that command is called: `--help` and complet
 
 from __future__ import annotations
 
-import errno
 import gc
+import os
 import sys
+from contextlib import contextmanager
 from importlib import import_module
-from typing import NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
-from generator.commands.status import INTERRUPTED, WRONG_CALL
+from generator.commands.status import CLOSED_PIPE, INTERRUPTED, WRONG_CALL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 COMMANDS = {
     "generate": "Write the artefacts that the documents make.",
@@ -43,7 +47,15 @@ def main() -> NoReturn:
     if sys.stdout is None:
         click.echo("There is no standard output to print to.", err=True)
         sys.exit(WRONG_CALL)
-    status = _run()
+    try:
+        status = _run()
+    except BrokenPipeError:
+        status = CLOSED_PIPE
+    except OSError:  # not even standard error takes what there is to say
+        status = WRONG_CALL
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            _drop_unwritten(stream)
     # Nor need the interpreter look for any as it ends.
     gc.freeze()
     sys.exit(status)
@@ -56,17 +68,28 @@ def _run() -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped.", err=True)
         return INTERRUPTED
+    except BrokenPipeError:
+        return CLOSED_PIPE
     except OSError as error:
-        if error.errno != errno.EPIPE:
-            what = f"{error.filename} cannot be used" if error.filename else _NO_OUTPUT
-            click.echo(f"{what}: {error.strerror}", err=True)
+        what = f"{error.filename} cannot be used" if error.filename else _NO_OUTPUT
+        click.echo(f"{what}: {error.strerror}", err=True)
         return WRONG_CALL
     except Exception as error:  # noqa: BLE001 (whatever it is, a person gets no traceback)
         _report_internal_error(error)
         return WRONG_CALL
+
+
+def _drop_unwritten(stream: TextIO | None) -> None:
+    """Drops what could not be written: the interpreter would try again at its end, and complain."""
+    if stream is None:
+        return
+    try:
+        stream.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _report_internal_error(error: Exception) -> None:
@@ -87,6 +110,15 @@ def load_command(name: str) -> click.Command:
     return command
 
 
+@contextmanager
+def _quiet_end() -> Iterator[None]:
+    """Ends a command whose reader is gone as other tools do: click's status is that of findings."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise click.exceptions.Exit(CLOSED_PIPE) from None
+
+
 class _LazyGroup(click.Group):
     """Commands that are imported when they are called, in the order of COMMANDS.
 
@@ -103,6 +135,16 @@ class _LazyGroup(click.Group):
         """The command that the arguments call, imported."""
         name, placeholder, rest = super().resolve_command(ctx, args)
         return name, load_command(name) if name and placeholder else None, rest
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:  # noqa: ANN401 (click's own)
+        """The context of a call; help and version are printed on the way."""
+        with _quiet_end():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs the command that is called."""
+        with _quiet_end():
+            return super().invoke(ctx)
 
 
 @click.group(
@@ -125,6 +167,7 @@ def cli() -> None:
     Run it in the repository's root, or name the folders.
 
     \b
-    Exit status: 0 all well, 1 there are findings, 2 the command could not run.
+    Exit status: 0 all well, 1 there are findings, 2 called wrongly or could not run,
+                 130 stopped, 141 nobody reads what is printed any more.
     Completion:  eval "$(_CTEK_CODEGEN_COMPLETE=bash_source ctek-codegen)"  (or zsh, fish)
     """  # noqa: D301 (click's mark for lines that stay as they are)

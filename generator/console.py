@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import sys
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from generator.diagnostics import format_diagnostic
 from generator.reports.diagnostics import (
@@ -30,9 +33,10 @@ def print_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
     """Prints diagnostics on standard error, in the order of their places, and how many errors.
 
     Those that differ only in the line are printed once, at the first of the lines. Of very many,
-    only the first are printed: a person fixes those, and runs again.
+    only the first are printed: a person fixes those, and runs again. Nobody need read the accepted.
     """
-    ordered = sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)
+    unaccepted = (one for one in _with_folders(diagnostics) if one.accepted is None)
+    ordered = sorted(unaccepted, key=lambda diagnostic: diagnostic.sort_key)
     by_content: dict[object, list[Diagnostic]] = {}
     for diagnostic in ordered:
         by_content.setdefault(diagnostic.content, []).append(diagnostic)
@@ -63,7 +67,27 @@ def print_diagnostics_as(form: str, diagnostics: Iterable[Diagnostic]) -> None:
     if form == "text":
         print_diagnostics(diagnostics)
     else:
-        print_results(results_of_diagnostics(diagnostics), form)
+        print_results(results_of_diagnostics(_with_folders(diagnostics)), form)
+
+
+def with_folders(text: str) -> str:
+    """A text in which the commands that write name the folders that this command was given."""
+    context = click.get_current_context()
+    named = [
+        word
+        for parameter in context.command.params
+        if parameter.name in ("spec", "templates", "output")
+        and context.get_parameter_source(parameter.name) is ParameterSource.COMMANDLINE
+        for word in (parameter.opts[0], str(context.params[parameter.name]))
+    ]
+    return _WRITING.sub(lambda match: " ".join([match[0], shlex.join(named)]).rstrip(), text)
+
+
+_WRITING = re.compile(r"\bctek-codegen (?:add|generate)\b")
+
+
+def _with_folders(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    return [one._replace(help=with_folders(one.help)) for one in diagnostics]
 
 
 def print_results(results: Sequence[Result], form: str) -> None:
@@ -95,10 +119,14 @@ _STYLES: dict[str, dict[str, Any]] = {
 
 def painter(stream: TextIO | None) -> Callable[[str, str], str]:
     """Returns what paints a text by its role: only on a terminal, and only without NO_COLOR."""
-    is_terminal = stream is not None and stream.isatty()
-    if not is_terminal or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+    if not _is_terminal(stream) or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return lambda text, _role: text
     return lambda text, role: click.style(text, **_STYLES.get(role, {}))
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person watches a stream; it may have been closed."""
+    return stream is not None and stream.isatty()
 
 
 def show(text: str, *, err: bool = False) -> None:
@@ -119,7 +147,7 @@ _MANY = 8
 
 def with_progress(files: list[Path]) -> Iterator[Path]:
     """Iterates over the files, with a progress bar on a terminal where there are many."""
-    if len(files) < _MANY or not sys.stderr.isatty():
+    if len(files) < _MANY or not _is_terminal(sys.stderr):
         yield from files
         return
     with click.progressbar(files, label="reading documents", file=sys.stderr) as bar:
@@ -131,7 +159,7 @@ B = TypeVar("B", bound="Sized")
 
 def with_line_count(batches: Iterable[B]) -> Iterator[B]:
     """Iterates over a stream's batches of lines, counting on a terminal that shows nothing else."""
-    if not sys.stderr.isatty() or sys.stdout.isatty():
+    if not _is_terminal(sys.stderr) or _is_terminal(sys.stdout):
         yield from batches
         return
     count, shown = 0, 0

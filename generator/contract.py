@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from generator.annotations import Annotations, CodeMapping, MappedCode
-    from generator.changes import Change, Chapter, Difference, Side
+    from generator.changes import Additions, Change, Chapter, Difference, Published, Side
     from generator.model import (
         Catalogue,
         Document,
@@ -176,6 +176,40 @@ def difference_data(difference: Difference) -> Record:
     return Record("Changes", format_version=FORMAT_VERSION, **_difference(difference))
 
 
+def additions_data(additions: Additions) -> Record:
+    """What `add` prints as JSON: what a document adds to the catalogue."""
+    return Record(
+        "Additions",
+        format_version=FORMAT_VERSION,
+        release=_named(additions.release),
+        is_partial=additions.is_partial,
+        differences=[Record("Difference", **_difference(one)) for one in additions.differences],
+        published=[_published(one) for one in additions.published],
+    )
+
+
+def _published(published: Published) -> Record:
+    code, sent_in, meaning = published.side
+    sentences = [
+        Record(
+            "PublishedSentence",
+            text=sentence.text,
+            is_new=sentence.text in published.new_texts,
+            rule=sentence.fact and sentence.fact.rule,
+            fact=_fact(sentence),
+        )
+        for sentence in meaning.sentences
+    ]
+    return Record(
+        "PublishedEntry",
+        code=code,
+        sent_in=sent_in,
+        is_new=published.is_new,
+        **meaning_data(meaning),
+        sentences=sentences,
+    )
+
+
 def _difference(difference: Difference) -> dict[str, Any]:
     return {
         "old": _named(difference.old),
@@ -281,16 +315,20 @@ def _entry(entry: Entry) -> Record:
 
 
 def _sentence(sentence: Sentence) -> Record:
-    fact = sentence.fact
     return Record(
         "Sentence",
         text=sentence.text,
-        rule=fact and fact.rule,
-        fact=fact and Record("Fact", **{"states": fact.states, **fact.values}),
+        rule=sentence.fact and sentence.fact.rule,
+        fact=_fact(sentence),
         source=Record(
             "SentenceSource", span=_span(sentence.span), full_stop=sentence.has_full_stop
         ),
     )
+
+
+def _fact(sentence: Sentence) -> Record | None:
+    fact = sentence.fact
+    return fact and Record("Fact", **{"states": fact.states, **fact.values})
 
 
 def meaning_data(meaning: Meaning) -> Record:
@@ -313,7 +351,7 @@ def code_rows(catalogue: Catalogue) -> list[Record]:
             until=revision.until,
             is_newest=revision is code.revisions[-1],
             meaning=number,
-            text=meaning.text,
+            text=meaning.text or None,
             description=meaning.description or None,
             **{column.member.name: column.cell(meaning.fields) for column in columns},
             document=meaning.source.document,

@@ -1,7 +1,8 @@
 """What changed between two releases: a pure function from two models to typed changes.
 
-Order, layout and places are no changes. Entries are compared by their code without case, as OCPP
-compares codes, and by their facts; how a change is shown is for others.
+Order, layout and places are no changes, and typography is one of a class of its own, whatever has
+it. Entries are compared by their code without case, as OCPP compares codes, and by their facts; how
+a change is shown is for others.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.changes import Change, Chapter, Difference, Rename, Side
+from generator.changes import Change, Chapter, Difference, Published, Rename, Side
 from generator.diagnostics import Diagnostic
 from generator.fields import Impact
+from generator.typography import fold_text, fold_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -98,18 +100,29 @@ def _entry_change(code: str, old: Side | None, new: Side | None) -> Change:
 
 
 def _meaning_changes(code: str, old: Side, new: Side, fields: Fields) -> Iterator[Change]:
-    """What changed in an entry: fields by their classes, and the wording."""
+    """What changed in an entry: fields by their classes, and the wording.
+
+    The text is compared where neither a fact nor the description says anything else: then a
+    sentence that states a fact may be put in other words.
+    """
     was, now = old.meaning, new.meaning
-    changed = [one for one in fields.fields if was.fields[one.name] != now.fields[one.name]]
-    for field in changed:
+    is_other = fold_text(was.description) != fold_text(now.description)
+    for field in fields.fields:
         before, after = was.fields[field.name], now.fields[field.name]
-        yield Change(field.impact, code, field.name, before, after, old, new, field.label)
-    wording = {"description": (was.description, now.description)}
-    if not changed and was.description == now.description:
-        wording = {"text": (was.text, now.text)}
-    for name, (before, after) in wording.items():
         if before != after:
-            yield Change(Impact.WORDING, code, name, before, after, old, new, name.capitalize())
+            impact = _impact(field.impact, before, after)
+            is_other = is_other or impact is not Impact.TYPOGRAPHY
+            yield Change(impact, code, field.name, before, after, old, new, field.label)
+    name = "description" if is_other else "text"
+    before, after = getattr(was, name), getattr(now, name)
+    if before != after:
+        impact = _impact(Impact.WORDING, before, after)
+        yield Change(impact, code, name, before, after, old, new, name.capitalize())
+
+
+def _impact(impact: Impact, before: object, after: object) -> Impact:
+    """The class of a change, which is another one if its values differ by typography alone."""
+    return Impact.TYPOGRAPHY if fold_value(before) == fold_value(after) else impact
 
 
 def _pairs(old: Sequence[Side], new: Sequence[Side]) -> Iterator[tuple[Side | None, Side | None]]:
@@ -138,14 +151,18 @@ def _pairs(old: Sequence[Side], new: Sequence[Side]) -> Iterator[tuple[Side | No
 
 def _rank(
     pair: tuple[Side, Side], left: Sequence[Side], right: Sequence[Side]
-) -> tuple[float, int, int]:
-    """By likeness; where that is the same, by closeness in the order. The same both ways round."""
+) -> tuple[bool, float, int, int]:
+    """By likeness; where that is the same, by closeness in the order. The same both ways round.
+
+    Those that differ by typography alone are the likest.
+    """
     at, there = left.index(pair[0]), right.index(pair[1])
-    return (_alike(*pair), -abs(at - there), -min(at, there))
+    is_same = fold_text(pair[0].meaning.text) == fold_text(pair[1].meaning.text)
+    return (is_same, _alike(*pair), -abs(at - there), -min(at, there))
 
 
 def _words(text: str) -> Counter[str]:
-    return Counter(text.lower().rstrip(".").split())
+    return Counter(fold_text(text).lower().rstrip(".").split())
 
 
 def _alike(one: Side, other: Side) -> float:
@@ -169,6 +186,25 @@ def _renames(removed: Iterable[_Code], added: Sequence[_Code]) -> Iterator[Renam
                 yield Rename(old.code, new.code, round(alike, 2), tuple(sorted(words)), old, new)
 
 
+def published(release: Release, others: Iterable[Release]) -> Iterator[Published]:
+    """The entries of a release with a code, or a sentence, that none of the others has."""
+    known = [entry for other in others for _, entry in other.entries]
+    codes = {entry.code.lower() for entry in known}
+    texts = {_bare(sentence.text) for entry in known for sentence in entry.meaning.sentences}
+    for section, entry in release.entries:
+        is_new = entry.code.lower() not in codes
+        said = (sentence.text for sentence in entry.meaning.sentences)
+        new_texts = frozenset(text for text in said if _bare(text) not in texts)
+        if is_new or new_texts:
+            side = Side(entry.code, section.sent_in, entry.meaning)
+            yield Published(side, is_new, new_texts)
+
+
+def _bare(text: str) -> str:
+    """A sentence as it is compared: without the full stop that some lack, typography folded."""
+    return fold_text(text.removesuffix("."))
+
+
 def chapters(
     releases: Sequence[Release], accepted: Sequence[Acceptance], fields: Fields
 ) -> tuple[tuple[Chapter, ...], list[Diagnostic]]:
@@ -189,7 +225,7 @@ def chapters(
 
 
 def _is_made(acceptance: Acceptance, changes: Iterable[Change]) -> bool:
-    return any(_what(change) == _what(acceptance) for change in changes)
+    return any(identity(change) == identity(acceptance) for change in changes)
 
 
 def accept(
@@ -202,13 +238,13 @@ def accept(
     first, last = difference.old.age, difference.new.age
     names = {release.name for release in releases if first < release.age <= last}
     names.add(difference.new.name)
-    reasons = {_what(one): one.reason for one in accepted if one.release in names}
-    changes = tuple(one._replace(reason=reasons.get(_what(one))) for one in difference.changes)
+    reasons = {identity(one): one.reason for one in accepted if one.release in names}
+    changes = tuple(one._replace(reason=reasons.get(identity(one))) for one in difference.changes)
     return difference._replace(changes=changes)
 
 
-def _what(change: Change | Acceptance) -> tuple[str, str, str]:
-    """A change as far as an acceptance names it, in one form for both."""
+def identity(change: Change | Acceptance) -> tuple[str, str, str]:
+    """A change as far as an acceptance names it: equal for both where the one is the other."""
     before, after = (
         json.dumps(value, ensure_ascii=False, sort_keys=True)
         for value in (change.before, change.after)
@@ -219,7 +255,7 @@ def _what(change: Change | Acceptance) -> tuple[str, str, str]:
 def _matches_nothing(acceptance: Acceptance, changes: Iterable[Change]) -> Diagnostic:
     code = acceptance.code.lower()
     alike = [
-        f"{field}: {values}" for changed, field, values in map(_what, changes) if changed == code
+        f"{field}: {values}" for changed, field, values in map(identity, changes) if changed == code
     ]
     return Diagnostic(
         "acceptance-unmatched",

@@ -34,6 +34,7 @@ class Impact(StrEnum):
     BEHAVIOUR = "behaviour"
     ADDITION = "addition"
     WORDING = "wording"
+    TYPOGRAPHY = "typography"
 
     @property
     def meaning(self) -> str:
@@ -52,7 +53,12 @@ _IMPACTS = {
     Impact.BEHAVIOUR: "A fact that programs rely on changed.",
     Impact.ADDITION: "There is something new to know.",
     Impact.WORDING: "A text was put in other words.",
+    Impact.TYPOGRAPHY: "A text has other apostrophes, quotation marks, dashes or the like.",
 }
+
+
+FIELD_IMPACTS = tuple(impact for impact in Impact if impact is not Impact.TYPOGRAPHY)
+"""The classes that a change of a field can be declared to have."""
 
 
 class Field(NamedTuple):
@@ -228,4 +234,4 @@ def format_value(value: object) -> str:
         return f"{first[0]}: {', '.join(others)}" if others else "".join(first) or "yes"
     if isinstance(value, tuple):
         return ", ".join(map(format_value, value)) or "nothing said"
-    return "nothing said" if value is None else str(value)
+    return "nothing said" if value in (None, "") else str(value)

@@ -118,6 +118,11 @@ class Entry(NamedTuple):
     span: Span
     form: Surroundings = PLAIN
 
+    @property
+    def paragraph(self) -> str:
+        """The whole of it as one line."""
+        return f"{self.code} {self.meaning.text}".rstrip(" ")
+
 
 class Section(NamedTuple):
     """A chapter of a document; it says in which field a charger sends its codes.

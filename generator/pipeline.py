@@ -8,31 +8,39 @@ of documents is to have as well.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from generator.catalogue import UnknownReleaseError, as_of, find_release, fold
+from generator.catalogue import FoundRelease, as_of, find_release, fold
 from generator.decoding.catalogue import decoder_of
 from generator.decoding.lines import DecodedLine, decode_line
 from generator.decoding.messages import read_lines
 from generator.diagnostics import has_errors
 from generator.diff import accept, chapters
 from generator.diff import diff as diff_releases
-from generator.spec.asked import Compared, read_asked
-from generator.spec.candidate import Candidate, differences_made_by, read_candidate
-from generator.spec.documents import read_file, read_grammar_of, read_spec
+from generator.spec.accepted import unused
+from generator.spec.asked import Compared, UnknownReleaseError, read_asked
+from generator.spec.candidate import Candidate, additions_of, read_candidate
+from generator.spec.documents import (
+    read_file,
+    read_grammar_of,
+    read_spec,
+    read_spec_partly,
+    unused_rules,
+)
 from generator.spec.folder import Folder
 from generator.writing.intake import check_finished, finish_intake, store
 from generator.writing.single import check_writable, write_file
 from generator.writing.staging import locked
 from generator.writing.target import read_targets
-from generator.writing.tree import Artefacts, Comparison, compare, drift, foreign_files, write
+from generator.writing.tree import Artefacts, Comparison, compare, drift, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from generator.annotations import Annotations
-    from generator.changes import Chapter
+    from generator.changes import Acceptance, Chapter, Difference
     from generator.diagnostics import Outcome
     from generator.model import Catalogue, Release
     from generator.spec.documents import Progress, Spec
@@ -40,9 +48,9 @@ if TYPE_CHECKING:
     Overlay = Mapping[str, bytes] | None
 
 __all__ = [  # noqa: RUF022 (by what they are for)
-    "read_document", "read_folder", "Loaded", "load", "as_of", "find_release",
-    "Built", "build", "Comparison", "compare", "drift", "foreign_files", "write",
-    "Candidate", "read_candidate", "differences_made_by", "store", "finish_intake", "locked",
+    "read_document", "read_folder", "Loaded", "load", "as_of", "FoundRelease", "find_release",
+    "Built", "build", "build_with", "Comparison", "compare", "drift", "write",
+    "Candidate", "read_candidate", "additions_of", "store", "finish_intake", "locked",
     "Compared", "diff", "UnknownReleaseError",
     "decoder_of", "DecodedLine", "read_lines", "decode_line", "check_writable", "write_file",
 ]  # fmt: skip
@@ -50,10 +58,15 @@ __all__ = [  # noqa: RUF022 (by what they are for)
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """All releases folded together, what each of them changed, and what is known from elsewhere."""
+    """All releases folded together, what each of them changed, and what is known from elsewhere.
 
+    `is_whole` says that every document of the folder could be read.
+    """
+
+    is_whole: bool
     catalogue: Catalogue
     changelog: Sequence[Chapter]
+    accepted: Sequence[Acceptance]
     annotations: Annotations
 
 
@@ -70,7 +83,8 @@ def read_document(file: Path, folder: Path) -> Outcome[Release]:
     if grammar is None:
         return None, diagnostics
     release, found = read_file(file, folder, grammar)
-    return release, diagnostics + found
+    diagnostics += found
+    return (None if has_errors(diagnostics) else release), diagnostics
 
 
 def read_folder(folder: Path, progress: Progress = list, overlay: Overlay = None) -> Outcome[Spec]:
@@ -82,32 +96,70 @@ def read_folder(folder: Path, progress: Progress = list, overlay: Overlay = None
 
 def load(folder: Path, progress: Progress = list, overlay: Overlay = None) -> Outcome[Loaded]:
     """The folder of documents → catalogue, changelog and annotations."""
-    spec, diagnostics = read_folder(folder, progress, overlay)
-    if spec is None:
+    loaded, diagnostics = load_partly(folder, progress, overlay)
+    return (None if has_errors(diagnostics) else loaded), diagnostics
+
+
+def load_partly(
+    folder: Path, progress: Progress = list, overlay: Overlay = None
+) -> Outcome[Loaded]:
+    """The same; with errors, of what could be read.
+
+    None where no release could be, or where it is not known what the packages are called.
+    """
+    if unfinished := check_finished(folder):
+        return None, unfinished
+    documents = Folder(folder, overlay or {})
+    spec, diagnostics = read_spec_partly(documents, progress)
+    if spec is None or not spec.releases or not spec.grammar.vendor.package:
         return None, diagnostics
     catalogue = fold(spec.grammar.vendor, spec.releases, spec.grammar.package_revisions)
-    changelog, found = chapters(catalogue.releases, spec.accepted, spec.grammar.fields)
-    diagnostics += found
-    loaded = Loaded(catalogue, changelog, spec.annotations)
-    return (None if has_errors(diagnostics) else loaded), diagnostics
+    accepted = spec.grammar.accepted
+    changelog, found = chapters(catalogue.releases, accepted.changes, spec.grammar.fields)
+    if not has_errors(diagnostics):  # else a release that brings the change may not be there
+        diagnostics += found + unused(accepted, diagnostics, spec.releases)
+        diagnostics += unused_rules(spec.grammar, spec.releases)
+    is_whole = len(spec.releases) == len(documents.documents())
+    return Loaded(is_whole, catalogue, changelog, accepted.changes, spec.annotations), diagnostics
 
 
 def build(
     folder: Path, templates: Path, progress: Progress = list, overlay: Overlay = None
 ) -> Outcome[Built]:
     """The folder of documents → catalogue → artefacts in memory."""
+    built, diagnostics = build_partly(folder, templates, progress, overlay)
+    return (None if has_errors(diagnostics) else built), diagnostics
+
+
+def build_partly(
+    folder: Path, templates: Path, progress: Progress = list, overlay: Overlay = None
+) -> Outcome[Built]:
+    """The same; with errors, of what could be read, so that those of templates are found too."""
     from generator.writing.render import render  # noqa: PLC0415 (most commands need no jinja2)
 
-    loaded, diagnostics = load(folder, progress, overlay)
+    loaded, diagnostics = load_partly(folder, progress, overlay)
     targets, found = read_targets(templates)
     diagnostics += found
-    if loaded is None or has_errors(diagnostics):
+    if loaded is None:
         return None, diagnostics
     catalogue, changelog, annotations = loaded.catalogue, loaded.changelog, loaded.annotations
     tree, found = render(catalogue, changelog, annotations, targets, templates)
     diagnostics += found
-    built = Built(tree, {target.name: target.leftovers for target in targets}, loaded)
-    return (None if has_errors(diagnostics) else built), diagnostics
+    return Built(tree, {target.name: target.leftovers for target in targets}, loaded), diagnostics
+
+
+def build_with(
+    candidate: Candidate | None, folder: Path, templates: Path, progress: Progress = list
+) -> Outcome[Built]:
+    """What a folder makes that takes a candidate in, as far as both could be read.
+
+    Without one that has errors; then nothing is wrong with a folder that waits for its first.
+    """
+    overlay = candidate.files if candidate else {}
+    built, diagnostics = build_partly(folder, templates, progress, overlay)
+    if not overlay and not Folder(folder).documents():
+        diagnostics = [one for one in diagnostics if one.rule != "spec-unreadable"]
+    return built, diagnostics
 
 
 def diff(old: str, new: str, folder: Path, progress: Progress = list) -> Outcome[Compared]:
@@ -124,5 +176,16 @@ def diff(old: str, new: str, folder: Path, progress: Progress = list) -> Outcome
     diagnostics += found
     if before is None or after is None or has_errors(diagnostics):
         return None, diagnostics
-    difference = diff_releases(before.release, after.release, spec.grammar.fields)
-    return Compared(accept(difference, spec.accepted, spec.releases), before, after), diagnostics
+    grammar = spec.grammar
+    diagnostics += unused_rules(grammar, [*spec.releases, before.release, after.release])
+    difference = diff_releases(before.release, after.release, grammar.fields)
+    accepted = accept(difference, grammar.accepted.changes, spec.releases)
+    return Compared(accepted, before, after, _steps(difference, spec)), diagnostics
+
+
+def _steps(difference: Difference, spec: Spec) -> list[Difference]:
+    """The differences of neighbours on the way that one makes; none where it leads back."""
+    old, new = difference.old, difference.new
+    inner = [one for one in spec.releases if old.age < one.age < new.age]
+    way = [old, *sorted(inner, key=lambda release: release.age), new] if old.age < new.age else []
+    return [diff_releases(*both, spec.grammar.fields) for both in pairwise(way)]

@@ -5,18 +5,22 @@ TOML's parser keeps no positions, so a diagnostic points at the first place of t
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 import warnings
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.diagnostics import Diagnostic, Location
+from generator.nearest import and_nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from collections.abc import Set as AbstractSet
 
 Table = dict[str, Any]
+T = TypeVar("T")
 
 
 class InvalidSettingError(Exception):
@@ -37,6 +41,18 @@ class InvalidSettingError(Exception):
         self.count = count or int(bool(header))
 
 
+class Errors(list[InvalidSettingError]):
+    """The errors of a file whose parts are looked at one by one, each whatever the others are."""
+
+    def attempt(self, make: Callable[[], T]) -> T | None:
+        """What is made of a part; None, the error kept, where it cannot be used."""
+        try:
+            return make()
+        except InvalidSettingError as error:
+            self.append(error)
+            return None
+
+
 def check_keys(
     table: object, name: str, required: AbstractSet[str], optional: AbstractSet[str] = frozenset()
 ) -> Table:
@@ -46,8 +62,9 @@ def check_keys(
         raise InvalidSettingError(near, f"{near} as a table", table)
     for key in table:
         if key not in required | optional:
-            known = ", ".join(sorted(required | optional))
-            raise InvalidSettingError(key, f"only {known} in {near}", key)
+            known = sorted(required | optional)
+            found = key + and_nearest(key, known)
+            raise InvalidSettingError(key, f"only {', '.join(known)} in {near}", found)
     for key in sorted(required - set(table)):
         raise InvalidSettingError(near, f"the key '{key}' in {near}", "no such key")
     return table
@@ -69,21 +86,25 @@ def texts(table: Table, key: str) -> list[str]:
     return value
 
 
-T = TypeVar("T")
+def tables(
+    table: Table, key: str, make: Callable[[object], T], errors: Errors | None = None
+) -> list[T]:
+    """What is made of each table in the list under a key, of which there is at least one.
 
-
-def tables(table: Table, key: str, make: Callable[[object], T]) -> list[T]:
-    """What is made of each table in the list under a key, of which there is at least one."""
+    The first error is raised; with `errors`, each is kept there, and its table left out.
+    """
     value = table[key]
     if not isinstance(value, list) or not value:
         raise InvalidSettingError(key, f"at least one [[{key}]]", value)
     made: list[T] = []
-    for item in value:
+    for count, item in enumerate(value, start=1):
         try:
             made.append(make(item))
         except InvalidSettingError as error:
-            error.header, error.count = f"[[{key}]]", len(made) + 1
-            raise
+            error.header, error.count = f"[[{key}]]", count
+            if errors is None:
+                raise
+            errors.append(error)
     return made
 
 
@@ -99,7 +120,8 @@ def one_of(table: Table, key: str, choices: tuple[str, ...]) -> str:
     """The value of a key as one of a few strings."""
     value = text(table, key)
     if value not in choices:
-        raise InvalidSettingError(f'{key} = "{value}"', f"one of {', '.join(choices)}", value)
+        found = value + and_nearest(value, choices)
+        raise InvalidSettingError(f'{key} = "{value}"', f"one of {', '.join(choices)}", found)
     return value
 
 
@@ -113,6 +135,17 @@ def parse(content: str) -> Table:
         return tomllib.loads(content)
     except (ValueError, RecursionError) as error:  # TOML's own error is a ValueError
         raise InvalidSettingError(str(error), "a file in TOML", error) from None
+
+
+def as_toml(value: object) -> str:
+    """A value as TOML writes it on one line. Raises ValueError for None, which TOML lacks."""
+    if value is None:
+        raise ValueError("TOML has no null")
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(f'{key} = {as_toml(one)}' for key, one in value.items())} }}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(as_toml, value))}]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def locate(path: str, content: str, near: str, header: str = "", count: int = 0) -> Location:

@@ -25,6 +25,7 @@ LONGEST = (
     "test_changelog",
     "test_package_gates",
     "test_ocpp_sessions",
+    "test_documentation",
 )
 """The modules that take longest; begun first, they leave no worker waiting for them at the end."""
 

@@ -15,7 +15,7 @@ MODULES = sorted((ROOT / "generator").rglob("*.py"))
 # Each floor may import from itself and from those before it; one name is a file or a wing. The
 # wings of one floor do not know each other.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("runtime", "diagnostics", "record"),
+    ("runtime", "diagnostics", "record", "typography", "nearest"),
     ("words", "settings", "fields"),
     ("shapes", "model", "annotations"),
     ("meanings", "changes", "contract"),
@@ -77,7 +77,7 @@ def test_the_floors_are_all_there_is() -> None:
 )
 def test_commands_reach_the_passes_through_the_pipeline(module: Path) -> None:
     """What the model's words are they may know, and how a report is printed."""
-    words = {"diagnostics", "runtime", "record", "fields", "model", "changes"}
+    words = {"diagnostics", "runtime", "record", "nearest", "fields", "model", "changes"}
     assert rooms_imported(module) <= {"pipeline", "console", "reports", "commands"} | words
 
 

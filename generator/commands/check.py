@@ -23,9 +23,10 @@ from generator.console import (
     print_diagnostics_as,
     show,
     show_diff,
+    with_folders,
     with_progress,
 )
-from generator.diagnostics import format_diagnostic
+from generator.diagnostics import command, format_diagnostic
 from generator.reports.texts import Version, format_diff
 
 if TYPE_CHECKING:
@@ -68,22 +69,11 @@ def _show(comparison: pipeline.Comparison, built: pipeline.Built, output: Path) 
         return
     paint = painter(sys.stdout)
     for diagnostic in pipeline.drift(comparison, output):
-        show(format_diagnostic(diagnostic, paint))
+        shown = diagnostic._replace(help=with_folders(diagnostic.help))
+        show(format_diagnostic(shown, paint))
     for path, data in comparison.changed.items():
         on_disk = Version(f"{output / path} (on disk)", data)
         generated = Version(f"{output / path} (as generated)", built.tree[path].encode())
         show_diff(format_diff(on_disk, generated))
     if not comparison.is_whole:
-        show(f"\nTo fix this: {_generate_command()}")
-
-
-def _generate_command() -> str:
-    """The command that fixes what `check` found, with the options that it was given."""
-    context = click.get_current_context()
-    given = [
-        f"{parameter.opts[0]} {context.params[parameter.name]}"
-        for parameter in context.command.params
-        if parameter.name in ("spec", "templates", "output")
-        and context.get_parameter_source(parameter.name) is click.core.ParameterSource.COMMANDLINE
-    ]
-    return " ".join(["ctek-codegen generate", *given])
+        show(f"\nTo fix this: {with_folders(command('generate'))}")

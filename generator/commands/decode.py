@@ -21,12 +21,10 @@ from generator.commands.status import FINDINGS, exit_with_errors
 from generator.console import painter, print_diagnostics, show, with_line_count, with_progress
 from generator.reports.decoded import Summary, format_head, format_line, format_rows
 from generator.reports.unknown import UnknownCodes
-from generator.runtime.firmware import read_firmware
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from generator.model import Release
     from generator.record import Record
     from generator.runtime.decoder import Decoder
 
@@ -72,9 +70,12 @@ def decode(
     \b
       ctek-codegen decode --unknown unknown.csv central-system.log
 
+    For a --release without a document of its own the nearest before it answers, else the oldest;
+    for what names no firmware the newest. A note says so.
+
     With --format json each message comes back as a line of JSON, in the form of
     generated/json/decoded.schema.json, and the summary goes to standard error. The exit status is
-    1 if no line has a message.
+    1 if there are lines and none has a message; where there are no lines at all, it is 0.
     """  # noqa: D301 (click's mark for lines that stay as they are)
     if unknown and (unwritable := pipeline.check_writable(unknown)):
         print_diagnostics(unwritable)
@@ -84,7 +85,9 @@ def decode(
     if loaded is None:
         exit_with_errors(diagnostics)
     decoder = pipeline.decoder_of(loaded.catalogue, loaded.annotations)
-    firmware = _firmware(decoder, loaded.catalogue.releases, release)
+    firmware = None
+    if release is not None:
+        firmware = release_asked(loaded.catalogue.releases, release).asked
     if file is None:
         file = _standard_input()
     is_json = form == "json"
@@ -170,22 +173,3 @@ def _decode_all(
         # What came in together is answered before the next is waited for.
         sys.stdout.write("".join(f"{one}\n" for one in printed))
         sys.stdout.flush()
-
-
-def _firmware(
-    decoder: Decoder[Record], releases: Sequence[Release], asked: str | None
-) -> str | None:
-    """The firmware that was asked for, with a note if another one's release answers for it."""
-    if asked is None:
-        return None
-    if asked in ("latest", "previous") or read_firmware(asked) is None:
-        return str(release_asked(releases, asked).build)
-    answering = decoder.answering(asked)
-    nearest = {
-        "nearest_earlier": "is the nearest before it",
-        "oldest": "is the oldest known, and newer than it",
-    }
-    if note := nearest.get(answering.match):
-        what = f"{asked} has no document of its own; {answering.name} {note}"
-        show(f"note: {what}", err=True)
-    return asked

@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import pipeline
-from generator.commands.options import complete_release, format_option, spec_option
+from generator.commands.options import complete_release_or_file, format_option, spec_option
 from generator.commands.status import FINDINGS, exit_with_errors
 from generator.console import painter, print_diagnostics, print_results, show, with_progress
 from generator.fields import Impact
 from generator.reports.diagnostics import results_of_difference
 from generator.reports.differences import format_json, format_markdown, format_text
+from generator.reports.refusal import format_refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 @click.command()
-@click.argument("old", shell_complete=complete_release)
-@click.argument("new", shell_complete=complete_release)
+@click.argument("old", shell_complete=complete_release_or_file)
+@click.argument("new", shell_complete=complete_release_or_file)
 @spec_option
 @format_option("text", "json", "markdown", "github", "sarif")
 @click.option(
@@ -33,14 +34,16 @@ def diff(old: str, new: str, spec: Path, form: str, fail_on: str | None) -> None
     """Show what changed from OLD to NEW.
 
     Each is a release's name, in any spelling that is seen in the field, `latest`, `previous`, or a
-    document's file. A firmware without a document of its own stands for the nearest before it.
+    document's file. For a firmware without a document of its own the nearest before it answers,
+    else the oldest; a note says so.
 
     \b
     Every change is of a class, by who is hurt, the worst first:
-      breaking   a code was removed or moved, or is spelt in another way
-      behaviour  a fact changed that programs rely on
-      addition   a new code or meaning
-      wording    the same in other words
+      breaking    a code was removed or moved, or is spelt in another way
+      behaviour   a fact changed that programs rely on
+      addition    a new code or meaning
+      wording     the same in other words
+      typography  the same in other apostrophes, quotation marks or dashes
 
     Reordering and layout are no change.
     """  # noqa: D301 (click's mark for lines that stay as they are)
@@ -54,11 +57,14 @@ def diff(old: str, new: str, spec: Path, form: str, fail_on: str | None) -> None
     for note in compared.notes:
         show(f"note: {note}", err=True)
     _print(compared, form)
-    refused = Impact(fail_on) if fail_on else None
-    if refused and any(
-        change.impact.is_at_least(refused) and change.reason is None
+    refused = [
+        change
         for change in compared.difference.changes
-    ):
+        if fail_on and change.reason is None and change.impact.is_at_least(Impact(fail_on))
+    ]
+    if refused:
+        brought = [(change, compared.release_that_brings(change)) for change in refused]
+        show(f"\n{format_refusal(brought, spec)}", err=True)
         sys.exit(FINDINGS)
 
 

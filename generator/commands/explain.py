@@ -47,8 +47,9 @@ def explain(code: str, release: str | None, spec: Path) -> None:
     """Explain what CODE means.
 
     Shows every meaning with its facts, the release and the place in the document. Upper and lower
-    case do not matter. For an unknown code, the nearest ones are named. A firmware without a
-    document of its own stands for the nearest one before it.
+    case do not matter. For an unknown code, the nearest ones are named. For a firmware without a
+    document of its own the nearest before it answers, else the oldest; for what names no firmware
+    the newest. A note says so.
     """
     loaded, diagnostics = pipeline.load(spec, with_progress)
     print_diagnostics(diagnostics)
@@ -56,10 +57,12 @@ def explain(code: str, release: str | None, spec: Path) -> None:
         exit_with_errors(diagnostics)
     whole = catalogue = loaded.catalogue
     if release is not None:
-        catalogue = pipeline.as_of(whole, release_asked(whole.releases, release))
+        found = release_asked(whole.releases, release)
+        catalogue = whole if found.match == "newest" else pipeline.as_of(whole, found.release)
     known = find_code(catalogue, code)
     if known is None:
-        which = f"{catalogue.latest.name} has no" if release is not None else "No release has the"
+        is_whole = catalogue is whole
+        which = "No release has the" if is_whole else f"{catalogue.latest.name} has no"
         show(f"{which} code '{code}'.", err=True)
         if elsewhere := find_code(whole, code):
             show(f"Others have it: {format_releases(whole, elsewhere)}.", err=True)

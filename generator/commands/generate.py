@@ -48,5 +48,6 @@ def generate(spec: Path, templates: Path, output: Path) -> None:
         show(f"wrote    {output / path}")
     for path in comparison.orphaned:
         show(f"removed  {output / path}")
-    print_diagnostics(pipeline.foreign_files(comparison, output))
+    for path in comparison.foreign:
+        show(f"left     {output / path}, which was not generated")
     show(format_summary(comparison, output))

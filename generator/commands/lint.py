@@ -9,7 +9,7 @@ import click
 from generator import pipeline
 from generator.commands.options import document_type, format_option, spec_option
 from generator.commands.status import exit_with_errors
-from generator.console import print_diagnostics_as, with_progress
+from generator.console import print_diagnostics_as, show, with_progress
 from generator.diagnostics import has_errors
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def lint(files: Sequence[Path], spec: Path, form: str) -> None:
 
     FILE need not be in the folder of documents yet: whatever `generate` would report once it is
     there is reported now. Text goes to standard error; the other formats, made for CI services, to
-    standard output.
+    standard output. What was accepted is counted, and listed in the other formats.
     """
     diagnostics: list[Diagnostic] = []
     for file in with_progress(list(files)):
@@ -36,5 +36,8 @@ def lint(files: Sequence[Path], spec: Path, form: str) -> None:
         diagnostics += found
     diagnostics = list(dict.fromkeys(diagnostics))
     print_diagnostics_as(form, diagnostics)
+    accepted = sum(diagnostic.accepted is not None for diagnostic in diagnostics)
+    if accepted and form == "text":
+        show(f"{accepted} accepted", err=True)
     if has_errors(diagnostics):
         exit_with_errors(diagnostics)

@@ -9,7 +9,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from generator.console import show
-from generator.pipeline import UnknownReleaseError, find_release
+from generator.nearest import nearest
+from generator.pipeline import FoundRelease, find_release
 from generator.runtime.firmware import read_build
 
 if TYPE_CHECKING:
@@ -33,12 +34,19 @@ class SourceFolder(click.Path):
         if not folder.is_dir():
             option = param.opts[0] if param else ""
             self.fail(
-                f"there is no folder '{folder}' here. Go to the repository's root, or name the "
-                f"folder with {option}.",
+                f"there is no folder '{folder}' here{_alike_beside(folder)}. Go to the "
+                f"repository's root, or name the folder with {option}.",
                 param,
                 ctx,
             )
         return folder
+
+
+def _alike_beside(folder: Path) -> str:
+    """The folders beside it with names like its own, as the end of a sentence."""
+    beside = folder.parent.iterdir() if folder.parent.is_dir() else ()
+    alike = nearest(folder.name, (one.name for one in beside if one.is_dir()))
+    return f"; the nearest: {', '.join(str(folder.with_name(one)) for one in alike)}" * bool(alike)
 
 
 def build_named(text: str) -> Build:
@@ -104,22 +112,23 @@ def refuse_sources(output: Path, *sources: Path) -> None:
 def complete_release(
     ctx: click.Context, _param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
-    """Completes releases that begin with what was typed, and files."""
+    """Completes releases that begin with what was typed."""
     spec = Path(ctx.params.get("spec") or "spec")
     names = ["latest", "previous", *sorted(file.stem for file in spec.glob("*.md"))]
-    known = [CompletionItem(name) for name in names if name.startswith(incomplete)]
-    return [*known, CompletionItem(incomplete, type="file")]
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
-def release_asked(releases: Sequence[Release], asked: str) -> Release:
-    """The release for a firmware that a person named; with a note if it is the nearest earlier one.
+def complete_release_or_file(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Completes releases that begin with what was typed, and files."""
+    files = CompletionItem(incomplete, type="file")
+    return [*complete_release(ctx, param, incomplete), files]
 
-    Raises click.UsageError where there is none.
-    """
-    try:
-        release, note = find_release(releases, asked)
-    except UnknownReleaseError as error:
-        raise click.UsageError(str(error)) from None
-    if note:
-        show(f"note: {note}", err=True)
-    return release
+
+def release_asked(releases: Sequence[Release], asked: str) -> FoundRelease:
+    """The release that answers for a firmware that a person named; a note says why if it must."""
+    found = find_release(releases, asked)
+    if found.note:
+        show(f"note: {found.note}", err=True)
+    return found

@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
 
 FINDINGS = 1
-"""There is drift, a document has errors, or a change is of a refused class."""
+"""There is drift, a document has errors, a change is of a refused class, nothing was found."""
 WRONG_CALL = 2
 """The command was called wrongly or could not run."""
 INTERRUPTED = 130
 """A person stopped it; the number is the shells' own."""
+CLOSED_PIPE = 141
+"""Nobody reads what it prints any more, as behind `| head`; the number is the shells' own."""
 
 _COULD_NOT_RUN = {"file-unreadable", "output-unwritable"}
 

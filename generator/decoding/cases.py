@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.fields import connectors_in, says
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from generator.model import Catalogue, ErrorCode
 
@@ -24,8 +25,12 @@ class Case(NamedTuple):
 
 UNKNOWN = "NoDocumentHasThisCode"
 """A code that no document has."""
-NO_OBJECTS: tuple[object, ...] = (None, True, 0, "Faulted", [], [{"status": "Faulted"}])
-"""Values that are no payload."""
+NO_OBJECTS: tuple[object, ...] = (
+    *(None, True, 0, "", "Faulted", '{"status": "Faulted"}', [], [{"status": "Faulted"}]),
+    *([2, "1", "StatusNotification", {}], [2.0, "1", "Heartbeat"], [2, "1"], [2, "1", 2, {}]),
+    *(["2", "1", "StatusNotification", {}], [3, "1", "StatusNotification"], [True, "1", "Reset"]),
+)
+"""Values that are no payload, some of them because it is within."""
 
 
 def sample_codes(catalogue: Catalogue) -> list[ErrorCode]:
@@ -57,3 +62,19 @@ def all_wrong(right: Message) -> Iterator[tuple[str, Message]]:
     for start in range(len(kinds)):
         odd = {name: kinds[(start + place) % len(kinds)] for place, name in enumerate(names)}
         yield f"odd in its own way, {start + 1}", odd
+
+
+def spelt_otherwise(message: Message) -> Iterator[tuple[str, Message]]:
+    """A message with every name in it in another spelling, as far as it has another."""
+    yield "in snake_case", _renamed(message, lambda name: _JOINT.sub("_", name).lower())
+    yield "in kebab-case", _renamed(message, lambda name: _JOINT.sub("-", name).lower())
+    yield "in capitals", _renamed(message, str.upper)
+
+
+_JOINT = re.compile("(?=[A-Z])")
+
+
+def _renamed(value: Any, rename: Callable[[str], str]) -> Any:  # noqa: ANN401 (any JSON)
+    if not isinstance(value, dict):
+        return value
+    return {rename(name): _renamed(item, rename) for name, item in value.items()}

@@ -12,6 +12,7 @@ from generator.decoding.cases import (
     all_wrong,
     connectors_of,
     may_go_on,
+    spelt_otherwise,
 )
 from generator.runtime import ocpp
 from generator.runtime.ocpp import LONGEST_LIST
@@ -58,6 +59,8 @@ def notify_events(catalogue: Catalogue) -> Iterator[Case]:
     yield from _several(samples)
     yield from _of_connectors(catalogue)
     yield from _odd_events(codes[0] if codes else UNKNOWN)
+    for code in samples or [UNKNOWN]:
+        yield from _misnamed(code)
 
 
 def _told_otherwise(code: str) -> Iterator[Case]:
@@ -130,6 +133,28 @@ def _of_connectors(catalogue: Catalogue) -> Iterator[Case]:
             evse = {"id": 1, "connectorId": max(numbers) + 1}
             event = _event(code.code, component={"name": "Connector", "evse": evse})
             yield Case(f"{code.code} on another connector", _notice(event))
+
+
+def _misnamed(code: str) -> Iterator[Case]:
+    """Names in another spelling: all of them, and of one field alone."""
+    whole = _event(code, techInfo="Relay 2", cleared=True, severity=6)
+    for what, spelt in spelt_otherwise(_notice(whole)):
+        yield Case(f"{code}, every name {what}", spelt)
+    for what, spelt in spelt_otherwise(whole):
+        yield Case(f"{code}, every name of an event {what}", _notice(spelt))
+    for event in (_event(code, techInfo="Relay 2"), _state(code, "Faulted"), whole):
+        for field in event:
+            one = {key: value for key, value in event.items() if key != field}
+            named = {**one, field.upper(): event[field]}
+            said = event["cleared"] if "cleared" in event else event["actualValue"]
+            yield Case(f"{code}, {field} named {field.upper()}, {said}", _notice(named))
+    evse = {"ID": 1, "connector_id": 1}
+    names = {"component": {"Name": "Connector", "evse": evse}, "variable": {"Name": "Problem"}}
+    yield Case(f"{code}, names within named otherwise", _notice(_event(code, **names)))
+    component = {"name": "Connector", "EVSE": {"id": 1}}
+    yield Case(f"{code}, evse named EVSE", _notice(_event(code, component=component)))
+    variable = {"name": None, "NAME": "Problem"}
+    yield Case(f"{code}, a variable's name twice", _notice(_event(code, variable=variable)))
 
 
 def _odd_events(code: str) -> Iterator[Case]:

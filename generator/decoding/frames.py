@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import Literal, get_args
 
-from generator.decoding.spelling import fold_name
+from generator.runtime.ocpp import REQUEST, fold_name
 
 Action = Literal["StatusNotification", "NotifyEvent"]
 
-REQUEST = 2
 _FRAMES = range(REQUEST, 7)
 """What the first item of an OCPP-J frame is: request, answer, error, and those of OCPP 2.1."""
 ACTIONS: tuple[Action, ...] = get_args(Action)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from generator.decoding.escapes import readings
 from generator.decoding.frames import (
-    REQUEST,
     action_named,
     after_bracket,
     is_frame,
@@ -147,7 +146,7 @@ def _of_object(value: dict[str, object], depth: int) -> list[Message]:
 
 def _of_frame(frame: list[object]) -> list[Message]:
     """The message that a frame is; whatever else it holds is none."""
-    action = frame[2] if frame[0] == REQUEST and len(frame) > 2 else None  # noqa: PLR2004
+    action = frame[2] if frame[0] == ocpp.REQUEST and len(frame) > 2 else None  # noqa: PLR2004
     payload = frame[3] if len(frame) > 3 else None  # noqa: PLR2004 (a request's fourth item)
     known = action_named(action) if isinstance(action, str) else None
     if known is None or (known == "StatusNotification" and _is_of_2_0(payload)):

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from generator.runtime.ocpp import fold_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-def fold_name(name: str) -> str:
-    """What is equal for all spellings of a name."""
-    return name.replace("_", "").replace("-", "").lower()
 
 
 class AnySpelling(Mapping[str, object]):

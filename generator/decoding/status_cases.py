@@ -14,6 +14,7 @@ from generator.decoding.cases import (
     connectors_of,
     may_go_on,
     sample_codes,
+    spelt_otherwise,
 )
 from generator.runtime import ocpp
 from generator.runtime.ocpp import LONGEST_LIST
@@ -51,6 +52,7 @@ def status_notifications(catalogue: Catalogue) -> Iterator[Case]:
     for code in samples[-1:]:
         yield from _odd_statuses(code)
         yield from _incomplete(code)
+        yield from _misnamed(code)
     yield from _lists(catalogue)
     yield from _unknown()
     yield from _wrong_types()
@@ -264,6 +266,30 @@ def _incomplete(code: ErrorCode) -> Iterator[Case]:
         yield Case(f"no code at all, {status}", message)
         none = {**message, "vendorErrorCode": ocpp.NO_ERROR}
         yield Case(f"NoError in vendorErrorCode alone, {status}", none)
+
+
+def _misnamed(code: ErrorCode) -> Iterator[Case]:
+    """Names in another spelling: all, one alone, and beside the name as OCPP has it."""
+    message = _message(code, info="Relay 2")
+    for what, spelt in spelt_otherwise(message):
+        yield Case(f"{code.code}, every name {what}", spelt)
+    for field, value in message.items():
+        odd = f"_{field.upper()}-"
+        alone = _without(message, field)
+        for status in (ocpp.FAULTED, "Charging"):
+            one = {**message, "status": status}
+            renamed = {**_without(one, field), odd: one[field]}
+            yield Case(f"{code.code}, {field} named {odd}, {status}", renamed)
+        yield Case(f"{code.code}, {field} null, and {odd}", {**message, field: None, odd: value})
+        yield Case(f"{code.code}, {field} and {odd}", {odd: "NoError", **message})
+        yield Case(f"{code.code}, {odd} null", {**alone, odd: None})
+        yield Case(f"{code.code}, {field} named {field}s", {**alone, f"{field}s": value})
+    for field, look_alike in (("status", "\u017ftatus"), ("status", "STATU\u017f")):
+        one = {**_without(message, field), look_alike: ocpp.FAULTED}
+        yield Case(f"{code.code}, {field} named {look_alike!a}", one)
+    nothing = _message(code, errorCode=ocpp.NO_ERROR, status="Available")
+    spelt = _without(nothing, "vendorErrorCode") | {"vendor_error_code": code.code}
+    yield Case("a vendor_error_code beside NoError", spelt)
 
 
 def _lists(catalogue: Catalogue) -> Iterator[Case]:

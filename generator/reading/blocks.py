@@ -48,7 +48,7 @@ SECTION = 2
 
 
 def read_blocks(source: Source, form: EntryForm) -> tuple[list[Block], list[Diagnostic]]:
-    """The document's blocks in order, and a diagnostic for each part of a form that it may not have.
+    """The document's blocks in order, and a diagnostic for each part that is of another form.
 
     Tables and code are read where the entries have such.
     """
@@ -69,7 +69,7 @@ def read_blocks(source: Source, form: EntryForm) -> tuple[list[Block], list[Diag
     definitions = list(environment.get("references", {}).values())
     definitions += environment.get("duplicate_refs", [])
     unknown += [
-        _unknown(source, form, "a link definition", definition["map"][0] + 1)
+        _unknown(source, form, _LINK_DEFINITION, definition["map"][0] + 1)
         for definition in definitions
     ]
     unknown += [_too_long(source, token) for token in tokens if _LENGTH in token.meta]
@@ -119,6 +119,9 @@ _UNKNOWN = {
     "code_block": "an indented code block",
     "hr": "a line across the page",
 }
+_UNDERLINED = "an underlined heading"
+_BULLET = "a bullet that is not one paragraph"
+_LINK_DEFINITION = "a link definition"
 
 
 def _read(
@@ -134,7 +137,7 @@ def _read(
         if not opening.markup.startswith("#"):
             # Read as a heading all the same, so that what stands under it is not reported as well.
             blocks.append(heading._replace(last_line=last_line - 1))
-            return "an underlined heading", first_line
+            return _UNDERLINED, first_line
         blocks.append(heading)
     elif opening.type == "bullet_list_open":
         return _read_list(tokens, blocks)
@@ -157,7 +160,7 @@ def _read_list(tokens: Sequence[Token], blocks: list[Block]) -> tuple[str, int] 
         if token.type != _ITEM[position % len(_ITEM)]:
             place = token if token.map else items[position - 1]
             blocks.append(Block("refused", *_lines(tokens[0])))
-            return "a bullet that is not one paragraph", _lines(place)[0]
+            return _BULLET, _lines(place)[0]
     blocks += [
         _block("item", items[start + 1], items[start + 2])
         for start in range(0, len(items), len(_ITEM))
@@ -244,9 +247,23 @@ def _end(tokens: Sequence[Token], position: int) -> int:
             return position
 
 
+_PARAGRAPHS = (
+    "as a paragraph of its own that opens with its code in bold. Leave a contents list out, with "
+    "its heading."
+)
 _HELPS = {
     _DEFINITION_LIST: "Put each text behind its code, on one line and without the mark; write \\: "
     "or \\~ where the mark belongs to a text.",
+    _UNDERLINED: "Write it with # in front, and take the line under it out.",
+    _BULLET: "Write the bullet as one paragraph, without a list in it.",
+    _LINK_DEFINITION: "Take it out.",
+    _UNKNOWN["ordered_list_open"]: f"Write each item {_PARAGRAPHS}",
+    _UNKNOWN["table_open"]: f"Write each row {_PARAGRAPHS}",
+    _UNKNOWN["blockquote_open"]: "Take the > in front of its lines away.",
+    _UNKNOWN["html_block"]: "Take it out; write what it says to readers in Markdown.",
+    _UNKNOWN["fence"]: "Take the lines around it away, and write what it says as paragraphs.",
+    _UNKNOWN["code_block"]: "Take the spaces in front of its lines away.",
+    _UNKNOWN["hr"]: "Take it out.",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise, zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic
 from generator.runtime.ocpp import ERROR_CODES, LONGEST_CODE
@@ -11,55 +11,92 @@ from generator.runtime.ocpp import ERROR_CODES, LONGEST_CODE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.model import Entry, Release
+    from generator.model import ContentsLine, Entry, Line, Section
+    from generator.reading.contents import Contents
     from generator.reading.grammar import Grammar
     from generator.reading.source import Source
 
 _ORIGINAL = "Compare with the vendor's original."
 
 
-def check_release(source: Source, release: Release, grammar: Grammar) -> list[Diagnostic]:
-    """Everything that does not go together in a release whose document was read whole."""
+class Body(NamedTuple):
+    """What a document has below its head, as far as it could be read.
+
+    `has_all_sections` says that the meaning of each heading is known, `unread` are the lines in
+    which there are errors.
+    """
+
+    sections: tuple[Section, ...]
+    contents: Contents
+    has_all_sections: bool
+    unread: frozenset[int]
+
+    @property
+    def entries(self) -> Iterator[tuple[Section, Entry]]:
+        """Every entry with its section, in order."""
+        return ((section, entry) for section in self.sections for entry in section.entries)
+
+
+def check_body(source: Source, body: Body, grammar: Grammar) -> list[Diagnostic]:
+    """Everything that does not go together in a document.
+
+    What may only be the consequence of something that could not be read is left out.
+    """
     checks = [*_CHECKS, *([_sorted] if grammar.entry.is_sorted else [])]
-    found = [diagnostic for check in checks for diagnostic in check(source, release)]
-    found += _missing_sections(source, release, grammar)
+    found = [diagnostic for check in checks for diagnostic in check(source, body)]
+    if body.has_all_sections:
+        found += [diagnostic for check in _OF_ALL for diagnostic in check(source, body)]
+        found += _missing_sections(source, body, grammar)
     return sorted(found, key=lambda diagnostic: diagnostic.sort_key)
 
 
-def _contents(source: Source, release: Release) -> Iterator[Diagnostic]:
+def _contents(source: Source, body: Body) -> Iterator[Diagnostic]:
     """The contents list names the sections, numbered, in their order, with rising pages.
 
-    Where it is longer or shorter than it should be, only the first difference is reported.
+    Where it is longer or shorter than it should be, all from the first difference on is one.
     """
-    lines = release.layout.contents
-    if release.layout.contents_title is None:
+    heading, lines = body.contents
+    if heading is None or not lines or not body.unread.isdisjoint(_lines_of(heading, lines)):
+        return
+    named = [f"{line.number} {line.title}" for line in lines]
+    titles = [f"{place} {one.title}" for place, one in enumerate(body.sections, start=1)]
+    if len(named) != len(titles):
+        pairs = enumerate(zip_longest(named, titles))
+        at = next(at for at, (name, title) in pairs if name != title)
+        rest = (", ".join(one[at:]) or "no further line" for one in (titles, named))
+        yield _contents_differ(source, lines[min(at, len(lines) - 1)], *rest)
         return
     page = 1
-    for number, (line, section) in enumerate(zip_longest(lines, release.sections), start=1):
-        expected = f"{number} {section.title}" if section else "no further line"
-        found = f"{line.number} {line.title}" if line else "no such line"
-        place = line.span if line else lines[-1].span
-        if line and expected == found and line.page < page:
-            expected, found = f"page {page} or later", f"page {line.page}"
-        if expected != found:
-            yield Diagnostic(
-                "contents-differ",
-                source.at_span(place),
-                "the contents list and the headings disagree",
-                help="Compare with the vendor's original: is a section missing, or a title, number "
-                "or page wrong?",
-                expected=expected,
-                found=found,
-            )
-            if len(lines) != len(release.sections):
-                return
-        page = line.page if line else page
+    for line, name, title in zip(lines, named, titles, strict=True):
+        if name != title:
+            yield _contents_differ(source, line, title, name)
+        elif line.page < page:
+            yield _contents_differ(source, line, f"page {page} or later", f"{name} {line.page}")
+        page = line.page
 
 
-def _section_numbers(source: Source, release: Release) -> Iterator[Diagnostic]:
+def _contents_differ(source: Source, line: ContentsLine, expected: str, found: str) -> Diagnostic:
+    return Diagnostic(
+        "contents-differ",
+        source.at_span(line.span),
+        "the contents list and the headings disagree",
+        help="Compare with the vendor's original: is a section missing, or a title, number or page "
+        "wrong? Where a converter joined lines of the list, give each section its own again, or "
+        "leave the whole list out, with its heading.",
+        expected=expected,
+        found=found,
+    )
+
+
+def _lines_of(title: Line, lines: tuple[ContentsLine, ...]) -> range:
+    """The lines of the document from the title of the contents list to its end."""
+    return range(title.span.line, lines[-1].span.line + 2)
+
+
+def _section_numbers(source: Source, body: Body) -> Iterator[Diagnostic]:
     """Either every heading has its place as number, or none has one."""
-    is_numbered = any(section.number is not None for section in release.sections)
-    for place, section in enumerate(release.sections, start=1):
+    is_numbered = any(section.number is not None for section in body.sections)
+    for place, section in enumerate(body.sections, start=1):
         expected = place if is_numbered else None
         if section.span is not None and section.number != expected:
             yield Diagnostic(
@@ -72,10 +109,11 @@ def _section_numbers(source: Source, release: Release) -> Iterator[Diagnostic]:
             )
 
 
-def _sections(source: Source, release: Release) -> Iterator[Diagnostic]:
+def _sections(source: Source, body: Body) -> Iterator[Diagnostic]:
     """Each section stands once and has entries."""
     seen: set[str | None] = set()
-    for section in release.sections:
+    lines_of = [section.span.line if section.span else 0 for section in body.sections]
+    for section, start, end in zip_longest(body.sections, lines_of, lines_of[1:]):
         place = source.at_span(section.span) if section.span else source.at_end
         if section.title in seen:
             yield Diagnostic(
@@ -87,20 +125,23 @@ def _sections(source: Source, release: Release) -> Iterator[Diagnostic]:
                 found=section.title,
             )
         seen.add(section.title)
-        if not section.entries:
+        lines = (line for line in body.unread if line > start)
+        if not section.entries and not any(end is None or line < end for line in lines):
             yield Diagnostic(
                 "section-empty",
                 place,
                 "no entry stands under this heading",
                 help="Compare with the vendor's original; the entries may have been lost.",
                 expected="at least one paragraph that opens with a bold code",
-                found="no entry",
+                found=f"the heading '{section.title}' alone",
             )
 
 
-def _missing_sections(source: Source, release: Release, grammar: Grammar) -> Iterator[Diagnostic]:
+def _missing_sections(source: Source, body: Body, grammar: Grammar) -> Iterator[Diagnostic]:
     """There is a section for each field that codes are sent in."""
-    present = {section.sent_in for section in release.sections}
+    if not body.sections and body.unread:
+        return  # an error that explains it is there: the document is empty, or breaks off
+    present = {section.sent_in for section in body.sections}
     for field in dict.fromkeys(section.sent_in for section in grammar.sections):
         titles = [str(section) for section in grammar.sections if section.sent_in == field]
         if field not in present:
@@ -110,13 +151,13 @@ def _missing_sections(source: Source, release: Release, grammar: Grammar) -> Ite
                 f"this document has no section for the codes sent in `{field}`",
                 help="Compare with the vendor's original; a part of it may have been lost.",
                 expected=" or ".join(titles),
-                found="the end of the document",
+                found=f"no section for `{field}`",
             )
 
 
-def _codes(source: Source, release: Release) -> Iterator[Diagnostic]:
+def _codes(source: Source, body: Body) -> Iterator[Diagnostic]:
     """A code is one that the OCPP field of its section can hold."""
-    for section, entry in release.entries:
+    for section, entry in body.entries:
         code = entry.code
         place = source.at_span(entry.span)
         if not (code.isascii() and code.isprintable()):
@@ -148,9 +189,9 @@ def _codes(source: Source, release: Release) -> Iterator[Diagnostic]:
             )
 
 
-def _sorted(source: Source, release: Release) -> Iterator[Diagnostic]:
+def _sorted(source: Source, body: Body) -> Iterator[Diagnostic]:
     """The entries of a section are sorted by code point."""
-    for section in release.sections:
+    for section in body.sections:
         for before, entry in pairwise(section.entries):
             if entry.code < before.code:
                 yield Diagnostic(
@@ -163,15 +204,16 @@ def _sorted(source: Source, release: Release) -> Iterator[Diagnostic]:
                 )
 
 
-def _repeated(source: Source, release: Release) -> Iterator[Diagnostic]:
+def _repeated(source: Source, body: Body) -> Iterator[Diagnostic]:
     """A code stands in one section and one spelling, and no entry stands twice."""
     by_folded: dict[str, tuple[str, str, Entry]] = {}
-    texts: dict[tuple[str, str], Entry] = {}
-    for section, entry in release.entries:
+    texts: dict[str, Entry] = {}
+    for section, entry in body.entries:
         sent_in, code, other = by_folded.setdefault(
             entry.code.lower(), (section.sent_in, entry.code, entry)
         )
-        twin = texts.setdefault((entry.code, entry.meaning.text), entry)
+        twin = texts.setdefault(entry.paragraph, entry)
+        found = f"'{entry.code}' here, '{other.code}' at {source.at_span(other.span)}"
         if sent_in != section.sent_in:
             rule, message = "code-in-two-sections", f"'{code}' stands in another section too"
             expected = f"'{code}' in one section, as it is sent in one field"
@@ -179,11 +221,8 @@ def _repeated(source: Source, release: Release) -> Iterator[Diagnostic]:
             rule, message = "code-case", f"'{entry.code}' and '{code}' differ in case alone"
             expected = "codes that differ in more, as OCPP compares them without case"
         elif twin is not entry:
-            rule, message, other = (
-                "entry-repeated",
-                f"this entry of '{code}' stands in this document already",
-                twin,
-            )
+            rule, found = "entry-repeated", entry.paragraph
+            message = f"this entry stands in this document already, at {source.at_span(twin.span)}"
             expected = "each text of a code once"
         else:
             continue
@@ -193,8 +232,9 @@ def _repeated(source: Source, release: Release) -> Iterator[Diagnostic]:
             message,
             help="Compare with the vendor's original; an entry may have been copied or moved.",
             expected=expected,
-            found=f"'{entry.code}' here, '{other.code}' at {source.at_span(other.span)}",
+            found=found,
         )
 
 
-_CHECKS = (_contents, _section_numbers, _sections, _codes, _repeated)
+_CHECKS = (_sections, _codes, _repeated)
+_OF_ALL = (_contents, _section_numbers)

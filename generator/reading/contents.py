@@ -74,7 +74,7 @@ def _unreadable(place: Location, found: str) -> Diagnostic:
         place,
         "the contents list is not of the form that is read",
         help="Give each section a line of its own, in one paragraph and without bullets, or leave "
-        "the whole list out.",
+        "the whole list out, with its heading.",
         expected="lines of a section's number, its title and its page, with tabs between",
         found=found,
     )

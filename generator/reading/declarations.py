@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from generator import settings
 from generator.diagnostics import Diagnostic
 from generator.fields import (
+    FIELD_IMPACTS,
     FIELD_TYPES,
     ROLES,
     SILENCES,
@@ -135,7 +136,7 @@ def _field(
     required = {"type", "label", "meaning", "silence", "impact"}
     table = check_keys(data, f"[fields.{name}]", required, optional)
     field = _typed(name, table, words, records)
-    impact = settings.one_of(table, "impact", tuple(Impact))
+    impact = settings.one_of(table, "impact", FIELD_IMPACTS)
     role = settings.one_of(table, "role", tuple(ROLES)) if "role" in table else None
     if role and field.answers not in ROLES[role].types:
         fitting = " or ".join(" of ".join(filter(None, one)) for one in ROLES[role].types)

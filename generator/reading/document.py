@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import has_errors
+from generator.diagnostics import Severity, has_errors
 from generator.model import Layout, Release
-from generator.reading.checks import check_release
+from generator.reading.acceptance import with_acceptances
+from generator.reading.checks import Body, check_body
 from generator.reading.contents import read_contents
 from generator.reading.head import read_head
 from generator.reading.layout import write_down
 from generator.reading.round_trip import check_round_trip, reproduce
 from generator.reading.sections import read_sections
-from generator.reading.source import mixed_line_ends, read_source
+from generator.reading.source import MOST_INVISIBLE, mixed_line_ends, read_source
 from generator.reading.walk import Walk
 
 if TYPE_CHECKING:
@@ -33,22 +34,54 @@ def read_document(
     odd, else None. The release is None wherever a diagnostic is an error: a part of a document is
     never taken for the whole.
     """
-    source, diagnostics = read_source(path, data)
-    diagnostics = diagnostics or (mixed_line_ends(source) if source else [])
-    if source is None or diagnostics:
-        return None, diagnostics
-    return _read(source, document, grammar, build)
+    release, diagnostics = read_partly(path, data, document, grammar, build)
+    return (None if has_errors(diagnostics) else release), diagnostics
+
+
+def read_partly(
+    path: str, data: bytes, document: Document, grammar: Grammar, build: Build | None = None
+) -> tuple[Release | None, list[Diagnostic]]:
+    """The same; with errors, the release has the entries in which there are none.
+
+    It is None where it is not even known which release it is.
+    """
+    source, found = read_source(path, data)
+    if source is None or len(found) >= MOST_INVISIBLE:
+        return None, found
+    disguised = {line for one in found for line in source.paragraph(one.location.line or 0)}
+    release, read = _read(source, document, grammar, build, disguised)
+    read = [one for one in read if one.location.line not in disguised]
+    if not grammar.has_all_rules:
+        read = [one for one in read if one.rule not in _OF_RULES]
+    diagnostics = found + mixed_line_ends(source) + read
+    if release is not None and has_errors(diagnostics):
+        release = _of_whole_entries(release, diagnostics)
+    return release, diagnostics
+
+
+_OF_RULES = frozenset(
+    ("fact-unrecognised", "word-unknown", "fact-repeated", "fact-incomplete", "entry-empty")
+)
+"""What may only be said because a rule of vendor.toml cannot be used."""
 
 
 def _read(
-    source: Source, document: Document, grammar: Grammar, build: Build | None
+    source: Source, document: Document, grammar: Grammar, build: Build | None, disguised: set[int]
 ) -> tuple[Release | None, list[Diagnostic]]:
+    """The release, and what is wrong in it beside the characters on the lines `disguised`."""
     walk = Walk(source, grammar)
     head = read_head(walk, build)
     contents = read_contents(walk)
-    sections = read_sections(walk, document.path)
-    if head is None or has_errors(walk.diagnostics):
-        return None, walk.diagnostics
+    sections, has_all = read_sections(walk, document.path)
+    diagnostics = walk.diagnostics
+    if any("#" in source.line(line) for line in disguised):
+        return None, diagnostics  # perhaps a heading: which section the entries are of is not known
+    unread = disguised.union(one.location.line or 0 for one in diagnostics)
+    body = Body(sections, contents, has_all, frozenset(unread))
+    diagnostics = diagnostics + check_body(source, body, grammar)
+    if head is None:
+        return None, diagnostics
+    diagnostics = with_acceptances(diagnostics, head.build.name, grammar)
     release = Release(
         title=head.title,
         build=head.build,
@@ -68,10 +101,27 @@ def _read(
         ),
         document=document,
     )
-    texts = list(reproduce(release, grammar))
-    diagnostics = check_release(source, release, grammar) or check_round_trip(
-        source, texts, grammar.entry
-    )
     if has_errors(diagnostics):
-        return None, diagnostics
+        return release, diagnostics
+    texts = list(reproduce(release, grammar))
+    if different := check_round_trip(source, texts, grammar.entry):
+        return release, diagnostics + different
     return write_down(source, release, texts), diagnostics
+
+
+def _of_whole_entries(release: Release, diagnostics: list[Diagnostic]) -> Release:
+    """The release without the entries on whose lines there are errors."""
+    wrong = {one.location.line for one in diagnostics if one.severity is Severity.ERROR}
+    sections = tuple(
+        section._replace(
+            entries=tuple(
+                entry
+                for entry in section.entries
+                if wrong.isdisjoint(
+                    range(entry.meaning.source.first_line, entry.meaning.source.last_line + 1)
+                )
+            )
+        )
+        for section in release.sections
+    )
+    return release._replace(sections=sections)

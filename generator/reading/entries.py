@@ -16,7 +16,7 @@ from generator.reading.text import (
     refused_markup,
     separators,
 )
-from generator.reading.walk import section_headings
+from generator.reading.walk import numbered, section_headings
 
 if TYPE_CHECKING:
     from generator.model import Line
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class _Part(NamedTuple):
-    """A slot with the block that fills it: what its placeholders take, and the block's first text."""
+    """A slot with the block that fills it, what its placeholders take, and the first text."""
 
     slot: Slot
     block: Block
@@ -37,26 +37,35 @@ class _Part(NamedTuple):
 
 def read_entries(
     walk: Walk, document: str, section: tuple[Sentence, ...]
-) -> tuple[tuple[Line, ...], tuple[Entry, ...]]:
-    """The notes before the first entry, and the entries, up to the next heading of a section.
+) -> tuple[tuple[Line, ...], tuple[Entry, ...], bool]:
+    """The notes before the first entry, the entries, and whether they are all of this section.
 
-    `section` is what the section's title states.
+    They go up to the next heading of a section. Behind one that has lost its mark they are read,
+    and are not of this section. `section` is what its title states.
     """
     notes: list[Line] = []
     entries: list[Entry] = []
     parts: list[_Part] = []
+    is_all = True
     while (block := walk.peek()) and not _ends_section(walk, block, parts):
         walk.take()
         part = _read_part(walk, block, parts)
         if part is None:
+            is_all &= not _is_lost_heading(walk, block)
             notes += _read_note(walk, block) if _may_be_note(walk, block, parts) else []
             continue
         if part.slot is walk.grammar.entry.opener and parts:
-            entries += _read_entry(walk, parts, document, section)
+            entries += _read_entry(walk, parts, document, section) if is_all else []
             parts = []
         parts.append(part)
-    entries += _read_entry(walk, parts, document, section)
-    return tuple(notes), tuple(entries)
+    entries += _read_entry(walk, parts, document, section) if is_all else []
+    return tuple(notes), tuple(entries), is_all
+
+
+def _is_lost_heading(walk: Walk, block: Block) -> bool:
+    """Whether a paragraph says what the heading of a section does."""
+    title = numbered(" ".join(walk.source.line(block.first_line).split()))[1]
+    return any(title == form.cell.pattern for form in walk.grammar.sections)
 
 
 def _candidates(walk: Walk, parts: list[_Part]) -> list[Slot]:
@@ -151,9 +160,6 @@ def _read_entry(
             if piece.name != CODE:
                 sentences += _sentences(walk, part, piece, found)
     walk.report(*found)
-    if not any(piece.name == TEXT for part in parts for piece in part.pieces):
-        walk.report(_empty(walk, parts[0]))
-        return []
     place = Source(document, parts[0].block.first_line, parts[-1].block.last_line)
     meaning = meaning_of(walk.grammar.fields, tuple(sentences), place, section)
     entry = Entry(code.string, meaning, code.span(0, len(code.string)), form)
@@ -279,24 +285,15 @@ def _incomplete(walk: Walk, parts: list[_Part], missing: Slot) -> Diagnostic:
     )
 
 
-def _empty(walk: Walk, opener: _Part) -> Diagnostic:
-    text = opener.text
-    return Diagnostic(
-        "entry-empty",
-        walk.source.at_span(text.span(0, len(text.string))),
-        "this entry says nothing of its code",
-        help="Compare with the vendor's original; the text may have been lost on the way.",
-        expected="a description behind the code",
-        found="a code alone",
-    )
-
-
 def _no_description(walk: Walk, entry: Entry) -> Diagnostic:
+    has_facts = bool(entry.meaning.sentences)
     return Diagnostic(
         "entry-empty",
         walk.source.at_span(entry.span),
-        "this entry has no description besides its facts",
-        help="Compare with the vendor's original; a sentence may have been lost on the way.",
+        "this entry has no description besides its facts"
+        if has_facts
+        else "this entry says nothing of its code",
+        help="Compare with the vendor's original; a text may have been lost on the way.",
         expected="a sentence that says what the code means",
-        found=entry.meaning.text,
+        found=entry.paragraph,
     )

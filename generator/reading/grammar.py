@@ -8,8 +8,11 @@ from keyword import kwlist
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from generator import settings
+from generator.changes import Accepted
 from generator.diagnostics import Diagnostic
+from generator.fields import Fields
 from generator.model import Fact, KnownSentence, Vendor
+from generator.reading.dates import is_date_form
 from generator.reading.declarations import (
     read_fields,
     read_words,
@@ -18,17 +21,18 @@ from generator.reading.declarations import (
 )
 from generator.reading.entry_form import USUAL_FORM, read_entry_form, read_section_form
 from generator.reading.names import placeholders_of
-from generator.reading.pattern import SENTENCE_END, Cue, Pattern, Vocabulary, Words
+from generator.reading.pattern import SENTENCE_END, Cue, Pattern, Vocabulary, Words, words_of
 from generator.settings import InvalidSettingError, check_keys
+from generator.typography import fold_text, plain_characters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from generator.fields import Field, Fields
+    from generator.fields import Field
     from generator.model import Section
     from generator.reading.slots import EntryForm, SectionForm
     from generator.reading.source import Source
-    from generator.settings import Table
+    from generator.settings import Errors, Table
 
 Form = Literal["titles", "releases", "publishers", "dates", "contents"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -48,10 +52,26 @@ class Rule(NamedTuple):
     cues: tuple[Cue, ...]
     finder: re.Pattern[str]
 
-    def fact(self, match: re.Match[str]) -> Fact | None:
-        """The fact that a match of `finder` states; None where it would be written otherwise."""
-        values = self.pattern.values(match)
+    def fact(self, match: re.Match[str], text: str) -> Fact | None:
+        """The fact that a match of `finder` in the plain characters of a text states.
+
+        None where it would be written otherwise.
+        """
+        values = self.pattern.values(match, text)
         return None if values is None else Fact(self.states, values, self.id)
+
+
+class Prose(NamedTuple):
+    """What is known of sentences that no rule reads.
+
+    `sentences`, by their folded texts, resemble a rule and state no fact; `fillers` are words
+    without a meaning of their own; `cues` make a sentence suspect of denying or limiting the fact
+    beside it.
+    """
+
+    sentences: Mapping[str, str] = {}
+    fillers: frozenset[str] = frozenset()
+    cues: tuple[Cue, ...] = ()
 
 
 class Grammar(NamedTuple):
@@ -59,9 +79,11 @@ class Grammar(NamedTuple):
 
     `forms` are the patterns that each line of a document's head may follow; `sections`
     are the headings that say in which field the codes under them are sent, `entry` is how entries
-    are put; `prose` are sentences that resemble a rule and
-    state no fact, `plain_words` words that only look like one of a word list.
-    `package_revisions` are, by release, how many packages of it there were before.
+    are put; `prose` is what is known of sentences that no
+    rule reads, `plain_words` are words that only look like one of a word list.
+    `package_revisions` are, by release, how many packages of it there were before. `accepted` is
+    what accepted.toml says; all else is from vendor.toml, `source`. Where `has_all_rules` is False,
+    errors were found in what the rules are made of, and what they would read may stand as prose.
     """
 
     vendor: Vendor
@@ -70,10 +92,12 @@ class Grammar(NamedTuple):
     entry: EntryForm
     rules: tuple[Rule, ...]
     words: Mapping[str, Words]
-    prose: frozenset[str]
+    prose: Prose
     plain_words: frozenset[str]
     package_revisions: Mapping[str, int]
     source: Source
+    has_all_rules: bool
+    accepted: Accepted = Accepted()
 
     @property
     def rules_by_id(self) -> dict[str, Rule]:
@@ -102,84 +126,135 @@ class Grammar(NamedTuple):
 
 
 def read_grammar(source: Source) -> tuple[Grammar | None, list[Diagnostic]]:
-    """What a vendor.toml holds; None and a diagnostic where it is not valid."""
-    try:
-        grammar = _grammar(source, settings.parse(source.text))
-    except InvalidSettingError as error:
-        advice = "Correct it; its own head and CONTRIBUTING.md, 'Add a rule', say what it holds."
-        return None, [settings.diagnose("vendor-invalid", source.path, source.text, error, advice)]
-    undeclared = [
-        _undeclared(source, rule, grammar)
-        for rule in grammar.rules
-        if rule.states not in grammar.fields.by_stated_name
+    """What a vendor.toml holds, and everything that is wrong in it.
+
+    None where no document can be read by it; with errors, what can still be used.
+    """
+    errors = settings.Errors()
+    grammar = errors.attempt(lambda: _grammar(source, settings.parse(source.text), errors))
+    advice = "Correct it; CONTRIBUTING.md says what it holds, under 'Describe a vendor'."
+    found = [
+        settings.diagnose("vendor-invalid", source.path, source.text, error, advice)
+        for error in errors
     ]
-    differing = [_example_differs(source, rule) for rule in grammar.rules if not _holds(rule)]
-    return grammar, [*repeated_roles(grammar.fields, source), *undeclared, *differing]
+    if grammar is None:
+        return None, found
+    rules = grammar.rules
+    if grammar.fields.fields or not errors:
+        stated = grammar.fields.by_stated_name
+        found += [_undeclared(source, rule, grammar) for rule in rules if rule.states not in stated]
+    found += repeated_roles(grammar.fields, source)
+    if differing := [_example_differs(source, rule) for rule in rules if not _holds(rule)]:
+        grammar = grammar._replace(has_all_rules=False)
+    return grammar, found + differing
 
 
 _OPTIONAL = {"sections", "entry", "rules", "fields", "records", "words", "prose"}
 _OPTIONAL |= {"package_revisions"}
 
 
-def _grammar(source: Source, data: Table) -> Grammar:
+def _grammar(source: Source, data: Table, errors: Errors) -> Grammar | None:
+    """What the tables hold; None where there is an error in those on the form of documents."""
     check_keys(data, "", {"vendor", "document"}, _OPTIONAL)
-    vendor = check_keys(data["vendor"], "[vendor]", {"name", "brand", "package"})
-    document = check_keys(data["document"], "[document]", set(FORMS))
+    vendor = errors.attempt(lambda: _vendor(data["vendor"]))
+    revisions = errors.attempt(lambda: _package_revisions(data.get("package_revisions", {})))
+    document = errors.attempt(lambda: check_keys(data["document"], "[document]", set(FORMS)))
+    before = len(errors)
+    words = errors.attempt(lambda: read_words(data.get("words", {})))
+    fields, rules, prose = Fields(), list[Rule](), Prose()
+    if words is not None:
+        declared = errors.attempt(
+            lambda: read_fields(data.get("fields", {}), data.get("records", {}), words)
+        )
+        fields = declared or fields
+    vocabulary = vocabulary_of(words or {}, fields)
+    if len(errors) == before:
+        rules = errors.attempt(lambda: _rules(data, fields, vocabulary, errors)) or []
+        prose = errors.attempt(lambda: _prose(data, rules, vocabulary)) or prose
+    has_all_rules = len(errors) == before
+    forms = errors.attempt(lambda: _forms(document, vocabulary)) if document else None
+    entry = errors.attempt(lambda: _entry(data, fields, vocabulary))
+    sections = errors.attempt(lambda: _sections(data, entry, fields, vocabulary)) if entry else None
+    if entry is None or sections is None or forms is None:
+        return None
+    return Grammar(
+        vendor=(vendor or Vendor("", "", ""))._replace(fields=fields),
+        forms=forms,
+        sections=sections,
+        entry=entry,
+        # What takes any text comes last: it would swallow a sentence whose break was lost.
+        rules=tuple(sorted(rules, key=lambda rule: rule.pattern.takes_any_text)),
+        words=words or {},
+        prose=prose,
+        plain_words=frozenset().union(*(one.besides for one in (words or {}).values())),
+        package_revisions=revisions or {},
+        source=source,
+        has_all_rules=has_all_rules,
+    )
+
+
+def _vendor(data: object) -> Vendor:
+    vendor = check_keys(data, "[vendor]", {"name", "brand", "package"})
     package = settings.text(vendor, "package")
     if not _PACKAGE.fullmatch(package) or package in _TAKEN_PACKAGES:
         expected = "words in lower case, joined by hyphens, that are no word of a language"
         raise InvalidSettingError("package", expected, package)
-    words = read_words(data.get("words", {}))
-    fields = read_fields(data.get("fields", {}), data.get("records", {}), words)
-    vocabulary = vocabulary_of(words, fields)
-    prose = check_keys(data.get("prose", {}), "[prose]", set(), {"sentences"})
-    rules = (
-        settings.tables(data, "rules", lambda rule: _rule(rule, fields, vocabulary))
-        if "rules" in data
-        else []
-    )
+    return Vendor(settings.text(vendor, "name"), settings.text(vendor, "brand"), package)
+
+
+def _forms(document: Table, vocabulary: Vocabulary) -> dict[Form, tuple[Pattern, ...]]:
+    return {
+        form: tuple(_form(form, text, vocabulary) for text in settings.texts(document, form))
+        for form in FORMS
+    }
+
+
+def _rules(data: Table, fields: Fields, vocabulary: Vocabulary, errors: Errors) -> list[Rule]:
+    if "rules" not in data:
+        return []
+    rules = settings.tables(data, "rules", lambda one: _rule(one, fields, vocabulary), errors)
     settings.refuse_repeated("[[rules]]", "id", [rule.id for rule in rules])
-    prose_sentences = settings.texts(prose, "sentences")
-    for sentence in prose_sentences:
-        if any(rule.pattern.read(sentence.removesuffix(".")) is not None for rule in rules):
-            raise InvalidSettingError(sentence, "prose that no rule reads", sentence, "[prose]")
-    entry = settings.within(
-        "[entry]", partial(read_entry_form, data.get("entry", USUAL_FORM), fields, vocabulary)
-    )
-    sections = _sections(data, entry, fields, vocabulary)
-    return Grammar(
-        vendor=Vendor(**{key: settings.text(vendor, key) for key in vendor}, fields=fields),
-        forms={
-            form: tuple(_pattern(text, vocabulary) for text in settings.texts(document, form))
-            for form in FORMS
-        },
-        sections=tuple(sections),
-        entry=entry,
-        # What takes any text comes last: it would swallow a sentence whose break was lost.
-        rules=tuple(sorted(rules, key=lambda rule: rule.pattern.takes_any_text)),
-        words=words,
-        prose=frozenset(prose_sentences),
-        plain_words=frozenset().union(*(one.besides for one in words.values())),
-        package_revisions=_package_revisions(data.get("package_revisions", {})),
-        source=source,
-    )
+    return rules
+
+
+def _prose(data: Table, rules: list[Rule], vocabulary: Vocabulary) -> Prose:
+    header = "[prose]"
+    table = check_keys(data.get("prose", {}), header, set(), {"sentences", "fillers", "cues"})
+    sentences = settings.texts(table, "sentences")
+    for sentence in sentences:
+        whole = f"{sentence.removesuffix('.')}."
+        if any(rule.pattern.read(whole) is not None for rule in rules):
+            raise InvalidSettingError(sentence, "prose that no rule reads", sentence, header)
+    cues = tuple(_cue(text, vocabulary) for text in settings.texts(table, "cues"))
+    fillers = settings.texts(table, "fillers")
+    meaningful = {cue.words for cue in (*cues, *(cue for rule in rules for cue in rule.cues))}
+    for filler in fillers:
+        if words_of(filler) != [filler] or filler in meaningful:
+            expected = "a filler that is one word in lower case, and no cue"
+            raise InvalidSettingError(filler, expected, filler, header)
+    return Prose({fold_text(one): one for one in sentences}, frozenset(fillers), cues)
+
+
+def _entry(data: Table, fields: Fields, vocabulary: Vocabulary) -> EntryForm:
+    table = data.get("entry", USUAL_FORM)
+    return settings.within("[entry]", partial(read_entry_form, table, fields, vocabulary))
 
 
 def _sections(
     data: Table, entry: EntryForm, fields: Fields, vocabulary: Vocabulary
-) -> list[SectionForm]:
+) -> tuple[SectionForm, ...]:
     """The forms of the sections' headings, none where the document has no sections."""
     if ("sections" in data) == bool(entry.sent_in):
         expected = "either [[sections]], or `sent_in` in [entry]"
         raise InvalidSettingError("sent_in", expected, "both" if entry.sent_in else "neither")
     if "sections" not in data:
-        return []
+        return ()
     sections = settings.tables(
         data, "sections", lambda section: read_section_form(section, fields, vocabulary)
     )
     titles = [section.cell.pattern for section in sections]
     settings.refuse_repeated("[[sections]]", "title", titles)
-    return sections
+    return tuple(sections)
 
 
 _PACKAGE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*")
@@ -204,6 +279,16 @@ def _package_revisions(table: object) -> dict[str, int]:
 
 
 _MOST_PACKAGES = 100
+
+
+def _form(form: Form, text: str, vocabulary: Vocabulary) -> Pattern:
+    """The pattern of a line of the head, with the placeholders from which the line is read."""
+    pattern = _pattern(text, vocabulary)
+    if form == "dates" and not is_date_form(pattern):
+        raise InvalidSettingError(text, "a year, a month and a day, each once", text, "[document]")
+    if form == "releases" and [*pattern.placeholders] != ["build"]:
+        raise InvalidSettingError(text, "a line with {build}", text, "[document]")
+    return pattern
 
 
 def _rule(data: object, fields: Fields, vocabulary: Vocabulary) -> Rule:
@@ -265,17 +350,20 @@ def _finder(pattern: Pattern) -> re.Pattern[str]:
     """What finds the pattern as a sentence, or as the clause that ends one.
 
     Line breaks get lost on the way through converters, and with them the only border of a sentence
-    that has no full stop. So a sentence may follow any word; its own full stop may be missing only
-    at the end of the text that is searched.
+    that has no full stop. So a sentence may follow any word, if its capital letter shows that it
+    begins there; its own full stop may be missing only at the end of the text that is searched.
     """
-    is_clause = pattern.text.startswith(",")
-    before = r"(?<=[^\W_]|[)\"'])" if is_clause else r"(?:^|(?<=[^,;:(-] ))"
+    before = r"(?:^|(?<=[^,;:(-] ))"
+    if pattern.text.startswith(","):
+        before = r"(?<=[^\W_]|[)\"'])"
+    elif pattern.text[0].islower():
+        before = r"(?:^|(?<=[.!?] ))"
     return re.compile(rf"{before}{pattern.regex}(?:\.{SENTENCE_END}|(?= ?$))")
 
 
 def _holds(rule: Rule) -> bool:
-    match = rule.finder.search(rule.example)
-    return match is not None and rule.fact(match) is not None
+    match = rule.finder.search(plain_characters(rule.example))
+    return match is not None and rule.fact(match, rule.example) is not None
 
 
 def _undeclared(source: Source, rule: Rule, grammar: Grammar) -> Diagnostic:
@@ -296,7 +384,8 @@ def _example_differs(source: Source, rule: Rule) -> Diagnostic:
         "rule-example",
         settings.locate(source.path, source.text, f'id = "{rule.id}"'),
         f"the example of the rule '{rule.id}' does not match its pattern",
-        help="Make the example a sentence of the vendor's that the pattern reads.",
+        help="Correct one of the two: the example is a sentence of the vendor's that the pattern "
+        "reads.",
         expected=rule.pattern.text,
         found=rule.example,
     )

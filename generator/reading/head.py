@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.diagnostics import Diagnostic
 from generator.reading.blocks import SECTION
+from generator.reading.dates import DATES, date_forms, date_of, values_of
+from generator.reading.pattern import HEAD_PLACEHOLDERS, Pattern
 from generator.reading.walk import stray
 from generator.runtime.firmware import read_build
+from generator.settings import as_toml
 
 if TYPE_CHECKING:
     from generator.model import Line
     from generator.reading.blocks import Block
     from generator.reading.grammar import Form
-    from generator.reading.pattern import Pattern
     from generator.reading.text import Text
     from generator.reading.walk import Walk
     from generator.runtime.firmware import Build
@@ -155,7 +157,10 @@ def _match(walk: Walk, block: Block, form: Form) -> _Line | None:
     text = walk.plain_text(block) if block.kind != "refused" else None
     for pattern in walk.grammar.forms[form] if text else ():
         if text and (values := pattern.read(text.string)) is not None:
-            return _Line(text, pattern, values)
+            # The line is written by the pattern again, so its typography is the pattern's.
+            written = pattern.format(values)
+            if text.string in (written, written.removesuffix(".")):
+                return _Line(text, pattern, values)
     return None
 
 
@@ -166,12 +171,10 @@ def _unknown_line(
     kind = _LINES[form]
     place = walk.source.at_line(block.first_line) if block else walk.source.at_end
     expected = " or ".join(map(_described, walk.grammar.forms[form]))
-    advice = f"If the vendor's form is new, add it to `{form}` in {walk.grammar.source.path}; else "
-    advice += "compare with the vendor's original: the line may have been lost or moved."
-    if form == "releases":
-        advice += " `add` with --build names the release of a document that is so."
     if is_known:
         advice = f"Write it as a {'heading with one #' if kind.level else 'paragraph of its own'}."
+    else:
+        advice = _advice(walk, form, block)
     return Diagnostic(
         kind.rule,
         place,
@@ -182,7 +185,44 @@ def _unknown_line(
     )
 
 
-_EXAMPLES = {"build": "r1.2.3-0-g0123abc", "month": 1, "day": 2, "year": 2024}
+def _advice(walk: Walk, form: Form, block: Block | None) -> str:
+    """What to do about a line that is missing, or not of a known form."""
+    advice = "Compare with the vendor's original: the line may have been lost or moved."
+    if form == "releases":
+        advice += " `add` with --build names the release of a document that is so."
+    is_other = block is None or any(_match(walk, block, other) for other in _LINES)
+    text = walk.text(block) if block and not is_other and block.kind != "refused" else None
+    if text is None:
+        return advice
+    if new := _new_forms(form, text.string):
+        known = [pattern.text for pattern in walk.grammar.forms[form]]
+        what = f"{'one of these' if len(new) > 1 else 'this'} into [document]"
+        lines = "".join(f"\n  {form} = {as_toml([*known, one])}{note}" for one, note in new)
+        return f"{advice} If the form is new, put {what} of {walk.grammar.source.path}:{lines}"
+    if form == "dates":
+        advice += " Else write its year with four digits, its month as a number or by its whole "
+        advice += "English name, and its day as a number: no other date can be read."
+    return advice
+
+
+def _new_forms(form: Form, line: str) -> list[tuple[str, str]]:
+    """The forms that would read a line, each with a comment where there is a choice."""
+    if form == "dates":
+        forms = date_forms(line)
+        return [(one, f"  # {stated}" if len(forms) > 1 else "") for one, stated in forms]
+    if form == "releases":
+        builds = [word for word in line.split() if read_build(word)]
+        if len(builds) != 1:
+            return []
+        line = line.replace(builds[0], "{build}")
+    try:
+        Pattern(line, HEAD_PLACEHOLDERS)
+    except ValueError:
+        return []
+    return [(line, "")]
+
+
+_EXAMPLES = {"build": "r1.2.3-0-g0123abc", **values_of(date(2024, 1, 2))}
 
 
 def _described(pattern: Pattern) -> str:
@@ -224,23 +264,17 @@ def _read_build(walk: Walk, line: _Line | None, named: Build | None) -> Build | 
     return None
 
 
-_FIRST_YEAR = 2000
-
-
 def _read_date(walk: Walk, line: _Line) -> date | None:
-    year, month, day = (line.values[name] for name in ("year", "month", "day"))
-    try:
-        if year >= _FIRST_YEAR:
-            return date(year, month, day)
-    except (ValueError, OverflowError):
-        pass
+    published = date_of(line.values)
+    if published is not None:
+        return published
     walk.report(
         Diagnostic(
             "date-impossible",
             walk.source.at(line.text.offset(0), len(line.text.string)),
             "there can be no such date",
             help="Compare with the vendor's original.",
-            expected=f"a day of the calendar, in the year {_FIRST_YEAR} or later",
+            expected=DATES,
             found=line.text.string,
         )
     )

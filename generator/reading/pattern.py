@@ -1,9 +1,15 @@
-"""Patterns: the vendor's text with placeholders, which both reads and writes a sentence."""
+"""Patterns: the vendor's text with placeholders, which both reads and writes a sentence.
+
+What is searched are a text's plain characters, so either kind of apostrophe is read; what is taken
+from it is the text's own.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from generator.typography import plain_characters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -26,16 +32,72 @@ MONTHS = (
 )
 
 
+class WordList(NamedTuple):
+    """What can stand in a placeholder, listed in vendor.toml: under which `key` of what `table`."""
+
+    name: str
+    table: str
+    key: str
+    words: tuple[str, ...]
+
+    @property
+    def regex(self) -> str:
+        """Takes one of them, in plain characters.
+
+        The longest first, so that "X 2" is not read as "X"; nor is "X 22".
+        """
+        names = sorted(map(plain_characters, self.words), key=lambda name: (-len(name), name))
+        return rf"(?:{'|'.join(map(re.escape, names)) or '(?!)'})(?!\w| [0-9])"
+
+    def read(self, text: str) -> str:
+        """The word as it is declared."""
+        by_plain = {plain_characters(word): word for word in self.words}
+        return by_plain[plain_characters(text)]
+
+    def may_have(self, name: str) -> bool:
+        """Whether a name that is not listed looks like one that could be.
+
+        Where the listed ones are proper names it is one too; else it shares a word with one of
+        them, and has none as a whole within it.
+        """
+        if not name:
+            return False
+        if all(map(_is_proper, self.words)):
+            return _is_proper(name)
+        return self.shares_word(name) and not re.search(rf"(?<!\w){self.regex}", name)
+
+    def shares_word(self, name: str) -> bool:
+        """Whether one of the name's words is one of a listed name's."""
+        return bool(set(name.split()) & {part for word in self.words for part in word.split()})
+
+
+def _is_proper(name: str) -> bool:
+    return all(word[0].isupper() or word[0].isdigit() for word in name.split())
+
+
 class Placeholder(NamedTuple):
     """What a placeholder takes: a regular expression, the value of a match, and its text again.
 
-    `takes_any_text` says that nothing but the end of the sentence ends it.
+    `takes_any_text` says that nothing but the end of the sentence ends it; `listed` are the words
+    of which it takes one, or several in a list, None where no list has all that it takes.
     """
 
     regex: str
     read: Callable[[str], Any]
     format: Callable[[Any], str]
     takes_any_text: bool = False
+    listed: WordList | None = None
+
+    def unlisted(self, text: str) -> list[tuple[int, str]]:
+        """What stands in a text in place of listed words, with the place of each."""
+        if self.listed is None:
+            return []
+        starts = [0, *(match.end() for match in _JOINED.finditer(text))]
+        ends = [*(match.start() for match in _JOINED.finditer(text)), len(text)]
+        items = [(start, text[start:end]) for start, end in zip(starts, ends, strict=True)]
+        return [
+            one for one in items if not re.fullmatch(self.listed.regex, plain_characters(one[1]))
+        ]
 
 
 def _listed(item: Placeholder) -> Placeholder:
@@ -48,14 +110,15 @@ def _listed(item: Placeholder) -> Placeholder:
     def read_all(text: str) -> tuple[Any, ...]:
         if item.takes_any_text:
             return tuple(map(item.read, _JOINED.split(text)))
-        return tuple(item.read(match) for match in re.findall(item.regex, text))
+        matches = re.finditer(item.regex, plain_characters(text))
+        return tuple(item.read(text[match.start() : match.end()]) for match in matches)
 
     def format_all(values: tuple[Any, ...]) -> str:
         *first, last = map(str, values)
         return f"{', '.join(first)} and {last}" if first else last
 
     one = _LISTED_TEXT if item.takes_any_text else item.regex
-    return Placeholder(f"{one}(?:(?:, | and ){one})*", read_all, format_all)
+    return Placeholder(f"{one}(?:(?:, | and ){one})*", read_all, format_all, listed=item.listed)
 
 
 _JOINED = re.compile(", | and ")
@@ -69,12 +132,16 @@ _LISTED_TEXT = r"(?:(?!, | and )[^.,;!?])+"
 _INTEGER = Placeholder(r"\b[0-9]{1,9}\b", int, str)
 _LISTED_INTEGER = Placeholder(r"\b[0-9]{1,4}\b", int, str)
 _DATE_NUMBER = Placeholder("[0-9]{1,5}", int, str)
+_TWO_DIGITS = Placeholder("[0-9]{2}", int, "{:02}".format)
 HEAD_PLACEHOLDERS = {
     "build": Placeholder(r"\S+", str, str),
     "month": Placeholder(
         "|".join(MONTHS), lambda name: MONTHS.index(name) + 1, lambda n: MONTHS[n - 1]
     ),
+    "m": _DATE_NUMBER,
+    "mm": _TWO_DIGITS,
     "day": _DATE_NUMBER,
+    "dd": _TWO_DIGITS,
     "year": _DATE_NUMBER,
 }
 """What the lines of a document's head can hold."""
@@ -91,22 +158,22 @@ class Words(NamedTuple):
     like: str = ""
     besides: frozenset[str] = frozenset()
 
-    @property
-    def placeholder(self) -> Placeholder:
-        """What takes one of the words."""
-        return Placeholder(f"(?:{self.like})" if self.like else _one_of(self.words), str, str)
+    def placeholder(self, name: str) -> Placeholder:
+        """What takes one of the words of this list, which has a name in [words]."""
+        if self.like:
+            return Placeholder(f"(?:{self.like})", str, str)
+        return _one_of(WordList(name, "[words]", name, self.words))
 
     def named_in(self, text: str) -> list[str]:
         """The words that stand in a text."""
+        plain = plain_characters(text)
         if self.like:
-            return [match[0] for match in re.finditer(self.like, text)]
-        return [word for word in self.words if word in text]
+            return [match[0] for match in re.finditer(self.like, plain)]
+        return [word for word in self.words if plain_characters(word) in plain]
 
 
-def _one_of(words: Iterable[str]) -> str:
-    """One of some words: the longest first, so that "X 2" is not read as "X"; "X 22" is neither."""
-    names = sorted(words, key=lambda name: (-len(name), name))
-    return rf"(?:{'|'.join(map(re.escape, names)) or '(?!)'})(?!\w| [0-9])"
+def _one_of(listed: WordList) -> Placeholder:
+    return Placeholder(listed.regex, listed.read, str, listed=listed)
 
 
 class Vocabulary:
@@ -115,7 +182,7 @@ class Vocabulary:
     def __init__(self, words: Mapping[str, Words], fields: Iterable[Field]) -> None:
         """`fields` are all whose values stand in sentences, members of records among them."""
         self.words = words
-        one_word = {name: some.placeholder for name, some in words.items()}
+        one_word = {name: some.placeholder(name) for name, some in words.items()}
         self.placeholders = {
             **HEAD_PLACEHOLDERS,
             **one_word,
@@ -139,7 +206,7 @@ class Vocabulary:
 
         Raises ValueError as `pattern` does.
         """
-        parts = _parts(text, self.placeholders)
+        parts = _parts(plain_characters(text), self.placeholders)
         if not any(is_placeholder for _, is_placeholder in parts):
             return Cue(" ".join(words_of(text)), None)
         regex = "".join(
@@ -152,7 +219,7 @@ class Vocabulary:
 def _placeholder(field: Field, one_word: Mapping[str, Placeholder]) -> Placeholder:
     """What takes the value of a field as a sentence has it."""
     if field.type == "enum":
-        return Placeholder(_one_of(field.values), str, str)
+        return _one_of(WordList(field.name, f"'{field.name}'", "values", field.values))
     if field.type == "list":
         of = field.of or ""
         item = {"integer": _LISTED_INTEGER, "text": _TEXT}.get(of) or one_word[of]
@@ -168,11 +235,15 @@ class Cue(NamedTuple):
     words: str
     regex: str | None
 
-    def is_in(self, sentence: str, words: str) -> bool:
-        """Whether it is in a sentence, whose words are given in lower case, a space between."""
+    def found_in(self, sentence: str, words: str) -> str | None:
+        """What a sentence of plain characters has of it.
+
+        Its words are given in lower case, a space between.
+        """
         if self.regex is None:
-            return f" {self.words} " in f" {words} "
-        return re.search(self.regex, sentence) is not None
+            return self.words if f" {self.words} " in f" {words} " else None
+        match = re.search(self.regex, sentence)
+        return match and match[0]
 
 
 class Pattern:
@@ -180,7 +251,9 @@ class Pattern:
 
     `text` is the pattern as written, `placeholders` what it has by their names, `words` its fixed
     words in lower case, `fixed` the text without its placeholders, `anchor` its longest fixed part
-    (what lacks it cannot match), `regex` the whole as a regular expression without its full stop.
+    (what lacks it cannot match), `regex` the whole as a regular expression without its full stop,
+    `loose` the same with anything in place of listed words, None where it has none of these. The
+    last three are for a text's plain characters.
     """
 
     def __init__(self, text: str, placeholders: Mapping[str, Placeholder]) -> None:
@@ -193,12 +266,12 @@ class Pattern:
         self.placeholders = {name: placeholders[name] for name in names}
         fixed = [part for part, is_placeholder in parts if not is_placeholder]
         self.words = frozenset(words_of(" ".join(fixed)))
-        self.anchor = max(fixed, key=len, default="")
+        self.anchor = plain_characters(max(fixed, key=len, default=""))
         self.fixed = " ".join(fixed)
-        self.regex = "".join(
-            f"(?P<{part}>{placeholders[part].regex})" if is_placeholder else re.escape(part)
-            for part, is_placeholder in parts
-        )
+        self.regex = _regex(parts, {name: one.regex for name, one in self.placeholders.items()})
+        has_listed = any(one.listed for one in self.placeholders.values())
+        loose = {n: _NAMES if one.listed else one.regex for n, one in self.placeholders.items()}
+        self.loose = _regex(parts, loose) if has_listed else None
 
     @property
     def takes_any_text(self) -> bool:
@@ -206,14 +279,22 @@ class Pattern:
         return any(one.takes_any_text for one in self.placeholders.values())
 
     def read(self, text: str) -> dict[str, Any] | None:
-        """The values in a text that is nothing but this pattern, else None."""
-        match = re.fullmatch(self.regex, text)
-        return match and self.values(match)
+        """The values in a text that is nothing but this pattern with its full stop, else None."""
+        stop = r"\." if self.text.endswith(".") else ""
+        match = re.fullmatch(self.regex + stop, plain_characters(text))
+        return match and self.values(match, text)
 
-    def values(self, match: re.Match[str]) -> dict[str, Any] | None:
-        """The values in a match of `regex`; None where they would be formatted in another way."""
-        values = {name: one.read(match[name]) for name, one in self.placeholders.items()}
-        return values if self.format(values).startswith(match[0].removesuffix(".")) else None
+    def values(self, match: re.Match[str], text: str) -> dict[str, Any] | None:
+        """The values in a match of `regex` in the plain characters of a text, as the text has them.
+
+        None where they would be formatted in another way, typography aside.
+        """
+        values = {
+            name: one.read(text[match.start(name) : match.end(name)])
+            for name, one in self.placeholders.items()
+        }
+        formatted = plain_characters(self.format(values))
+        return values if formatted.startswith(match[0].removesuffix(".")) else None
 
     def format(self, values: Mapping[str, Any]) -> str:
         """The text with these values in its placeholders, full stop included."""
@@ -221,7 +302,16 @@ class Pattern:
         return _PLACEHOLDER.sub(lambda match: texts[match[1]], self.text)
 
 
+_NAMES = ".{1,300}?"
+"""Whatever stands in place of listed words; long enough for a list, and no work for a long text."""
 _PLACEHOLDER = re.compile(r"\{([a-z0-9_]*)\}")
+
+
+def _regex(parts: Iterable[tuple[str, bool]], regexes: Mapping[str, str]) -> str:
+    return "".join(
+        f"(?P<{part}>{regexes[part]})" if is_placeholder else re.escape(plain_characters(part))
+        for part, is_placeholder in parts
+    )
 
 
 def _parts(text: str, placeholders: Mapping[str, Placeholder]) -> list[tuple[str, bool]]:
@@ -240,5 +330,5 @@ _WORD = re.compile(r"\w[\w'-]*")
 
 
 def words_of(text: str) -> list[str]:
-    """The text's words in lower case, punctuation left off."""
-    return _WORD.findall(text.lower())
+    """The text's words in lower case and plain characters, punctuation left off."""
+    return _WORD.findall(plain_characters(text.lower()))

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic
 from generator.model import PLAIN, Surroundings
+from generator.reading.dates import values_of
+from generator.typography import plain_characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -53,12 +55,10 @@ def check_round_trip(
 def reproduce(release: Release, grammar: Grammar) -> Iterator[Reproduced]:
     """Every text of the document in its order, as the release has it."""
     layout = release.layout
-    day = release.published
-    date = {"day": day.day, "month": day.month, "year": day.year}
     named = layout.release_line
     if layout.release_form is not None:
         named = _write(grammar, "releases", layout.release_form, {"build": str(release.build)})
-    date_line = _write(grammar, "dates", layout.date_form, date)
+    date_line = _write(grammar, "dates", layout.date_form, values_of(release.published))
     lines = (release.title, named, release.publisher, date_line)
     head = [line for line in lines if line is not None]
     for text, line in zip(head, layout.head, strict=True):
@@ -95,14 +95,15 @@ _JOINED = Surroundings("", "")
 
 
 def _write_sentence(sentence: Sentence, grammar: Grammar) -> str:
-    """Prose as it stood; a fact by its rule, with a full stop if it had one."""
+    """Prose as it stood; a fact by its rule, with a full stop and the typography that it had."""
     fact = sentence.fact
     if fact is None:
         return sentence.text
     if slot := grammar.entry.rules.get(fact.rule):
         return slot.format(fact.values)
     text = grammar.rules_by_id[fact.rule].pattern.format(fact.values)
-    return text if sentence.text.endswith(".") else text.removesuffix(".")
+    text = text if sentence.text.endswith(".") else text.removesuffix(".")
+    return sentence.text if plain_characters(text) == plain_characters(sentence.text) else text
 
 
 def _write(grammar: Grammar, form: Form, text: str, values: Mapping[str, object]) -> str:

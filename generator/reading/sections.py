@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from generator.diagnostics import Diagnostic
 from generator.model import Fact, Section, Sentence
 from generator.reading.entries import read_entries
-from generator.reading.walk import known_headings, section_headings, stray
+from generator.reading.walk import known_headings, numbered, section_headings, stray
+from generator.settings import as_toml
 
 if TYPE_CHECKING:
     from generator.reading.blocks import Block
@@ -15,12 +16,16 @@ if TYPE_CHECKING:
     from generator.reading.walk import Walk
 
 
-def read_sections(walk: Walk, document: str) -> tuple[Section, ...]:
-    """The sections with their entries; `document` is the path that the entries name as source."""
+def read_sections(walk: Walk, document: str) -> tuple[tuple[Section, ...], bool]:
+    """The sections with their entries, and whether every heading is that of one.
+
+    `document` is the path that the entries name as source.
+    """
     if not walk.grammar.sections:
-        notes, entries = read_entries(walk, document, ())
-        return (Section(None, walk.grammar.entry.sent_in, entries, None, None, notes),)
+        notes, entries, has_all = read_entries(walk, document, ())
+        return (Section(None, walk.grammar.entry.sent_in, entries, None, None, notes),), has_all
     sections: list[Section] = []
+    has_all = True
     while block := walk.peek():
         if block.kind != "heading":
             _skip_stray(walk)
@@ -28,10 +33,11 @@ def read_sections(walk: Walk, document: str) -> tuple[Section, ...]:
         walk.take()
         heading = _read_heading(walk, block)
         facts = heading.facts if heading else ()
-        notes, entries = read_entries(walk, document, facts)
+        notes, entries, is_all = read_entries(walk, document, facts)
+        has_all &= is_all and heading is not None
         if heading is not None:
             sections.append(heading._replace(notes=notes, entries=entries))
-    return tuple(sections)
+    return tuple(sections), has_all
 
 
 def _read_heading(walk: Walk, block: Block) -> Section | None:
@@ -51,11 +57,7 @@ def _read_heading(walk: Walk, block: Block) -> Section | None:
             "section-unknown",
             walk.source.at_line(block.first_line),
             "it is not known in which field the codes under this heading are sent",
-            help=f"Write it with {level * '#'}."
-            if level
-            else "If the vendor's heading is new, add it to "
-            f"{walk.grammar.source.path}: as one of [[sections]], or to `contents` if it heads the "
-            "contents list.",
+            help=f"Write it with {level * '#'}." if level else _new_heading(walk, text.string),
             expected=known_headings(walk),
             found=walk.source.line(block.first_line).strip(),
         )
@@ -70,6 +72,26 @@ def _fact(form: SectionForm, piece: Piece) -> Sentence:
     values = rule.read({piece.name: text.string}) or {}
     fact = Fact(rule.states, values, rule.id)
     return Sentence(text.string, text.span(0, len(text.string)), fact)
+
+
+def _new_heading(walk: Walk, title: str) -> str:
+    """The lines by which a heading is known from then on, for a section and a contents list."""
+    known = [pattern.text for pattern in walk.grammar.forms["contents"]]
+    fields = dict.fromkeys(form.sent_in for form in walk.grammar.sections)
+    headings = (block for block in walk.blocks if block.kind == "heading")
+    present = {one.form.sent_in for block in headings for one in section_headings(walk, block)}
+    missing = [field for field in fields if field not in present]
+    # Where the codes are sent is for a person to say, unless one section alone is still to come.
+    sent_in = missing[0] if len(missing) == 1 else " or ".join(fields)
+    title = numbered(title)[1]
+    return (
+        f"If the vendor's heading is new, add it to {walk.grammar.source.path}:\n"
+        f"  [[sections]]\n"
+        f"  title = {as_toml(title)}\n"
+        f"  sent_in = {as_toml(sent_in)}\n"
+        f"If it heads the contents list, put this into [document] there:\n"
+        f"  contents = {as_toml([*known, title])}"
+    )
 
 
 def _skip_stray(walk: Walk) -> None:

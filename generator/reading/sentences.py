@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic
 from generator.model import Sentence
-from generator.reading.pattern import SENTENCE_END, words_of
+from generator.reading.pattern import SENTENCE_END
+from generator.reading.suspects import Prose, suspicions
+from generator.typography import plain_characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,30 +26,34 @@ def read_sentences(text: Text, grammar: Grammar) -> tuple[tuple[Sentence, ...], 
     Diagnostics for prose that resembles a rule, and for facts that do not go together.
     """
     sentences: list[Sentence] = []
-    unsure: list[Diagnostic] = []
+    prose: list[Prose] = []
+    plain = plain_characters(text.string)
     done = 0
-    for start, end, sentence in [*_facts(text, grammar), (len(text.string), 0, None)]:
-        for first, last in _prose(text.string, done, start):
-            prose = Sentence(text.string[first:last], text.span(first, last))
-            sentences.append(prose)
-            if rule := _resembled(prose.text, grammar):
-                unsure.append(_unrecognised(text, prose, rule, grammar))
+    for start, end, sentence in [*_facts(text, plain, grammar), (len(plain), 0, None)]:
+        for first, last in _prose(plain, done, start):
+            one = Sentence(text.string[first:last], text.span(first, last))
+            prose.append(Prose(len(sentences), first, one))
+            sentences.append(one)
         if sentence is not None:
             sentences.append(sentence)
             done = end
-    return tuple(sentences), unsure + _inconsistent(text, sentences, grammar.fields)
+    unsure = suspicions(text, sentences, prose, grammar)
+    return tuple(sentences), [*unsure, *_inconsistent(text, sentences, grammar.fields)]
 
 
-def _facts(text: Text, grammar: Grammar) -> list[tuple[int, int, Sentence]]:
-    """Each stretch of the text that a rule matches, in order; none overlaps another."""
+def _facts(text: Text, plain: str, grammar: Grammar) -> list[tuple[int, int, Sentence]]:
+    """Each stretch of the text that a rule matches, in order; none overlaps another.
+
+    `plain` are the text's plain characters, which rules are searched in.
+    """
     found: list[tuple[int, int, Sentence]] = []
     # What one rule has matched is an end of the text for the others, so they have another look.
     for _ in range(_LOOKS):
         before = len(found)
         for rule in grammar.rules:
-            if rule.pattern.anchor in text.string:
-                found += _matches(text, rule, _gaps(found, len(text.string)))
-                found.sort(key=lambda one: one[0])
+            if rule.pattern.anchor in plain:
+                more = _matches(text, plain, rule, found)
+                found = sorted([*found, *more], key=lambda one: one[0])
         if len(found) == before:
             break
     return found
@@ -59,14 +64,19 @@ _LOOKS = 32
 
 
 def _matches(
-    text: Text, rule: Rule, gaps: list[tuple[int, int]]
+    text: Text, plain: str, rule: Rule, found: list[tuple[int, int, Sentence]]
 ) -> Iterator[tuple[int, int, Sentence]]:
-    """What a rule matches in the gaps."""
-    for start, end in gaps:
-        for match in rule.finder.finditer(text.string, start, end):
-            if (fact := rule.fact(match)) is not None:
-                span = text.span(match.start(), match.end())
-                yield match.start(), match.end(), Sentence(match[0], span, fact)
+    """What a rule matches of what the others have left.
+
+    A sentence is not one whose fact a clause behind it would narrow: the clause belongs to it.
+    """
+    clauses = {start for start, _, sentence in found if sentence.is_clause}
+    for start, end in _gaps(found, len(plain)):
+        for match in rule.finder.finditer(plain, start, end):
+            first, last = match.span()
+            is_narrowed = last in clauses and not match[0].startswith(",")
+            if (fact := rule.fact(match, text.string)) is not None and not is_narrowed:
+                yield first, last, Sentence(text.string[first:last], text.span(first, last), fact)
 
 
 def _gaps(found: list[tuple[int, int, Sentence]], length: int) -> list[tuple[int, int]]:
@@ -84,86 +94,6 @@ def _prose(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _SENTENCE.finditer(text, start, end):
         last = match.start() + len(match[0].rstrip(" "))
         yield match.start(), last
-
-
-_ENOUGH = 0.6
-"""The share of a rule's words that make a sentence resemble it."""
-_FEWEST = 3
-"""Rules with fewer fixed words are recognised by their cues alone."""
-
-
-def _resembled(sentence: str, grammar: Grammar) -> Rule | None:
-    """The rule that a sentence of prose comes nearest to, None where it comes near to none."""
-    if sentence in grammar.prose:
-        return None
-    shown = sentence
-    if grammar.plain_words:
-        shown = " ".join(
-            word for word in sentence.split(" ") if word.strip(".,;:") not in grammar.plain_words
-        )
-    words = words_of(shown)
-    spaced = " ".join(words)
-    shares = {rule.id: _share(set(words), rule) for rule in grammar.rules}
-    suspects = [
-        rule
-        for rule in grammar.rules
-        if shares[rule.id] >= _ENOUGH or any(cue.is_in(shown, spaced) for cue in rule.cues)
-    ]
-    return max(suspects, key=lambda rule: _likeness(sentence, rule), default=None)
-
-
-def _likeness(sentence: str, rule: Rule) -> float:
-    """How like a sentence is to a rule's pattern, its placeholders filled in; 1 is the same."""
-    return SequenceMatcher(None, rule.pattern.text, _suggested(sentence, rule)).ratio()
-
-
-def _share(words: set[str], rule: Rule) -> float:
-    fixed = rule.pattern.words
-    return len(words & fixed) / len(fixed) if len(fixed) >= _FEWEST else 0.0
-
-
-def _unrecognised(text: Text, prose: Sentence, rule: Rule, grammar: Grammar) -> Diagnostic:
-    toml = grammar.source.path
-    pattern = _suggested(prose.text, rule)
-    missing = [f"{{{name}}}" for name in rule.pattern.placeholders if f"{{{name}}}" not in pattern]
-    comment = f"  # {' and '.join(missing)} has to stand in it" if missing else ""
-    lists = " or ".join(f"`{name}`" for name in grammar.words)
-    words = f"; if it names a new word, add that to {lists} of [words]" if lists else ""
-    return Diagnostic(
-        "fact-unrecognised",
-        text.source.at_span(prose.span),
-        f"this resembles the rule '{rule.id}' and does not match it",
-        help=(
-            f"If the vendor's wording is new, add it to {toml}:\n"
-            f"  [[rules]]\n"
-            f'  id = "a name for it"\n'
-            f'  states = "{rule.states}"\n'
-            f"  pattern = {_toml(pattern)}{comment}\n"
-            f"  example = {_toml(prose.text)}\n"
-            f"  cues = []\n"
-            f"If it states no fact, add it to `sentences` of [prose] there{words}. If it is a "
-            f"slip, tell the vendor."
-        ),
-        expected=rule.pattern.text,
-        found=prose.text,
-    )
-
-
-def _suggested(sentence: str, rule: Rule) -> str:
-    """A pattern of the rule's kind for a sentence: placeholders for what they would take."""
-    for name, one in rule.pattern.placeholders.items():
-        taken = () if one.takes_any_text else re.finditer(one.regex, sentence)
-        # A word that the rule has as a fixed one is not what the placeholder is for.
-        if match := next((m for m in taken if m[0].lower() not in rule.pattern.words), None):
-            sentence = f"{sentence[: match.start()]}{{{name}}}{sentence[match.end() :]}"
-    clause = sentence.rfind(",") if rule.pattern.text.startswith(",") else 0
-    return sentence[max(0, clause) :]
-
-
-def _toml(text: str) -> str:
-    """The text as a string of TOML."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
 
 
 def _inconsistent(text: Text, sentences: list[Sentence], fields: Fields) -> list[Diagnostic]:

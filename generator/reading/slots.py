@@ -198,7 +198,7 @@ def _shown(match: re.Match[str]) -> str:
 
 
 class SectionForm(NamedTuple):
-    """A heading that sections have: its pattern and level, and where the codes under it are sent."""
+    """A heading of sections: its pattern and level, and where the codes under it are sent."""
 
     cell: Cell
     level: int
@@ -220,9 +220,10 @@ class SectionForm(NamedTuple):
 class EntryForm(NamedTuple):
     """How a vendor puts its entries: the slots in their order, the first with the code.
 
-    `rules` are those of the slots by their ids. `is_sorted` says that the entries of a section stand in the order of their codes, `keeps_markup`
-    that texts may hold links, code and emphasis, and keep them, `keeps_notes` that prose may stand
-    outside of entries. `sent_in` is where the codes are sent of a document without sections.
+    `rules` are those of the slots by their ids. `is_sorted` says that the entries of a section
+    stand in the order of their codes, `keeps_markup` that texts may hold links, code and emphasis,
+    and keep them, `keeps_notes` that prose may stand outside of entries. `sent_in` is where the
+    codes are sent of a document without sections.
     """
 
     slots: tuple[Slot, ...]
@@ -270,7 +271,7 @@ def cell(pattern: str, placeholders: Mapping[str, Placeholder]) -> Cell:
     """The pattern of a block or cell.
 
     The text may be missing behind a space, or a separator stand before it: both have diagnostics of
-    their own. Raises ValueError where a brace does not enclose a known placeholder, or one is twice.
+    their own. Raises ValueError where a brace encloses no known placeholder, or one is twice.
     """
     parts = tuple(_PLACEHOLDER.split(pattern))
     names = parts[1::2]

@@ -67,6 +67,15 @@ class Source:
         """The text of these lines, the last one's end left off."""
         return self.text[self.start_of(first_line) : self.start_of(last_line + 1)].rstrip("\n")
 
+    def paragraph(self, line: int) -> range:
+        """The lines around one, up to an empty line on either side; of line 0 none."""
+        first = last = line
+        while first > 1 and self.line(first - 1).strip():
+            first -= 1
+        while last and self.line(last + 1).strip():
+            last += 1
+        return range(first, last + 1) if line else range(0)
+
     def span(self, start: int, end: int) -> Span:
         """The stretch between two offsets."""
         line, end_line = self.line_of(start), self.line_of(end)
@@ -184,7 +193,7 @@ _LINE_ENDS = {
 }
 
 
-_ENOUGH = 20
+MOST_INVISIBLE = 20
 """How many diagnostics of one kind about characters are worth a person's time."""
 
 # Printable by Unicode's account and without a picture all the same: the default-ignorable
@@ -213,7 +222,7 @@ def _invisible(source: Source) -> list[Diagnostic]:
     if not hidden:
         return []
     places = re.finditer(f"[{re.escape(''.join(sorted(hidden)))}]", source.text)
-    return [_invisible_at(source, place) for place in islice(places, _ENOUGH)]
+    return [_invisible_at(source, place) for place in islice(places, MOST_INVISIBLE)]
 
 
 def _not_utf8(path: str, data: bytes, error: UnicodeDecodeError) -> Diagnostic:

@@ -75,14 +75,19 @@ class Heading(NamedTuple):
 _NUMBERED = re.compile(r"([0-9]{1,4}) (.+)")
 
 
+def numbered(heading: str) -> tuple[int | None, str]:
+    """A heading's number, None where it has none, and its title."""
+    match = _NUMBERED.fullmatch(heading)
+    return (int(match[1]), match[2]) if match else (None, heading)
+
+
 def section_headings(walk: Walk, block: Block) -> list[Heading]:
     """The headings of sections that a heading can be, whatever its level."""
     text = walk.plain_text(block)
     if text is None:
         return []
-    number, title = None, text
-    if numbered := _NUMBERED.fullmatch(text.string):
-        number, title = int(numbered[1]), text.part(numbered.start(2), numbered.end(2))
+    number, words = numbered(text.string)
+    title = text if number is None else text.part(len(text.string) - len(words), len(text.string))
     forms = ((form, form.cell.match(title)) for form in walk.grammar.sections)
     return [Heading(form, number, title, pieces) for form, pieces in forms if pieces is not None]
 

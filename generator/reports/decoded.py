@@ -116,6 +116,8 @@ def _problems(answer: Answer, whole: str) -> Iterator[str]:
         "spelling": "spelt in another way",
         "not-json": "not JSON as it stands",
         "zeros": "of zeros, taken for none",
+        "json-text": "a text where an object belongs",
+        "frame": "a frame where an object belongs",
     }
     problems = [
         f"{one['field'] or whole} {words.get(one['problem'], one['problem'])}"

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from urllib.parse import quote
 
-from generator.diagnostics import DIAGNOSTICS, Location, visible
+from generator.diagnostics import DIAGNOSTICS, Location, Severity, visible
 from generator.fields import Impact
 
 if TYPE_CHECKING:
@@ -40,12 +40,19 @@ class Result(NamedTuple):
         )
 
 
+_OF_SEVERITY: dict[Severity, Level] = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.ACCEPTED: "note",
+}
+
+
 def results_of_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Result]:
     """The diagnostics in the order of their places."""
     return [
         Result(
             one.rule,
-            "error" if one.severity == "error" else "warning",
+            _OF_SEVERITY[one.severity],
             one.location,
             one.message,
             {
@@ -53,6 +60,7 @@ def results_of_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Result]:
                 for name in ("expected", "found", "help")
                 if (text := getattr(one, name)) is not None
             },
+            one.accepted and one.accepted.reason,
         )
         for one in sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)
     ]
@@ -64,6 +72,7 @@ _LEVELS: dict[Impact, Level] = {
     Impact.BEHAVIOUR: "warning",
     Impact.ADDITION: "note",
     Impact.WORDING: "note",
+    Impact.TYPOGRAPHY: "note",
 }
 
 
@@ -109,6 +118,7 @@ def format_json(results: Sequence[Result]) -> str:
                     "column": result.location.column,
                     "message": result.message,
                     **{name: result.details.get(name) for name in ("expected", "found", "help")},
+                    "accepted": result.accepted,
                 }
                 for result in results
             ],
@@ -172,7 +182,7 @@ _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 
 def _rules() -> dict[str, str]:
     """Every rule's general description."""
-    return {rule: text for rule, (_, text) in DIAGNOSTICS.items()} | {
+    return {rule: kind.meaning for rule, kind in DIAGNOSTICS.items()} | {
         f"{_CHANGE}{impact}": impact.meaning for impact in Impact
     }
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from itertools import pairwise
 from textwrap import fill
 from typing import TYPE_CHECKING
 
 from generator.fields import format_value
+from generator.nearest import nearest
 from generator.record import Record
 
 if TYPE_CHECKING:
@@ -25,11 +25,10 @@ def find_code(catalogue: Catalogue, code: str) -> ErrorCode | None:
 
 def nearest_codes(catalogue: Catalogue, code: str) -> list[str]:
     """Up to five codes that look or read like this one, the likeliest first."""
-    by_folded = {known.code.lower(): known.code for known in catalogue.codes}
+    codes = [known.code for known in catalogue.codes]
     wanted = code.strip().lower()
-    alike = get_close_matches(wanted, by_folded, n=5, cutoff=0.5)
-    holding = [folded for folded in by_folded if wanted and wanted in folded]
-    return [by_folded[folded] for folded in dict.fromkeys([*holding, *alike])][:5]
+    holding = [code for code in codes if wanted and wanted in code.lower()]
+    return [*dict.fromkeys([*holding, *nearest(wanted, codes, most=5, cutoff=0.5)])][:5]
 
 
 def format_code(
@@ -64,8 +63,9 @@ def format_code(
 
 
 def _meaning(meaning: Meaning, release: Release, fields: Fields, width: int) -> Iterator[str]:
-    yield fill(meaning.description, width, initial_indent="  ", subsequent_indent="  ")
-    yield ""
+    if meaning.description:
+        yield fill(meaning.description, width, initial_indent="  ", subsequent_indent="  ")
+        yield ""
     facts = [*_facts(meaning, release, fields)]
     labels = max(len(name) for name, _ in facts) + 1
     for name, value in facts:

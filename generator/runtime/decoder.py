@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from . import ocpp
-from .firmware import Firmware, find, read_firmware
+from .firmware import Answering, Firmware, answering
 from .ocpp import fold
 from .payload import Answer, PayloadReader
 
@@ -25,17 +25,14 @@ class Decoder(Generic[M]):
 
     def __init__(
         self,
-        releases: Mapping[str, Firmware],
+        releases: dict[str, Firmware],
         codes: Iterable[KnownCode[M]],
         roles: Roles,
         lists: Iterable[OtherList] = (),
     ) -> None:
         """`releases` are by their names, the oldest first, and there is at least one."""
         self._releases = releases
-        names = list(releases)
-        self._places = {name: place for place, name in enumerate(names)}
-        self._oldest = Answering(names[0], 0, "oldest")
-        self._newest = Answering(names[-1], len(names) - 1, "newest")
+        self._places = {name: place for place, name in enumerate(releases)}
         self._codes = {code.code.lower(): code for code in codes}
         self._roles = roles
         self._lists = {
@@ -50,7 +47,7 @@ class Decoder(Generic[M]):
 
         Returns a DecodedStatusNotification.
         """
-        asked = self.answering(firmware)
+        asked = answering(self._releases, firmware)
         reader = PayloadReader(payload)
         connector = reader.number("connectorId", is_required=True)
         error_code = reader.text("errorCode", is_required=True)
@@ -76,7 +73,7 @@ class Decoder(Generic[M]):
             for one in _codes(sent)
         ]
         return {
-            "condition": _condition(status, sent),
+            "condition": "unknown" if _is_hidden(reader) else _condition(status, sent),
             "connector_id": connector,
             "status": status.text,
             "error_code": error_code,
@@ -96,7 +93,7 @@ class Decoder(Generic[M]):
 
         Returns a DecodedNotifyEvent.
         """
-        asked = self.answering(firmware)
+        asked = answering(self._releases, firmware)
         reader = PayloadReader(payload)
         events = reader.items("eventData")
         return {
@@ -121,11 +118,15 @@ class Decoder(Generic[M]):
         cleared = reader.flag("cleared")
         severity = reader.number("severity", greatest=ocpp.LEAST_SEVERE)
         sent = self._sent(tech_code, "techCode")
+        is_hidden = _is_hidden(reader)
         condition, source = _event_condition(sent, cleared, severity, variable, actual_value)
+        if is_hidden:
+            condition, source = "unknown", None
         goes_on = source in ("severity", "status") and condition != "fault"
         place = _place_of_event(evse_id, connector_id)
         decoded = [self._code(one, asked, place, None, goes_on=goes_on) for one in _codes(sent)]
-        if source is None and any(may_go_on is False for _, may_go_on in decoded):
+        is_open = source is None and not is_hidden
+        if is_open and any(may_go_on is False for _, may_go_on in decoded):
             condition, source = "fault", "document"
         codes = [code for code, _ in decoded]
         return {
@@ -146,17 +147,6 @@ class Decoder(Generic[M]):
             "goes_beyond_document": any(code["beyond_document"] for code in codes),
             "problems": reader.problems,
         }
-
-    def answering(self, firmware: str | None) -> Answering:
-        """The release that answers for a firmware; there is always one."""
-        asked = read_firmware(firmware) if isinstance(firmware, str) else None
-        if asked is None:
-            return self._newest
-        found = find(self._releases, asked)
-        if found is None:
-            return self._oldest
-        name, is_exact = found
-        return Answering(name, self._places[name], "exact" if is_exact else "nearest_earlier")
 
     def _sent(self, text: str | None, field: str) -> list[_Sent]:
         """The codes in the text of a field: it may hold several."""
@@ -181,7 +171,7 @@ class Decoder(Generic[M]):
         if known is None:
             code = _STANDARD_CODES.get(sent.folded)
             return self._decoded_code(sent, place, code, None, ["code"], ()), None
-        held = -1 if asked.match == "newest" else _revision_at(known, asked.place, self._places)
+        held = -1 if asked.match == "newest" else _revision_at(known, asked.name, self._places)
         documented = self._documented_at(sent.folded, known, -1 if held is None else held)
         deviations = {
             "release": held is None,
@@ -246,14 +236,6 @@ class Decoder(Generic[M]):
         return self._documented[folded, place]
 
 
-class Answering(NamedTuple):
-    """The release that answers, its place among all, and how it stands to the firmware given."""
-
-    name: str
-    place: int
-    match: str
-
-
 class _Listed(NamedTuple):
     """Another list, and how it spells its codes, by what is compared."""
 
@@ -283,8 +265,9 @@ def _documented(revision: KnownRevision[M], roles: Roles) -> _Documented:
     )
 
 
-def _revision_at(known: KnownCode[M], release: int, places: dict[str, int]) -> int | None:
+def _revision_at(known: KnownCode[M], name: str, places: dict[str, int]) -> int | None:
     """Which revision of a code holds for a release, None where the release lacks the code."""
+    release = places[name]
     for number, one in enumerate(known.revisions):
         if places[one.since] <= release and (one.until is None or release < places[one.until]):
             return number
@@ -343,6 +326,13 @@ def _find_problems(
         reader.add("vendorErrorCode", "missing")
 
 
+def _is_hidden(reader: PayloadReader) -> bool:
+    """Whether a field that decides the condition was not read, since it is spelt in another way."""
+    return any(
+        one["problem"] == "spelling" and one["field"] in _DECIDING for one in reader.problems
+    )
+
+
 def _condition(status: _Status, sent: Sequence[_Sent]) -> str:
     """The condition by a status and the codes beside it."""
     if status.is_faulted:
@@ -395,6 +385,10 @@ def _codes(sent: Iterable[_Sent]) -> list[_Sent]:
     return [one for one in sent if one.folded not in (_NO_ERROR, _OTHER_ERROR)]
 
 
+_DECIDING = {
+    *("errorCode", "vendorErrorCode"),  # without a status it is unknown anyway
+    *("techCode", "cleared", "severity", "variable", "variable.name", "actualValue"),
+}
 _STANDARD_CODES = {code.lower(): code for code in ocpp.ERROR_CODES}
 _STATUSES = {status.lower() for status in ocpp.STATUSES}
 _AVAILABILITY_STATES = {status.lower() for status in ocpp.AVAILABILITY_STATES}

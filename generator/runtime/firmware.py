@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Build(NamedTuple):
@@ -114,15 +113,31 @@ def age(firmware: Firmware) -> tuple[tuple[int, ...], int]:
     return (firmware.numbers, firmware.commits)
 
 
-def find(releases: Mapping[str, Firmware], asked: Firmware) -> tuple[str, bool] | None:
-    """The release for a firmware and whether it is that firmware's own, else the one before it.
+ReleaseMatch = Literal["exact", "nearest_earlier", "oldest", "newest"]
+"""How the release that answers relates to the firmware."""
 
-    `releases` are in order, by their names. None where the firmware is older than all of them.
+
+class Answering(NamedTuple):
+    """The release that answers for a firmware, by its name, and how it relates to the firmware."""
+
+    name: str
+    match: ReleaseMatch
+
+
+def answering(releases: dict[str, Firmware], firmware: object) -> Answering:
+    """The release that answers for a firmware, however it is spelt; there is always one.
+
+    `releases` are by their names, the oldest first, and there is at least one. It is the firmware's
+    own, else the nearest before it, else the oldest; and the newest where none is given, or none
+    that can be read. docs/decoding.md has the rule.
     """
-    found: tuple[str, bool] | None = None
+    asked = read_firmware(firmware) if isinstance(firmware, str) else None
+    if asked is None:
+        return Answering(next(reversed(releases)), "newest")
+    found = Answering(next(iter(releases)), "oldest")
     for name, release in releases.items():
         if asked.is_one_with(release):
-            found = (name, True)
-        elif age(release) <= age(asked) and not (found and found[1]):
-            found = (name, False)
+            found = Answering(name, "exact")
+        elif age(release) <= age(asked) and found.match != "exact":
+            found = Answering(name, "nearest_earlier")
     return found

@@ -63,6 +63,9 @@ LEAST_SEVERE_WARNING = 6
 LEAST_SEVERE = 9
 """The last number that there is: 7 notice, 8 informational, 9 debug."""
 
+REQUEST = 2
+"""The first item of an OCPP-J frame that is a request; behind it stand id, action and payload."""
+
 LONGEST_CODE = 50
 """How many characters `vendorErrorCode` holds (CiString50Type)."""
 
@@ -79,3 +82,8 @@ def fold(text: str) -> str:
     Other letters stay as they are; the lower case of some of them is ASCII's (U+212A).
     """
     return text.lower() if text.isascii() else text
+
+
+def fold_name(name: str) -> str:
+    """What is equal for all spellings of a field's name: `errorCode`, `ErrorCode`, `error_code`."""
+    return fold(name.replace("_", "").replace("-", ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from .ocpp import GREATEST_NUMBER
+from .ocpp import GREATEST_NUMBER, REQUEST, fold_name
 
 Answer = dict[str, Any]
 """A part of an answer, in the shape of decoded.schema.json."""
@@ -18,10 +18,11 @@ class PayloadReader:
         self.problems: list[Answer] = [] if problems is None else problems
         # Whether something is a dict is known at once; to ask for a Mapping takes long.
         self.is_object = isinstance(value, (dict, Mapping))
-        self._values = cast("Mapping[str, object]", value if self.is_object else {})
+        self._values = cast("Mapping[object, object]", value if self.is_object else {})
         self._path = path
+        self._folded: set[str] | None = None
         if not self.is_object and not path:
-            self.add(None, "wrong-type")
+            self.add(None, _form_of(value))
 
     def add(self, name: str | None, problem: str) -> None:
         """Adds a problem of a field, or of the whole payload where there is no name."""
@@ -82,6 +83,31 @@ class PayloadReader:
     def _value(self, name: str, *, is_required: bool) -> object:
         """The value of a field; null says as little as no field at all."""
         value = self._values.get(name)
-        if value is None and is_required and self.is_object:
+        if value is None and self._is_spelt_otherwise(name):
+            self.add(name, "spelling")
+        elif value is None and is_required and self.is_object:
             self.add(name, "missing")
         return value
+
+    def _is_spelt_otherwise(self, name: str) -> bool:
+        """Whether a field that is not there by its name stands there by another spelling of it."""
+        if self._folded is None:
+            self._folded = {fold_name(key) for key in self._values if isinstance(key, str)}
+        folded = fold_name(name)
+        return folded in self._folded and any(
+            isinstance(key, str) and fold_name(key) == folded and self._values[key] is not None
+            for key in self._values
+        )
+
+
+def _form_of(value: object) -> str:
+    """What is wrong with a payload that is no object."""
+    if isinstance(value, (str, bytes, bytearray)):
+        return "json-text"
+    if isinstance(value, list) and _is_request(cast("list[object]", value)):
+        return "frame"
+    return "wrong-type"
+
+
+def _is_request(items: list[object]) -> bool:
+    return len(items) > 2 and items[0] == REQUEST and isinstance(items[2], str)  # noqa: PLR2004

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from generator.nearest import and_nearest
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -47,8 +49,11 @@ class Shape(NamedTuple):
     members: tuple[Member, ...]
 
     def member(self, name: str) -> Member:
-        """The part of a name. Raises KeyError where there is none."""
-        return {one.name: one for one in self.members}[name]
+        """The part of a name. Raises LookupError where there is none."""
+        members = {one.name: one for one in self.members}
+        if name not in members:
+            raise LookupError(f"{self.name} has no member '{name}'{and_nearest(name, members)}")
+        return members[name]
 
     @property
     def declares(self) -> str:

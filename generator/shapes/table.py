@@ -7,9 +7,10 @@ list of at least one, `[=2]` for one of exactly two, and `?` for what may be nul
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from generator.fields import Impact
+from generator.runtime.firmware import ReleaseMatch
 from generator.runtime.ocpp import GREATEST_NUMBER, LEAST_SEVERE, LONGEST_CODE
 from generator.shapes.kinds import Enum, Form
 
@@ -72,12 +73,12 @@ ENUMS = (
         "status": "The value of the variable AvailabilityState.",
         "document": "The document: the code does not come with a non-error status.",
     }),
-    Enum("ReleaseMatch", "How the release that answers relates to the firmware.", {
-        "exact": "It is the firmware's own.",
-        "nearest_earlier": "It is the nearest before it.",
-        "oldest": "It is the oldest there is, and the firmware is older still.",
-        "newest": "It is the newest, and the firmware is not known.",
-    }),
+    Enum("ReleaseMatch", "How the release that answers relates to the firmware.", dict(zip(get_args(ReleaseMatch), (
+        "It is the firmware's own.",
+        "It is the nearest before it.",
+        "It is the oldest there is, and the firmware is older still.",
+        "It is the newest, and the firmware is not known.",
+    ), strict=True))),
     Enum("CodeField", "The field in which a code was sent.", {
         "errorCode": "Of StatusNotification, for the codes of the standard.",
         "vendorErrorCode": "Of StatusNotification, for the vendor's own codes.",
@@ -94,11 +95,13 @@ ENUMS = (
     }),
     Enum("ProblemKind", "What is wrong with a field.", {
         "missing": "It is required and was not sent.",
-        "wrong-type": "Its value is of another type.",
+        "wrong-type": "Its value is of another type; the payload is no object.",
+        "json-text": "The payload is a text. What a JSON parser makes of it is to be decoded.",
+        "frame": "The payload is a frame of OCPP-J. Its fourth item is to be decoded.",
         "not-in-ocpp": "Its value is none that OCPP has.",
         "contradicts": "It contradicts another field.",
         "zeros": "It is a code of zeros beside NoError, and taken for none.",
-        "spelling": "Its name is spelt in another way; found in lines alone.",
+        "spelling": "Its name is spelt in another way. It was not read; in lines it was.",
         "not-json": "The text is no JSON as it stands; found in lines alone.",
     }),
 )
@@ -115,8 +118,8 @@ _RELEASE_NAMES = (
     ("published", "date", "The document's date."),
 )
 _MEANING = (
-    ("text", "nonempty", "The entry's whole text, Markdown resolved, one space between sentences."),
-    ("description", "nonempty", "The text without the sentences that became facts."),
+    ("text", "text", "The entry's whole text, Markdown resolved, one space between sentences."),
+    ("description", "text", "The text without the sentences that became facts."),
     VENDORS_FIELDS,
 )
 _DIFFERENCE = (
@@ -159,13 +162,13 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
         ("sent_in", "SentIn", "The field that it is sent in."),
         ("first_release", "release_name", "The first release with the code."),
         ("removed_in", "release_name?", "The first release without the code, null while the newest has it. It can be away in between: see the revisions."),
-        ("revisions", "Revision[1]", "What it means from release to release, oldest first."),
+        ("revisions", "Revision[1]", "What it means from release to release, oldest first. The last is what it means in the newest release that has it: now, unless removed_in says that it is gone."),
     )),
     ("Revision", "What a code means from one release on, up to but not including another.", (
         ("since", "release_name", "The first release that this holds for."),
         ("until", "release_name?", "The first release that it no longer holds for, null while it does."),
         ("sent_in", "SentIn", "The field that the code is sent in."),
-        ("meanings", "Meaning[1]", "One for each entry that the document has for the code."),
+        ("meanings", "Meaning[1]", "One for each entry that the first release's document has for the code, in its words. The document of a later release that this holds for may differ in order, layout and typography."),
     )),
     ("Meaning", "What one entry of the document says of a code.", (
         *_MEANING,
@@ -190,13 +193,13 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
         ("sent_in", "SentIn", "The field in which its codes are sent."),
         ("facts", "Sentence[]", "What its title states of all its entries."),
         ("notes", "Line[]", "Paragraphs before the first entry."),
-        ("entries", "Entry[1]", "Its entries, in order."),
+        ("entries", "Entry[]", "Its entries, in order."),
         ("source", "SectionSource", "Where its heading stands."),
     )),
     ("Entry", "What the document says of a code in one place.", (
         ("code", "code", "The code."),
         *_MEANING,
-        ("sentences", "Sentence[1]", "In the order of the text."),
+        ("sentences", "Sentence[]", "In the order of the text."),
         ("source", "EntrySource", "Where the entry stands."),
     )),
     ("Sentence", "A sentence of an entry, a clause that a comma joins to the sentence before it, or what the form of an entry has for a field.", (
@@ -297,6 +300,28 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
         ("words", "text[]", "The words that both have."),
         ("old", "Side", "The entry in the older document."),
         ("new", "Side", "The entry in the newer document."),
+    )),
+    # what a document adds
+    ("Additions", "What a firmware document adds to the catalogue, as add prints it with --format json.", (
+        ("format_version", "format_version", "Of this format."),
+        ("release", "ReleaseReference", "The document's release."),
+        ("is_partial", "flag", "Whether the document has errors: then this is what could be read, and nothing is said to have gone."),
+        ("differences", "Difference[]", "What changes beside the release before it and the one behind it, and the text that it replaces, as far as there are any."),
+        ("published", "PublishedEntry[]", "Its entries that say something which no other release says, in order."),
+    )),
+    ("PublishedEntry", "An entry of the document, and what of it is new to the catalogue.", (
+        ("code", "nonempty", "As the document spells it."),
+        ("sent_in", "SentIn", "The field that it is sent in."),
+        ("is_new", "flag", "Whether no other release has the code."),
+        *_MEANING,
+        ("source", "Source", "Where the entry stands."),
+        ("sentences", "PublishedSentence[1]", "In the order of the text."),
+    )),
+    ("PublishedSentence", "A sentence of the entry, or a clause, and how it was read.", (
+        ("text", "nonempty", "The sentence, Markdown resolved."),
+        ("is_new", "flag", "Whether no other release has it, in any entry."),
+        ("rule", "nonempty?", "The rule of vendor.toml that reads it, null for prose."),
+        ("fact", "Fact?", "The fact that it states, null for prose."),
     )),
     # what is known from elsewhere
     ("Annotations", "What is known from elsewhere of the vendor's error codes. None of it stands in the vendor's documents; each row names its source and how sure it is.", (
@@ -415,7 +440,8 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     # only where a program holds the records themselves
     ("FoundRelease", "The release that answers for a firmware.", (
         ("release", "Release", "The release."),
-        ("is_exact", "flag", "Whether it is the firmware's own; else it is the nearest before it."),
+        ("is_exact", "flag", "Whether it is the firmware's own."),
+        ("match", "ReleaseMatch", "How it relates to the firmware."),
     )),
     # rows of tables
     ("CodeRow", "A code, what one document says of it, and the releases that this holds for.", (
@@ -427,7 +453,7 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
         ("until", "text?", "The first release that it no longer holds for, or NULL while it does."),
         ("is_newest", "flag", "1 if this is what the newest release that has the code says of it."),
         ("meaning", "integer", "Counts what one document says of the code, from 1: a code can have several meanings."),
-        ("text", "text", "The document's whole text of this meaning."),
+        ("text", "text?", "The document's whole text of this meaning; NULL if it has none."),
         ("description", "text?", "The same without the sentences that became the columns below; NULL if nothing is left."),
         FIELDS_AS_COLUMNS,
         ("document", "text", "The document that says so."),

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.fields import ANSWERED_ROLE, type_name
+from generator.nearest import and_nearest
 from generator.shapes.columns import columns_of, flag_column
 from generator.shapes.kinds import Enum, Kind, Member, Shape, Type, Union
 from generator.shapes.names import BASIC, KINDS, PLAIN
@@ -48,17 +49,17 @@ class Shapes:
         return self._declared[name]
 
     def record(self, name: str) -> Shape:
-        """The record of a name. Raises KeyError where there is none."""
-        shape = self._declared[name]
+        """The record of a name. Raises LookupError where there is none."""
+        shape = self._declared.get(name)
         if not isinstance(shape, Shape):
-            raise KeyError(name)
+            raise self._no_such("record", name)
         return shape
 
     def enum(self, name: str) -> Enum:
-        """The enum of a name. Raises KeyError where there is none."""
-        enum = self._declared[name]
+        """The enum of a name. Raises LookupError where there is none."""
+        enum = self._declared.get(name)
         if not isinstance(enum, Enum):
-            raise KeyError(name)
+            raise self._no_such("enum", name)
         return enum
 
     def used_by(self, *names: str) -> list[Declared]:
@@ -68,6 +69,8 @@ class Shapes:
         while waiting:
             name = waiting.pop(0)
             if name and name not in found:
+                if name not in self._declared:
+                    raise self._no_such("record", name)
                 found[name] = self._declared[name]
                 waiting[:0] = _mentioned(found[name])
         return list(found.values())
@@ -76,6 +79,10 @@ class Shapes:
     def flag_column(field: Field) -> str:
         """The column of CodeRow that says whether a flag is set, or whether there is a record."""
         return flag_column(field)
+
+    def _no_such(self, what: str, name: str) -> LookupError:
+        known = (known for known, one in self._declared.items() if one.declares == what)
+        return LookupError(f"there is no {what} '{name}'{and_nearest(name, known)}")
 
     def _type(self, text: str) -> Type:
         """The type that a text of the table means."""

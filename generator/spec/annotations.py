@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from difflib import get_close_matches
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from generator.annotations import (
     Observation,
 )
 from generator.diagnostics import Diagnostic
+from generator.nearest import and_nearest
 from generator.reading.source import read_source
 from generator.runtime.ocpp import LONGEST_CODE, NO_ERROR, OTHER_ERROR, fold
 from generator.settings import InvalidSettingError, check_keys, one_of, text
@@ -30,19 +30,20 @@ if TYPE_CHECKING:
     from generator.diagnostics import Location
     from generator.model import Release
     from generator.reading.source import Source
-    from generator.settings import Table
+    from generator.settings import Errors, Table
     from generator.spec.folder import Folder
 
 ANNOTATIONS = "annotations.toml"
 
 
 def read_annotations(
-    folder: Folder, releases: Iterable[Release]
+    folder: Folder, releases: Iterable[Release] | None
 ) -> tuple[Annotations, list[Diagnostic]]:
     """Reads the annotations of a folder of documents; there are none without the file.
 
     `releases` are the folder's. A code may be spelt as in any of them, and is returned as in the
-    newest. A code that none of them has is an error.
+    newest. A code that none of them has is an error. They are None where not all of them could be
+    read: then there are no annotations, and only what is wrong in the file itself is an error.
     """
     data, diagnostics = folder.read(ANNOTATIONS) if folder.has(ANNOTATIONS) else (None, [])
     if data is None:
@@ -50,24 +51,36 @@ def read_annotations(
     source, diagnostics = read_source(str(folder.path / ANNOTATIONS), data)
     if source is None or diagnostics:
         return Annotations(), diagnostics
-    try:
-        table = check_keys(settings.parse(source.text), "", set(), {"mappings", "observations"})
-        mappings = settings.tables(table, "mappings", _mapping) if "mappings" in table else []
-        settings.refuse_repeated("[[mappings]]", "id", [mapping.id for mapping in mappings])
-        observations = (
-            settings.tables(table, "observations", _observation) if "observations" in table else []
-        )
-        _check_vendor_ids(mappings, observations)
-    except InvalidSettingError as error:
+    errors = settings.Errors()
+    read = errors.attempt(lambda: _tables(settings.parse(source.text), errors))
+    if errors or read is None:
         advice = "Correct it; CONTRIBUTING.md says what it holds, under 'Annotate a code'."
-        found = settings.diagnose("annotation-invalid", source.path, source.text, error, advice)
-        return Annotations(), [found]
+        return Annotations(), [
+            settings.diagnose("annotation-invalid", source.path, source.text, error, advice)
+            for error in errors
+        ]
+    mappings, observations = read
+    if releases is None:
+        return Annotations(), []
     codes = _Codes(releases)
     file = stored_as(folder.path, ANNOTATIONS, hashlib.sha256(data).hexdigest())
     respelt = (one._replace(rows=tuple(map(codes.respell, one.rows))) for one in mappings)
     return Annotations(tuple(respelt), tuple(observations), file), [
         *_check_rows(source, mappings, codes)
     ]
+
+
+def _tables(data: Table, errors: Errors) -> tuple[list[CodeMapping], list[Observation]]:
+    table = check_keys(data, "", set(), {"mappings", "observations"})
+    mappings: list[CodeMapping] = []
+    observations: list[Observation] = []
+    if "mappings" in table:
+        mappings = settings.tables(table, "mappings", _mapping, errors)
+    if "observations" in table:
+        observations = settings.tables(table, "observations", _observation, errors)
+    settings.refuse_repeated("[[mappings]]", "id", [mapping.id for mapping in mappings])
+    _check_vendor_ids(mappings, observations)
+    return mappings, observations
 
 
 def _mapping(data: object) -> CodeMapping:
@@ -217,7 +230,7 @@ def _unknown(place: Location, code: str, codes: _Codes) -> Diagnostic:
         help="Correct the code, or take the row out."
         if spelt is None
         else "Write it as the documents do.",
-        expected=spelt or f"a code of the documents{_nearest(code, codes.newest_of.values())}",
+        expected=spelt or f"a code of the documents{and_nearest(code, codes.newest_of.values())}",
         found=code,
     )
 
@@ -228,16 +241,9 @@ def _unlisted(place: Location, code: str, code_list: CodeList) -> Diagnostic:
         place,
         "this row leads to a code that its list does not have",
         help="Correct the code; if the list has it, put it into [mappings.code_list.codes].",
-        expected=f"a code of {code_list.title}{_nearest(code, code_list.codes)}",
+        expected=f"a code of {code_list.title}{and_nearest(code, code_list.codes)}",
         found=code,
     )
-
-
-def _nearest(code: str, known: Iterable[str]) -> str:
-    """The codes most like this one, as the end of a sentence."""
-    by_folded = {one.lower(): one for one in known}
-    alike = [by_folded[one] for one in get_close_matches(code.lower(), by_folded, cutoff=0.5)]
-    return f"; the nearest: {', '.join(alike)}" if alike else ""
 
 
 def _repeated(place: Location, row: MappedCode) -> Diagnostic:

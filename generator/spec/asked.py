@@ -5,20 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.catalogue import UnknownReleaseError, find_release
+from generator.catalogue import find_release
+from generator.diff import identity
 from generator.spec.documents import read_stranger
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from generator.changes import Difference
+    from generator.changes import Change, Difference
     from generator.diagnostics import Outcome
     from generator.model import Release
     from generator.spec.documents import Spec
 
 
+class UnknownReleaseError(ValueError):
+    """Nothing is known by the name of a release or a file; the message names what is."""
+
+
 class Asked(NamedTuple):
-    """A release, its document's file, and a note where it stands for a firmware that has none."""
+    """A release, its document's file, and a note where it is not the firmware's own."""
 
     release: Release
     file: str
@@ -26,20 +31,30 @@ class Asked(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """What changed between two releases that were asked for."""
+    """What changed between two releases that were asked for.
+
+    `steps` are the differences of all neighbours from the older one to the newer one, in order.
+    """
 
     difference: Difference
     old: Asked
     new: Asked
+    steps: Sequence[Difference]
 
     @property
     def files(self) -> Mapping[str, str]:
         """The two files, by the documents' paths as the releases name them."""
         return {one.release.document.path: one.file for one in (self.old, self.new)}
 
+    def release_that_brings(self, change: Change) -> str | None:
+        """The name of the release; None where none does alone, as on the way back."""
+        what = identity(change)
+        names = (one.new.name for one in self.steps if what in map(identity, one.changes))
+        return next(names, None)
+
     @property
     def notes(self) -> list[str]:
-        """Which release stands for a firmware that has no document of its own."""
+        """Which release answers and why, where it is not the firmware's own."""
         return [one.note for one in (self.old, self.new) if one.note]
 
 
@@ -54,5 +69,12 @@ def read_asked(asked: str, folder: Path, spec: Spec) -> Outcome[Asked]:
         return (Asked(release, asked) if release else None), diagnostics
     if path.suffix == ".md" or path.name != asked:
         raise UnknownReleaseError(f"There is no file '{asked}'.")
-    release, note = find_release(sorted(spec.releases, key=lambda release: release.age), asked)
-    return Asked(release, str(folder / Path(release.document.path).name), note), []
+    releases = sorted(spec.releases, key=lambda release: release.age)
+    found = find_release(releases, asked)
+    if found.match == "newest":
+        known = ", ".join(release.name for release in releases)
+        raise UnknownReleaseError(
+            f"'{asked}' names no firmware. Known are {known}, latest and previous."
+        )
+    file = folder / Path(found.release.document.path).name
+    return Asked(found.release, str(file), found.note), []

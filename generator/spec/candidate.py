@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from generator.changes import Additions
 from generator.diagnostics import has_errors
-from generator.diff import diff
-from generator.reading.document import read_document
+from generator.diff import accept, diff, published
+from generator.reading.document import read_document, read_partly
 from generator.reading.source import read_bytes
 from generator.spec.builds import BUILDS, with_build
-from generator.spec.digests import DIGESTS, with_digest
-from generator.spec.documents import read_grammar_of, taken
+from generator.spec.digests import DIGESTS, edited, read_digests, with_digest
+from generator.spec.documents import misnamed, read_grammar_of, taken
 from generator.spec.folder import Folder, stored_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from generator.changes import Chapter, Difference
+    from generator.changes import Acceptance, Difference
     from generator.diagnostics import Diagnostic, Outcome
     from generator.fields import Fields
     from generator.model import Release
@@ -29,17 +30,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A document that reads well, and what the folder has under its release's name.
+    """A document, and what the folder has under its release's name.
 
-    `stored` is the text that is there, None where there is none, and `replaced` the release that it
-    describes, as far as it can be read. `files` are the folder's files that would be new, by name.
+    Where it has errors, it `is_partial`: the release has what could be read. `stored` is the text
+    that is there, None where there is none, and `replaced` the release that it describes, as far as
+    it can be read. `recorded` is the digest recorded for it, None where none is. `files` are the
+    folder's files that would be new, by name; none with errors.
     """
 
     file: Path
     release: Release
+    is_partial: bool
     data: bytes
     stored: bytes | None
     replaced: Release | None
+    recorded: str | None
     files: Mapping[str, bytes]
 
     @property
@@ -49,18 +54,26 @@ class Candidate:
 
     @property
     def is_there(self) -> bool:
-        """Whether the folder has it already, byte for byte."""
-        return self.stored == self.data
+        """Whether the folder has it already, byte for byte, and its digest."""
+        return self.stored == self.data and self.recorded == self.release.document.sha256
 
     def conflict(self, folder: Path) -> Diagnostic | None:
-        """Diagnostic for a release that the folder has with another text, else None."""
+        """Diagnostic for a release that the folder has, or had, with another text, else None."""
         if self.stored is None or self.is_there:
             return None
+        if self.stored == self.data:  # it was put in place of the other by hand, or is new there
+            digest = self.release.document.sha256
+            return edited(folder / self.name, digest, self.recorded) if self.recorded else None
         return taken(str(self.file), self.release, folder / self.name)
+
+    @property
+    def refused(self) -> Candidate:
+        """The same with nothing that would be new in the folder."""
+        return replace(self, files={})
 
 
 def read_candidate(file: Path, folder: Path, build: Build | None) -> Outcome[Candidate]:
-    """Reads the document in a file, wherever it lies; None where it has errors.
+    """Reads the document in a file, wherever it lies; None where its release cannot be read.
 
     `build` is what a person named where the document's own line for it is missing or odd.
     """
@@ -71,24 +84,33 @@ def read_candidate(file: Path, folder: Path, build: Build | None) -> Outcome[Can
         return None, diagnostics
     digest = hashlib.sha256(data).hexdigest()
     document = stored_as(folder, file.name, digest)
-    release, found = read_document(str(file), data, document, grammar, build)
+    release, found = read_partly(str(file), data, document, grammar, build)
     diagnostics += found
     if release is None:
         return None, diagnostics
     name = f"{release.name}.md"
+    if file.parent.resolve() == folder.resolve() and file.name != name:
+        return None, [*diagnostics, misnamed(file, release)]
     # Once more: its entries name the file that they will be in.
     document = stored_as(folder, name, digest)
-    release, _ = read_document(str(file), data, document, grammar, build)
+    release, _ = read_partly(str(file), data, document, grammar, build)
     stored, found = read_bytes(folder / name) if (folder / name).exists() else (None, [])
+    diagnostics += found
     if found or release is None:
-        return None, diagnostics + found
-    files = {name: data, DIGESTS: with_digest(Folder(folder), name, digest)}
-    if release.layout.release_form is None and build is not None:
+        return None, diagnostics
+    is_partial = has_errors(diagnostics)
+    files: dict[str, bytes] = {}
+    if not is_partial:
+        files = {name: data, DIGESTS: with_digest(Folder(folder), name, digest)}
+    if files and release.layout.release_form is None and build is not None:
         files[BUILDS] = with_build(Folder(folder), name, build)
     replaced = (
         None if stored in (None, data) else _read_stored(stored, folder / name, release, grammar)
     )
-    return Candidate(file, release, data, stored, replaced, files), diagnostics
+    recorded = read_digests(Folder(folder))[0].get(name)
+    return Candidate(
+        file, release, is_partial, data, stored, replaced, recorded, files
+    ), diagnostics
 
 
 def _read_stored(data: bytes, path: Path, candidate: Release, grammar: Grammar) -> Release | None:
@@ -104,20 +126,33 @@ def _read_stored(data: bytes, path: Path, candidate: Release, grammar: Grammar) 
     return None
 
 
-def differences_made_by(
-    candidate: Candidate, changelog: Iterable[Chapter], fields: Fields
-) -> list[Difference]:
-    """What the candidate changes, by the changelog that has it in it.
+def additions_of(
+    candidate: Candidate,
+    releases: Iterable[Release],
+    accepted: Iterable[Acceptance],
+    fields: Fields,
+) -> Additions:
+    """What the candidate adds to the releases of the folder, which may have it among them.
 
-    First the difference to the text that it replaces, if there is one, then those to the release
-    before it and from it to the one behind.
+    The differences are first that to the text that it replaces, if there is one, then those to the
+    release before it and from it to the one behind, with the reasons accepted. Of a candidate that
+    could be read in part, nothing is said to have gone.
     """
-    name = candidate.release.name
-    made = [
-        chapter.difference
-        for chapter in changelog
-        if chapter.difference and name in (chapter.difference.old.name, chapter.difference.new.name)
-    ]
-    if candidate.replaced is not None:
-        made.append(diff(candidate.replaced, candidate.release, fields))
-    return made[::-1]
+    new = candidate.release
+    others = sorted((r for r in releases if r.name != new.name), key=lambda release: release.age)
+    before = next((one for one in reversed(others) if one.age < new.age), None)
+    behind = next((one for one in others if one.age > new.age), None)
+    pairs = [(candidate.replaced, new), (before, new), (new, behind)]
+    made = [diff(old, other, fields) for old, other in pairs if old and other]
+    made = [accept(one, accepted, [*others, new]) for one in made]
+    if candidate.is_partial:
+        made = [_without_losses(one, new) for one in made]
+    known = [*others, *([candidate.replaced] if candidate.replaced else [])]
+    return Additions(new, candidate.is_partial, tuple(made), tuple(published(new, known)))
+
+
+def _without_losses(difference: Difference, partial: Release) -> Difference:
+    """A difference without what may only seem to have gone from, or come behind, a partial one."""
+    is_newer = difference.new is partial
+    changes = (one for one in difference.changes if (one.new if is_newer else one.old) is not None)
+    return difference._replace(changes=tuple(changes), possible_renames=())

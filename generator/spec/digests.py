@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import shlex
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Diagnostic, Location
+from generator.diagnostics import Diagnostic, Location, command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,9 +21,9 @@ _DIGEST = re.compile(r"(?P<digest>[0-9a-f]{64}) [ *](?P<name>\S.*)")
 
 
 def read_digests(folder: Folder) -> tuple[dict[str, str], list[Diagnostic]]:
-    """Reads the digests, by file name."""
+    """Reads the digests, by file name; a folder without documents needs none."""
     if not folder.has(DIGESTS):
-        return {}, [_file_missing(folder.path)]
+        return {}, [_file_missing(folder.path)] if folder.documents() else []
     source, diagnostics = folder.read_text(DIGESTS)
     if source is None:
         return {}, diagnostics
@@ -32,13 +33,13 @@ def read_digests(folder: Folder) -> tuple[dict[str, str], list[Diagnostic]]:
         if match and match["name"] not in recorded:
             recorded[match["name"]] = match["digest"]
         elif line:
-            diagnostics.append(_line_invalid(folder.path, source, number))
+            diagnostics.append(_line_invalid(source, number))
     return recorded, diagnostics
 
 
 def with_digest(folder: Folder, name: str, digest: str) -> bytes:
     """The content of SHA256SUMS with a document's digest added, its lines sorted by name."""
-    recorded, _ = read_digests(folder) if folder.has(DIGESTS) else ({}, [])
+    recorded, _ = read_digests(folder)
     digests = sorted({**recorded, name: digest}.items())
     return "".join(f"{one}  {file}\n" for file, one in digests).encode()
 
@@ -50,7 +51,8 @@ def edited(file: Path, digest: str, recorded: str | None) -> Diagnostic:
             "document-unrecorded",
             Location(str(file)),
             "no digest is recorded for this document",
-            help=f"If it is the vendor's text, record it: {_record(file.parent, file.name)}",
+            help="If it is the vendor's text, record it: "
+            f"{_record(file.parent, shlex.quote(file.name))}",
             expected=f"a line for {file.name} in {file.parent / DIGESTS}",
             found="no such line",
         )
@@ -59,15 +61,16 @@ def edited(file: Path, digest: str, recorded: str | None) -> Diagnostic:
         Location(str(file)),
         "this document was edited since its digest was recorded",
         help="Bring the vendor's text back: documents are kept word for word. If the vendor "
-        f"published another text, put its digest into {file.parent / DIGESTS}.",
+        f"published another text, put its digest into {file.parent / DIGESTS}; or, where this is "
+        f"the only one: {command('add', '--replace', str(file))}",
         expected=f"sha256 {recorded}",
         found=f"sha256 {digest}",
     )
 
 
 def _record(folder: Path, names: str) -> str:
-    """The command that records the digests of documents."""
-    return f"(cd {folder} && sha256sum {names} >> {DIGESTS})"
+    """The shell command that records the digests of documents."""
+    return f"(cd {shlex.quote(str(folder))} && sha256sum {names} >> {DIGESTS})"
 
 
 def _file_missing(folder: Path) -> Diagnostic:
@@ -81,12 +84,13 @@ def _file_missing(folder: Path) -> Diagnostic:
     )
 
 
-def _line_invalid(folder: Path, source: Source, line: int) -> Diagnostic:
+def _line_invalid(source: Source, line: int) -> Diagnostic:
     return Diagnostic(
         "spec-unreadable",
         source.at_line(line),
         "this line records no digest, or one for a document that has one already",
-        help=f"Take the line out and record the document anew: {_record(folder, 'DOCUMENT')}",
+        help="Take the line out. Where the document is then without a digest, the next run says "
+        "how to record it.",
         expected="64 hexadecimal digits, two spaces, a file's name that no other line has",
         found=source.line(line),
     )

@@ -5,26 +5,27 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.diagnostics import Diagnostic, Location, has_errors
+from generator.annotations import Annotations
+from generator.diagnostics import Diagnostic, Location, command, has_errors
 from generator.model import Document
+from generator.reading.acceptance import ACCEPTED
 from generator.reading.declarations import unfilled_fields
 from generator.reading.document import read_document
 from generator.reading.grammar import Grammar, read_grammar
 from generator.reading.source import read_bytes, read_text_file
 from generator.runtime.firmware import read_firmware
 from generator.settings import locate
-from generator.spec.accepted import ACCEPTED, read_accepted
+from generator.spec.accepted import read_accepted
 from generator.spec.annotations import ANNOTATIONS, read_annotations
 from generator.spec.builds import BUILDS, read_builds
 from generator.spec.digests import DIGESTS, edited, missing_documents, read_digests
 from generator.spec.folder import Folder, stored_as
+from generator.typography import fold_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from generator.annotations import Annotations
-    from generator.changes import Acceptance
     from generator.diagnostics import Outcome
     from generator.model import Release
     from generator.runtime.firmware import Build
@@ -38,78 +39,88 @@ VENDOR = "vendor.toml"
 class Spec(NamedTuple):
     """What a folder of documents says; the releases are in no order.
 
-    `accepted` are the changes between releases that were accepted on purpose, `annotations` what
-    other sources say.
+    `annotations` are what other sources say.
     """
 
     grammar: Grammar
     releases: tuple[Release, ...]
-    accepted: tuple[Acceptance, ...]
     annotations: Annotations
 
 
 def read_spec(folder: Folder, progress: Progress = list) -> Outcome[Spec]:
     """Reads the whole folder; None where anything in it is an error."""
+    spec, diagnostics = read_spec_partly(folder, progress)
+    return (None if has_errors(diagnostics) else spec), diagnostics
+
+
+def read_spec_partly(folder: Folder, progress: Progress = list) -> Outcome[Spec]:
+    """Reads the whole folder; with errors, what of it has none.
+
+    None where no document can be read. What may only be the consequence of an error is left out.
+    """
     grammar, diagnostics = read_grammar_of(folder.path)
-    if grammar is None:
-        return None, diagnostics
     known, found = _read_records(folder)
-    if known is None:
-        return None, diagnostics + found
+    diagnostics += found
     files = folder.documents()
-    diagnostics += found + missing_documents(
-        folder.path, known.digests, {file.name for file in files}
-    )
+    if known.digests is not None:
+        present = {file.name for file in files}
+        diagnostics += missing_documents(folder.path, known.digests, present)
     releases: list[Release] = []
     for file in progress(files):
-        release, found = _read_recorded(folder, file, grammar, known)
+        release, found = _read_recorded(folder, file, grammar, known) if grammar else (None, [])
         diagnostics += found
         releases += [release] if release else []
     diagnostics += _unread_files(folder.path)
     if not files:
         diagnostics.append(_no_documents(folder.path))
-    accepted, found = read_accepted(folder)
-    diagnostics += found
-    if has_errors(diagnostics):
+    is_whole = not has_errors(diagnostics)
+    annotations, found = read_annotations(folder, releases if is_whole else None)
+    annotations = Annotations() if has_errors(found) else annotations
+    diagnostics += found + _clashes_within(folder.path, releases)
+    if grammar is None:
         return None, diagnostics
-    diagnostics += _clashes_within(folder.path, releases) or _unused_rules(grammar, releases)
-    diagnostics += _unknown_packages(grammar, releases)
-    annotations, found = read_annotations(folder, releases)
-    diagnostics += found
-    spec = Spec(grammar, tuple(releases), tuple(accepted), annotations)
-    return (None if has_errors(diagnostics) else spec), diagnostics
+    if is_whole:
+        diagnostics += _unknown_packages(grammar, releases)
+    return Spec(grammar, tuple(releases), annotations), diagnostics
 
 
 class _Records(NamedTuple):
-    """What is recorded beside the documents, by file name."""
+    """What is recorded beside the documents, by file name; None where that cannot be read."""
 
-    digests: Mapping[str, str]
-    builds: Mapping[str, Build]
+    digests: Mapping[str, str] | None
+    builds: Mapping[str, Build] | None
 
 
-def _read_records(folder: Folder) -> Outcome[_Records]:
+def _read_records(folder: Folder) -> tuple[_Records, list[Diagnostic]]:
     digests, diagnostics = read_digests(folder)
     builds, found = read_builds(folder)
-    diagnostics += found
-    return (None if diagnostics else _Records(digests, builds)), diagnostics
+    known = _Records(None if diagnostics else digests, None if found else builds)
+    return known, diagnostics + found
 
 
 def read_grammar_of(folder: Path) -> Outcome[Grammar]:
-    """Reads a folder's vendor.toml."""
+    """Reads a folder's vendor.toml, and what was accepted of its documents.
+
+    With errors, what can still be used of it; None if nothing can.
+    """
+    if not (folder / VENDOR).exists():
+        return None, [_no_vendor(folder)]
     source, diagnostics = read_text_file(folder / VENDOR)
     if source is None:
         return None, diagnostics
     grammar, diagnostics = read_grammar(source)
-    return (None if has_errors(diagnostics) else grammar), diagnostics
+    accepted, found = read_accepted(Folder(folder))
+    if grammar is not None and accepted is not None:
+        grammar = grammar._replace(accepted=accepted)
+    return grammar, diagnostics + found
 
 
 def read_file(file: Path, folder: Path, grammar: Grammar) -> Outcome[Release]:
     """Reads one document, wherever it is, and checks it against those of the folder."""
     if file.parent.resolve() == folder.resolve():
         known, diagnostics = _read_records(Folder(folder))
-        if known is None:
-            return None, diagnostics
-        release, diagnostics = _read_recorded(Folder(folder), file, grammar, known)
+        release, found = _read_recorded(Folder(folder), file, grammar, known)
+        diagnostics += found
     else:
         release, diagnostics = read_stranger(file, file.name, grammar)
     if release is None:
@@ -160,15 +171,34 @@ def _read_recorded(
     data, diagnostics = folder.read(file.name)
     if data is None:
         return None, diagnostics
-    digest, recorded = hashlib.sha256(data).hexdigest(), known.digests.get(file.name)
-    if digest != recorded:
-        return None, [edited(file, digest, recorded)]
+    digest = hashlib.sha256(data).hexdigest()
     document = stored_as(folder.path, file.name, digest)
-    build = known.builds.get(file.name)
-    release, diagnostics = read_document(str(file), data, document, grammar, build)
+    build = (known.builds or {}).get(file.name)
+    release, found = read_document(str(file), data, document, grammar, build)
+    if known.digests is not None and known.digests.get(file.name) != digest:
+        diagnostics = [edited(file, digest, known.digests.get(file.name))]
+        if file.name in known.digests:
+            # Whatever is wrong in it, the vendor's text is another; or it is another release's.
+            is_other = release is not None and file.stem != release.name
+            return None, [misnamed(file, release)] if release and is_other else diagnostics
+    if known.builds is None:
+        found = [one for one in found if one.rule != "release-unreadable"]
+    diagnostics += found
     if release is not None and file.stem != release.name:
-        return None, [*diagnostics, _misnamed(file, release)]
+        return None, [*diagnostics, misnamed(file, release)]
     return release, diagnostics
+
+
+def _no_vendor(folder: Path) -> Diagnostic:
+    return Diagnostic(
+        "file-unreadable",
+        Location(str(folder / VENDOR)),
+        "this file is not there, and no document can be read without it",
+        help="Check the name: --spec names the folder of documents. For another vendor write the "
+        "file; CONTRIBUTING.md shows one, under 'Describe a vendor'.",
+        expected="what is known of the way the vendor writes",
+        found="no such file",
+    )
 
 
 def _no_documents(folder: Path) -> Diagnostic:
@@ -176,18 +206,20 @@ def _no_documents(folder: Path) -> Diagnostic:
         "spec-unreadable",
         Location(str(folder)),
         "there is no document in this folder",
-        help="Put the vendor's document there, named after its release.",
+        help=f"Take the vendor's document in: {command('add', 'FILE')}",
         expected="at least one file such as r1.2.3.md",
         found="no file whose name ends in .md",
     )
 
 
-def _misnamed(file: Path, release: Release) -> Diagnostic:
+def misnamed(file: Path, release: Release) -> Diagnostic:
+    """Diagnostic for a document of the folder that is not named after its release."""
     return Diagnostic(
         "document-misnamed",
         Location(str(file)),
         f"this document is for the release {release.name}",
-        help=f"Rename it to {release.name}.md, here and in {DIGESTS}.",
+        help=f"Rename it to {release.name}.md, here and in {DIGESTS}. If another release's text "
+        "stood in this file, bring that back, and keep this one elsewhere.",
         expected=f"{release.name}.md",
         found=file.name,
     )
@@ -232,7 +264,7 @@ def taken(path: str, release: Release, stored: Path) -> Diagnostic:
         _release_line(path, release),
         f"the release {release.name} is there already, with another text",
         help="Compare the two. A release has one document; if the vendor corrected it: "
-        f"ctek-codegen add --replace {path}",
+        f"{command('add', '--replace', path)}",
         expected=f"what {stored} says",
         found="another text for the same release",
     )
@@ -282,14 +314,18 @@ def _unknown_packages(grammar: Grammar, releases: list[Release]) -> list[Diagnos
     ]
 
 
-def _unused_rules(grammar: Grammar, releases: list[Release]) -> list[Diagnostic]:
-    """Rules, fields and declared prose that no document uses."""
+def unused_rules(grammar: Grammar, releases: Iterable[Release]) -> list[Diagnostic]:
+    """Diagnostics for the rules, fields and declared prose that none of the documents uses."""
     sentences = [s for r in releases for _, e in r.entries for s in e.meaning.sentences]
     facts = [sentence.fact for sentence in sentences if sentence.fact]
     used = {fact.rule for fact in facts}
-    texts = {sentence.text for sentence in sentences}
+    texts = [fold_text(entry.meaning.text) for release in releases for _, entry in release.entries]
     unused = [(f'id = "{r.id}"', f"the rule '{r.id}'") for r in grammar.rules if r.id not in used]
-    unused += [(text, f"the prose '{text}'") for text in sorted(grammar.prose - texts)]
+    unused += [
+        (prose, f"the prose '{prose}'")
+        for folded, prose in grammar.prose.sentences.items()
+        if not any(folded in text for text in texts)
+    ]
     unfilled = unfilled_fields(grammar.fields, (fact.states for fact in facts), grammar.source)
     return unfilled + [
         Diagnostic(

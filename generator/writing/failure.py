@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import TemplateError, TemplateNotFound, Undefined
 
 from generator.diagnostics import Diagnostic, Location
+from generator.nearest import and_nearest
+from generator.writing.missing import MissingError, describe_missing, describe_unknown
+from generator.writing.sandbox import FILTERS
 from generator.writing.shown import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from types import FrameType
 
     from generator.writing.sandbox import Sandbox
@@ -35,10 +38,12 @@ def template_failed(
         if "__jinja_exception__" in frame.f_globals  # how Jinja marks the frames of templates
     ]
     location, values = Location(str(file)), []
+    variables = {*given}
     if places:
         frame, line = places[-1]
         location = _location(Path(frame.f_code.co_filename), line)
         frames = [frame for frame, _ in reversed(places)]
+        variables |= frame.f_locals.keys() - sandbox.globals.keys()
         known = {*given, *sandbox.globals} - {"release"}  # which says which file it is
         values = _values(frames, location.excerpt or "", known, sandbox)
     advice = "Correct the template"
@@ -48,16 +53,23 @@ def template_failed(
         "template-failed",
         location,
         "this template cannot be rendered",
-        help=f"{advice}; CONTRIBUTING.md says what it is given, under 'Add a target'.",
+        help=f"{advice}; docs/targets.md says what it is given.",
         expected="a template that renders for every code of the catalogue",
-        found="\n".join([_reason(error), *values]),
+        found="\n".join([_reason(error, variables, sandbox), *values]),
     )
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception, variables: Iterable[str], sandbox: Sandbox) -> str:
     if type(error) is TemplateNotFound:
-        return f"no template {error.name}"
-    return str(error) if isinstance(error, TemplateError) else f"{type(error).__name__}: {error}"
+        known = sandbox.list_templates()
+        return f"no template {error.name}{and_nearest(str(error.name), known)}"
+    if isinstance(error, MissingError):
+        return describe_missing(error, variables)
+    if type(error) is LookupError:  # of the shapes
+        return str(error)
+    if isinstance(error, TemplateError):
+        return describe_unknown(str(error), sandbox, FILTERS)
+    return f"{type(error).__name__}: {error}"
 
 
 def _location(file: Path, line: int) -> Location:

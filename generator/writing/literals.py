@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.record import Record
-from generator.writing.shown import shown
+from generator.writing.shown import shown, subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -56,8 +56,7 @@ class Literals(NamedTuple):
             return self._record(value, self.syntax.record, depth)
         if isinstance(value, tuple | list) and not hasattr(value, "_fields"):
             return self._list(value, depth, type_)
-        what = f"a {type(value).__name__} has no literal form in this file"
-        raise TypeError(f"{what}: {shown(value)}")
+        raise TypeError(f"{subject(value)} no literal form in this file: {shown(value)}")
 
     def _record(self, record: Record, form: Fields, depth: int) -> str:
         members = {one.name: one for one in self.shapes.record(record.type_name).members}

@@ -26,13 +26,14 @@ from generator.words import WORDS
 from generator.writing.failure import template_failed
 from generator.writing.identifiers import put_in_case
 from generator.writing.literals import Literals
+from generator.writing.manifest import RUNTIME
 from generator.writing.mark import MARK, is_marked
 from generator.writing.paths import path_fault
 from generator.writing.sandbox import Sandbox
-from generator.writing.target import MANIFEST, RUNTIME
+from generator.writing.target import MANIFEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from generator.annotations import Annotations
@@ -118,9 +119,17 @@ CODE_STAND_IN = "ExampleErrorCode"
 
 
 def _example(catalogue: Catalogue) -> ErrorCode:
-    """The first code that examples can best be of: without escapes, and one of the vendor's own."""
-    codes = catalogue.codes
-    return max(codes, key=lambda code: (_is_plain(code), code.sent_in == "vendorErrorCode"))
+    """The first code that examples can best be of: without escapes, and one of the vendor's own.
+
+    One that was there from the beginning: a later release that adds a code changes no example.
+    """
+    first = catalogue.releases[0].name
+
+    def fitness(code: ErrorCode) -> tuple[bool, bool, bool]:
+        is_vendors, is_oldest = code.sent_in == "vendorErrorCode", code.first_release == first
+        return _is_plain(code), is_vendors, is_oldest
+
+    return max(catalogue.codes, key=fitness)
 
 
 def _is_plain(code: ErrorCode) -> bool:
@@ -135,7 +144,7 @@ def _whole(
     shapes: Shapes,
 ) -> dict[str, Any]:
     """The variables of templates for all releases."""
-    elsewhere = _origin([annotations.file] if annotations.file else [])
+    elsewhere = _header(*(_origin(one) for one in [annotations.file] if one))
     known_elsewhere = annotations_data(catalogue.vendor, annotations)
     return {
         "data": catalogue_data(catalogue),
@@ -148,7 +157,8 @@ def _whole(
         "vectors_data": vectors_data(catalogue, annotations),
         "annotations_data": known_elsewhere,
         "annotations_line": elsewhere["header_line"],
-        **_origin(release.document for release in catalogue.releases),
+        # Not which documents: what a release leaves as it is, it leaves byte for byte.
+        **_header(_ALL_DOCUMENTS),
     }
 
 
@@ -168,18 +178,26 @@ def _files(
         "example_code": example.code if _is_plain(example) else CODE_STAND_IN,
     }
     for file in target.files:
+        shape = whole["shapes"].record(file.shape) if file.shape else None
+        given = {**common, **whole, "shape": shape}
         if file.each is None:
-            shape = whole["shapes"].record(file.shape) if file.shape else None
-            yield file, {**common, **whole, "shape": shape}
+            yield file, given
             continue
         for release in catalogue.releases:
-            origin = _origin([release.document])
-            yield file, {**common, **origin, "release": release, "data": release_data(release)}
+            header = _header(_origin(release.document))
+            yield file, {**given, **header, "release": release, "data": release_data(release)}
 
 
-def _origin(documents: Iterable[Document]) -> dict[str, str]:
+_ALL_DOCUMENTS = "From the documents in spec/; the releases of the catalogue have their digests."
+
+
+def _origin(document: Document) -> str:
+    return f"From {document.path}, sha256 {document.sha256}"
+
+
+def _header(*origins: str) -> dict[str, str]:
     """What an artefact says of where it comes from, as lines and as one line."""
-    lines = [MARK, *(f"From {one.path}, sha256 {one.sha256}" for one in documents)]
+    lines = [MARK, *origins]
     return {"header": "\n".join(lines), "header_line": " ".join(lines)}
 
 

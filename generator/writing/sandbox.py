@@ -17,7 +17,6 @@ import jinja2
 from jinja2 import (
     FileSystemBytecodeCache,
     FileSystemLoader,
-    StrictUndefined,
     TemplateRuntimeError,
     pass_context,
 )
@@ -26,7 +25,9 @@ from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.contract import to_json
+from generator.nearest import and_nearest
 from generator.writing.identifiers import put_in_case
+from generator.writing.missing import Missing
 from generator.writing.paths import leads_out
 from generator.writing.syntax import Syntax
 
@@ -59,24 +60,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(
             loader=_Loader(templates),
             bytecode_cache=_compiled_templates(),
-            undefined=StrictUndefined,
+            undefined=Missing,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
             autoescape=False,  # no HTML; texts go through `literal` and `comment`
         )
-        self.filters |= {
-            "literal": _literal,
-            "type": _type,
-            "member": _member,
-            "in_case": put_in_case,
-            "comment": _comment,
-            "cell": _cell,
-            "docstring": _docstring,
-            "identifier": _identifier,
-            "former_names": _former_names,
-            "json": to_json,
-        }
+        self.filters |= FILTERS
         # The same in, the same out: chance has no place in a template.
         del self.filters["random"], self.globals["lipsum"]
 
@@ -179,7 +169,7 @@ def _literal(
     depth: int = 0,
     type: Type | None = None,  # noqa: A002
 ) -> str:
-    """Filter: a value as the language of the file writes it, `depth` steps to the right.
+    """A value as the language of the file writes it, on lines `depth` steps to the right.
 
     `type` is its type, for languages that have to know it.
     """
@@ -188,33 +178,36 @@ def _literal(
 
 @pass_context
 def _type(context: Context, type_: Type) -> str:
-    """Filter: a type of the shapes as the language writes it."""
-    return _sandbox(context).literals.types.write(type_)
+    """A type of the shapes as the language writes it."""
+    try:
+        return _sandbox(context).literals.types.write(type_)
+    except KeyError as error:
+        raise TemplateRuntimeError(f"[types] of the manifest has no {error}") from None
 
 
 @pass_context
 def _member(context: Context, name: str) -> str:
-    """Filter: the name of a record's part in the language of the target."""
+    """The name of a record's part in the language of the target."""
     return _sandbox(context).literals.members.name(name)
 
 
 @pass_context
-def _comment(context: Context, text: str) -> str:
-    """Filter: a text as a comment of the language of the file."""
-    form = _sandbox(context).syntax.comment
-    if form is None:
+def _comment(context: Context, text: str, depth: int = 0) -> str:
+    """A text as a comment of the language of the file, on lines `depth` steps to the right."""
+    syntax = _sandbox(context).syntax
+    if syntax.comment is None:
         raise TemplateRuntimeError("the manifest has no comment for this kind of file")
-    return form.write(text)
+    return syntax.comment.write(text, syntax.indent * depth)
 
 
 def _cell(text: str) -> str:
-    """Filter: a text as a cell of a table in Markdown."""
+    """A text as a cell of a table in Markdown."""
     return text.replace("|", "\\|").replace("<", "&lt;")
 
 
 @pass_context
 def _docstring(context: Context, text: str) -> str:
-    """Filter: a text as a string that documents what stands above it."""
+    """A text as a string that documents what stands above it."""
     form = _sandbox(context).syntax.docstring
     if form is None:
         raise TemplateRuntimeError("the manifest has no docstring for this kind of file")
@@ -223,19 +216,34 @@ def _docstring(context: Context, text: str) -> str:
 
 @pass_context
 def _identifier(context: Context, code: str) -> str:
-    """Filter: the name of a code in the language of the target."""
+    """The name of a code in the language of the target."""
     names = _sandbox(context).names
     if code not in names:
         why = "no release has this code" if names else "the manifest has no [identifiers]"
-        raise TemplateRuntimeError(f"{code!r} has no name: {why}")
+        raise TemplateRuntimeError(f"{code!r} has no name: {why}{and_nearest(code, names)}")
     return names[code]
 
 
 @pass_context
 def _former_names(context: Context, code: ErrorCode) -> list[str]:
-    """Filter: what a code was called in the language when releases spelt it in another case."""
+    """What a code was called in the language when releases spelt it in another case."""
     names = _sandbox(context).names
     return [names[former] for former in code.former if former in names]
+
+
+FILTERS: Mapping[str, Callable[..., object]] = {
+    "literal": _literal,
+    "comment": _comment,
+    "docstring": _docstring,
+    "json": to_json,
+    "cell": _cell,
+    "type": _type,
+    "member": _member,
+    "identifier": _identifier,
+    "former_names": _former_names,
+    "in_case": put_in_case,
+}
+"""The project's own filters, beside those of Jinja."""
 
 
 def _sandbox(context: Context) -> Sandbox:

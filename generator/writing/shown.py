@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from generator.record import Record
+from generator.writing.identifiers import put_in_case
+
 _TELLING = ("code", "name", "text", "title")
 """What identifies a record among others of its kind, the first that it has."""
 _LONGEST = 60
@@ -18,9 +21,37 @@ def shown(value: object) -> str:
         return f"{type(value).__name__}({key}={shown(getattr(value, key))}, …)"
     if isinstance(value, list | tuple):
         few = len(value) <= _FEW and all(isinstance(one, str | int) for one in value)
-        return _short(repr(value)) if few else f"a {type(value).__name__} of {len(value)}"
+        return _short(repr(value)) if few else f"a list of {len(value)}"
     return _short(repr(value))
 
 
 def _short(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def subject(value: object) -> str:
+    """What a value is, and the verb behind it: `an error code has`."""
+    if isinstance(value, Record):
+        return f"a record {value.type_name} has"
+    for types, words in _PLAIN:
+        if isinstance(value, types) and not hasattr(value, "_fields"):
+            return f"{words} has"
+    words = type_in_words(type(value))
+    if words.endswith("s"):
+        return f"{words} have"
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words} has"
+
+
+_PLAIN: tuple[tuple[type | tuple[type, ...], str], ...] = (
+    (type(None), "none"),
+    (str, "a string"),
+    (bool, "a boolean"),
+    ((int, float), "a number"),
+    ((tuple, list), "a list"),
+    (dict, "a record"),
+)
+
+
+def type_in_words(type_: type) -> str:
+    """What a type of the model is called: an ErrorCode is an error code."""
+    return put_in_case(type_.__name__, "snake").replace("_", " ")

@@ -27,14 +27,20 @@ class Comment(NamedTuple):
     end: str = ""
     escapes: Mapping[str, str] = MappingProxyType({})
 
-    def write(self, text: str) -> str:
-        """The text as a comment, without a line end behind it."""
+    def write(self, text: str, indent: str = "") -> str:
+        """The text as a comment, without a line end behind it.
+
+        `indent` stands before each line but the first, which stands where the template has it.
+        """
         # All at once and the longest first: what one escape wrote is never escaped again.
         for_any = "|".join(re.escape(old) for old in sorted(self.escapes, key=len, reverse=True))
         if for_any:
             text = re.sub(for_any, lambda match: self.escapes[match[0]], text)
         lines = [f"{self.line}{line}".rstrip() for line in text.split("\n")]
-        return "\n".join([*filter(None, [self.start]), *lines, *filter(None, [self.end])])
+        lines = [*filter(None, [self.start]), *lines, *filter(None, [self.end])]
+        return "\n".join(
+            indent + line if line and number else line for number, line in enumerate(lines)
+        )
 
 
 class String(NamedTuple):

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from generator import settings
 from generator.diagnostics import Diagnostic, Location
-from generator.runtime import decoder
-from generator.settings import InvalidSettingError, check_keys
-from generator.shapes.names import RECORD_NAMES
-from generator.writing.identifiers import CASES, Case, Identifiers
+from generator.settings import InvalidSettingError
+from generator.writing.identifiers import Case, Identifiers
+from generator.writing.manifest import INHERITED, SYNTAX, TARGET, read_table
 from generator.writing.paths import leads_out
-from generator.writing.syntax import Comment, Fields, List, String, Syntax
+from generator.writing.syntax import Syntax
 from generator.writing.types import Types
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from generator.settings import Table
 
@@ -122,7 +122,7 @@ def _read(
         error = invalid
     except (OSError, UnicodeDecodeError) as unreadable:
         error = InvalidSettingError("", "a manifest in UTF-8", unreadable)
-    advice = "Correct it; CONTRIBUTING.md says what a manifest holds, under 'Add a target'."
+    advice = "Correct it; docs/targets.md has every key of a manifest."
     diagnostics.append(settings.diagnose("target-invalid", str(file), content, error, advice))
     return None
 
@@ -146,32 +146,19 @@ def _syntaxes(data: object, shared: Mapping[str, Syntax] | None = None) -> dict[
     }
 
 
-def _target(folder: Path, shared: Mapping[str, Syntax], data: Table) -> Target:
-    optional = {"syntax", "types", "literals", "members", "identifiers", "package_case"}
-    optional |= {"leftovers", "folder", "like"}
-    check_keys(data, "", {"files"}, optional)
-    if "like" in data:
-        other = _manifest_like(data, folder.parent)
-        shared = {**shared, **_syntaxes(other.get("syntax", {}), shared)}
-        data = {**{key: other[key] for key in _INHERITED if key in other}, **data}
-    case = settings.one_of({"package_case": "kebab"} | data, "package_case", CASES)
-    name = folder.name
-    return Target(
-        name=name,
-        files=tuple(settings.tables(data, "files", _file)),
-        syntaxes={**shared, **_syntaxes(data.get("syntax", {}), shared)},
-        types=_types(data.get("types", {})),
-        literals=_forms(data.get("literals", {}), "literals"),
-        members=_identifiers(data.get("members", {"case": "preserve"}), "[members]"),
-        identifiers=_identifiers(data["identifiers"]) if "identifiers" in data else None,
-        package_case=cast("Case", case),
-        leftovers=tuple(settings.texts(data, "leftovers")),
-        folder=settings.one_of({"folder": name} | data, "folder", (name, ".")),
-    )
-
-
-_INHERITED = ("package_case", "types", "literals", "members")
-"""What a target has from the one that it is like, where its own manifest does not say it."""
+def _target(folder: Path, shared: Mapping[str, Syntax], own: Table) -> Target:
+    name, inherited = folder.name, {}
+    if "like" in own:
+        inherited = _manifest_like(own, folder.parent)
+        shared = {**shared, **_syntaxes(inherited.get("syntax", {}), shared)}
+        inherited = {key: inherited[key] for key in INHERITED if key in inherited}
+    data = read_table({**inherited, **own}, "", TARGET)
+    data.pop("like", None)
+    if "folder" in data:
+        settings.one_of(data, "folder", (name, "."))
+    syntaxes = {**shared, **_syntaxes(data.pop("syntax", {}), shared)}
+    files = tuple(File(**file) for file in data.pop("files"))
+    return Target(**{"folder": name, **data}, name=name, files=files, syntaxes=syntaxes)
 
 
 def _manifest_like(data: Table, templates: Path) -> Table:
@@ -182,104 +169,19 @@ def _manifest_like(data: Table, templates: Path) -> Table:
     return settings.parse(manifest.read_text(encoding="utf-8"))
 
 
-_ORIGINS = ("template", "copy", "runtime")
-
-
-def _file(table: object) -> File:
-    optional = {*_ORIGINS, "each", "shape", "marked"}
-    data = check_keys(table, "[[files]]", {"path"}, optional)
-    for key in data.keys() - {"marked"}:
-        settings.text(data, key)
-    if "each" in data:
-        settings.one_of(data, "each", ("release",))
-    if not isinstance(data.get("marked", True), bool):
-        raise InvalidSettingError("marked", "true or false as marked", data["marked"])
-    origins = [key for key in _ORIGINS if key in data]
-    if len(origins) != 1:
-        found = " and ".join(origins) or "none"
-        raise InvalidSettingError("path", f"one of {', '.join(_ORIGINS)}", found)
-    if "shape" in data:
-        settings.one_of(data, "shape", tuple(sorted(RECORD_NAMES)))
-    if "runtime" in data:
-        settings.one_of(data, "runtime", RUNTIME_FILES)
-    return File(**data)
-
-
-RUNTIME = Path(decoder.__file__).parent
-"""Where the runtime modules stand that a package ships."""
-RUNTIME_FILES = tuple(sorted(file.name for file in RUNTIME.glob("*.py")))
-
-
-def _types(table: object) -> Types:
-    forms = _forms(table, "types")
-    for key, form in forms.items():
-        try:
-            form.format(item="", type="")
-        except (KeyError, IndexError, ValueError):
-            raise InvalidSettingError(key, "a form with {item} or {type}", form) from None
-    return Types(forms)
-
-
-def _forms(table: object, name: str) -> dict[str, str]:
-    if not isinstance(table, dict):
-        raise InvalidSettingError(name, f"[{name}] as a table", table)
-    return {key: settings.text(table, key) for key in table}
-
-
-def _identifiers(table: object, name: str = "[identifiers]") -> Identifiers:
-    optional = {"prefix", "reserved", "reserved_suffix", "initialisms", "beside_types"}
-    optional |= {"declared_by"}
-    data = check_keys(table, name, {"case"}, optional)
-    settings.one_of(data, "case", CASES)
-    for key in data.keys() & {"prefix", "reserved_suffix"}:
-        settings.text(data, key)
-    if not isinstance(data.get("beside_types", False), bool):
-        raise InvalidSettingError("beside_types", "true or false", data["beside_types"])
-    lists = {key: frozenset(settings.texts(data, key)) for key in ("reserved", "initialisms")}
-    words = {"declared_by": tuple(settings.texts(data, "declared_by"))}
-    return Identifiers(**{**data, **lists, **words})
-
-
 def _syntax(suffix: str, table: object, base: Syntax) -> Syntax:
-    name = f"[syntax.{suffix}]"
-    data = check_keys(table, name, set(), set(Syntax._fields))
-    parts = {part: _part(data[part], part) for part in _PARTS if part in data}
-    for key in data.keys() - parts.keys() - {"types"}:
-        settings.text(data, key)
-    types = {"types": _types(data["types"])} if "types" in data else {}
-    return base._replace(**{**data, **parts, **types})
-
-
-_PARTS: dict[str, type[Comment | String | List | Fields]] = {
-    "comment": Comment,
-    "string": String,
-    "docstring": String,
-    "list": List,
-    "record": Fields,
-}
-
-
-def _part(table: object, name: str) -> Comment | String | List | Fields:
-    kind = _PARTS[name]
-    required = {"quote"} if kind is String else set()
-    data = check_keys(table, name, required, set(kind._fields))
-    for key, value in data.items():
-        if key != "escapes" and not isinstance(value, str):
-            raise InvalidSettingError(key, f"a text as {key}", value)
-    escapes = data.get("escapes", {})
-    if not isinstance(escapes, dict) or not all(isinstance(v, str) for v in escapes.values()):
-        raise InvalidSettingError("escapes", "a table of texts as escapes", escapes)
-    if kind is String and (long := [key for key in escapes if len(key) != 1]):
-        raise InvalidSettingError(long[0], "single characters as keys of escapes", long[0])
-    return kind(**data)
+    return base._replace(**read_table(table, f"[syntax.{suffix}]", SYNTAX))
 
 
 def _no_targets(templates: Path) -> Diagnostic:
+    help_ = "Check the name: --templates names the folder of targets. docs/targets.md shows one."
+    if _has_manifest(templates):
+        help_ = f"It is itself a target; --templates {templates.parent} has it among others."
     return Diagnostic(
         "target-invalid",
         Location(str(templates)),
         "there is no target in this folder",
-        help="Check the name; --templates names the folder of targets.",
+        help=help_,
         expected=f"at least one folder with a {MANIFEST}",
         found="no folder that has one",
     )

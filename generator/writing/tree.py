@@ -11,7 +11,7 @@ from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.diagnostics import Diagnostic, Location
+from generator.diagnostics import Diagnostic, Location, command
 from generator.writing.mark import is_marked
 from generator.writing.paths import STAGING
 from generator.writing.staging import (
@@ -238,22 +238,18 @@ def drift(comparison: Comparison, output: Path) -> list[Diagnostic]:
         (comparison.orphaned, "artefact-orphaned", "no template makes this file any more"),
     )
     found = [
-        Diagnostic(rule, Location(str(output / path)), message, help="ctek-codegen generate")
+        Diagnostic(rule, Location(str(output / path)), message, help=command("generate"))
         for paths, rule, message in kinds
         for path in paths
     ]
-    found += foreign_files(comparison, output)
-    return sorted(found, key=lambda diagnostic: diagnostic.sort_key)
-
-
-def foreign_files(comparison: Comparison, output: Path) -> list[Diagnostic]:
-    """A diagnostic for each file in the output folder that was not generated."""
-    return [
+    found += [
         Diagnostic(
             "file-foreign",
             Location(str(output / path)),
-            "this file was not generated; it is left as it is",
-            help="Move it elsewhere: the folder holds what is generated and nothing else.",
+            "this file was not generated",
+            help="Move it elsewhere: the folder holds what is generated and nothing else. Where a "
+            "tool of the language leaves it, put its name into `leftovers` of the target.toml.",
         )
         for path in comparison.foreign
     ]
+    return sorted(found, key=lambda diagnostic: diagnostic.sort_key)

@@ -25,11 +25,12 @@ func byFold(words ...string) map[string]string {
 // DecodeStatusNotification tells what the payload of a StatusNotification of OCPP 1.6 says.
 //
 // The payload is what [encoding/json] makes of JSON without a type (a map[string]any), or JSON itself as
-// []byte or [encoding/json.RawMessage]. It may be anything: what is odd is answered as Problems, beside
-// all that can be read. With the firmware of the station, in any spelling that [FindRelease] takes, the answer is as of
-// that; with an empty one as of the newest release.
+// []byte or [encoding/json.RawMessage]; a string is refused as json-text. It may be anything: what is odd is
+// answered as Problems, beside all that can be read. With the firmware of the station the answer is as of the
+// release that [FindRelease] finds for it.
 func DecodeStatusNotification(payload any, firmware string) DecodedStatusNotification {
-	asked := answering(firmware)
+	place, match := answering(firmware)
+	asked := asked{place: place, match: match}
 	read := fieldsOf(parsed(payload))
 	answer := DecodedStatusNotification{
 		ConnectorID:  read.number("connectorId", true, greatestNumber),
@@ -73,7 +74,10 @@ func DecodeStatusNotification(payload any, firmware string) DecodedStatusNotific
 	asked.list = list
 	asked.connector = answer.ConnectorID
 	asked.goesOn = goesOn
-	answer.Condition = conditionOf(state, goesOn, sent)
+	answer.Condition = ConditionUnknown
+	if !read.hidesCondition() {
+		answer.Condition = conditionOf(state, goesOn, sent)
+	}
 	answer.Codes, answer.GoesBeyondDocument, _ = asked.decode(sent)
 	answer.Problems = *read.problems
 	return answer
@@ -82,7 +86,8 @@ func DecodeStatusNotification(payload any, firmware string) DecodedStatusNotific
 // DecodeNotifyEvent tells what the payload of a NotifyEvent of OCPP 2.0.1 or 2.1 says, event by event; the codes are
 // those of techCode. It takes what [DecodeStatusNotification] takes.
 func DecodeNotifyEvent(payload any, firmware string) DecodedNotifyEvent {
-	asked := answering(firmware)
+	place, match := answering(firmware)
+	asked := asked{place: place, match: match}
 	read := fieldsOf(parsed(payload))
 	events := read.list("eventData")
 	answer := DecodedNotifyEvent{
@@ -122,11 +127,15 @@ func decodeEvent(event any, asked asked) DecodedEvent {
 	if answer.ConnectorID != nil {
 		asked.where += "." + strconv.Itoa(*answer.ConnectorID)
 	}
+	isHidden := read.hidesCondition()
 	condition, from := answer.statedCondition(sent)
+	if isHidden {
+		condition, from = ConditionUnknown, ""
+	}
 	asked.goesOn = (from == ConditionFromSeverity || from == ConditionFromStatus) && condition != ConditionFault
 	codes, goesBeyond, isFault := asked.decode(sent)
 	answer.Codes, answer.GoesBeyondDocument = codes, goesBeyond
-	if from == "" && isFault {
+	if from == "" && isFault && !isHidden {
 		condition, from = ConditionFault, ConditionFromDocument
 	}
 	answer.Condition = condition
@@ -266,22 +275,6 @@ type asked struct {
 	where     string
 	connector *int
 	goesOn    bool
-}
-
-// answering gives the release that answers for a firmware; there always is one.
-func answering(firmware string) asked {
-	build, readable := readFirmware(firmware)
-	if !readable {
-		return asked{place: len(releases) - 1, match: ReleaseMatchNewest}
-	}
-	place, isExact := placeFor(build)
-	switch {
-	case place < 0:
-		return asked{place: 0, match: ReleaseMatchOldest}
-	case isExact:
-		return asked{place: place, match: ReleaseMatchExact}
-	}
-	return asked{place: place, match: ReleaseMatchNearestEarlier}
 }
 
 // decode gives the codes among what was sent, whether the message departs from the document of one, and whether the

@@ -298,8 +298,13 @@ func TestFindRelease(t *testing.T) {
 	if found, ok := examplecodes.FindRelease("99999.0"); !ok || found.IsExact || found.Release != latest {
 		t.Errorf("got %v", found)
 	}
-	for _, firmware := range []string{"", "0.0", "firmware"} {
-		if found, ok := examplecodes.FindRelease(firmware); ok {
+	oldest := examplecodes.Releases()[0]
+	if found, ok := examplecodes.FindRelease("0.0"); ok || found.IsExact || found.Release != oldest {
+		t.Errorf("got %v", found)
+	}
+	for _, firmware := range []string{"", "firmware"} {
+		found, ok := examplecodes.FindRelease(firmware)
+		if ok || found.Match != examplecodes.ReleaseMatchNewest || found.Release != latest {
 			t.Errorf("%q: got %v", firmware, found)
 		}
 	}

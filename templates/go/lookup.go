@@ -34,16 +34,15 @@ func Describe[Code ~string](code Code) (string, bool) {
 	return details.Description(), known
 }
 
-// LookupAsOf is [Lookup] as of a release, by its name or as stations spell their firmware, see [FindRelease]. The
-// revisions end with the one that holds for it, and Meanings and SentIn are that one's. There is none if the release
-// does not list the code, or if FindRelease finds none.
+// LookupAsOf is [Lookup] as of the release that [FindRelease] finds for a firmware, which may be a release's name. The
+// revisions end with the one that holds for it, and Meanings and SentIn are that one's. There is none if that release
+// does not list the code. A firmware that cannot be read is answered as [Lookup] does.
 func LookupAsOf[Code ~string](code Code, firmware string) (CodeDetails, bool) {
 	details, known := Lookup(code)
-	asked, readable := readFirmware(firmware)
-	if !known || !readable {
-		return CodeDetails{}, false
+	place, match := answering(firmware)
+	if !known || match == ReleaseMatchNewest {
+		return details, known
 	}
-	place, _ := placeFor(asked)
 	held := details.heldAt(place)
 	if held < 0 {
 		return CodeDetails{}, false

@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
+	"strings"
 )
 
 // The fields of an object, read one by one; what is wrong with them goes into problems.
@@ -21,9 +23,29 @@ func fieldsOf(value any) fields {
 	values, isObject := value.(map[string]any)
 	read := fields{values, isObject, "", &[]Problem{}}
 	if !isObject {
-		*read.problems = append(*read.problems, Problem{nil, ProblemKindWrongType})
+		*read.problems = append(*read.problems, Problem{nil, formOf(value)})
 	}
 	return read
+}
+
+// formOf tells what is wrong with a payload that is no object.
+func formOf(value any) ProblemKind {
+	switch given := value.(type) {
+	case string, []byte:
+		return ProblemKindJsonText
+	case []any:
+		if len(given) > 2 && isRequest(given[0], given[2]) {
+			return ProblemKindFrame
+		}
+	}
+	return ProblemKindWrongType
+}
+
+// isRequest tells whether a list is an OCPP-J frame by its first item, and the third, its action.
+func isRequest(kind, action any) bool {
+	number, isNumber := asNumber(plain(kind))
+	_, isText := plain(action).(string)
+	return isNumber && number == request && isText
 }
 
 // parsed gives what encoding/json makes of a payload that is JSON itself, nil where it is none.
@@ -77,10 +99,44 @@ func (f fields) note(name string, problem ProblemKind) {
 // get gives the value of a field; null says as little as no field at all.
 func (f fields) get(name string, isRequired bool) any {
 	value := plain(f.values[name])
-	if value == nil && isRequired && f.isObject {
+	if value == nil && f.isSpeltOtherwise(name) {
+		f.note(name, ProblemKindSpelling)
+	} else if value == nil && isRequired && f.isObject {
 		f.note(name, ProblemKindMissing)
 	}
 	return value
+}
+
+// isSpeltOtherwise tells whether a field that is not there by its name stands there by another spelling of it.
+func (f fields) isSpeltOtherwise(name string) bool {
+	folded := foldName(name)
+	for key, value := range f.values {
+		if foldName(key) == folded && plain(value) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// foldName gives what is equal for all spellings of a field's name: errorCode, ErrorCode, error_code.
+func foldName(name string) string { return fold(withoutJoints.Replace(name)) }
+
+var withoutJoints = strings.NewReplacer("_", "", "-", "")
+
+// hidesCondition tells whether a field that decides the condition was not read, since it is spelt in another way.
+func (f fields) hidesCondition() bool {
+	for _, one := range *f.problems {
+		if one.Problem == ProblemKindSpelling && slices.Contains(deciding, *one.Field) {
+			return true
+		}
+	}
+	return false
+}
+
+// Without a status the condition is unknown anyway.
+var deciding = []string{
+	"errorCode", "vendorErrorCode",
+	"techCode", "cleared", "severity", "variable", "variable.name", "actualValue",
 }
 
 func (f fields) text(name string, isRequired bool) *string {

@@ -7,21 +7,16 @@ import (
 	"strings"
 )
 
-// FindRelease finds the release that a firmware is, else the nearest one before it.
+// FindRelease finds the release that answers for a firmware: the firmware's own, else the nearest before it, else the
+// oldest; and the newest where none is given, or none that can be read. There is always one, and its Match says which
+// of these. It gets false for the oldest and the newest, which only stand in for what is not known.
 //
 // It takes the spellings that stations and people use: r1.2.3, 1.2.3, abc_R1.2.3.4, r1.2.3-0-g0123abc. Numbers are
-// compared as numbers. There is none for a text that is no firmware, and for a firmware that is older than every
-// release.
+// compared as numbers.
 func FindRelease(firmware string) (FoundRelease, bool) {
-	asked, ok := readFirmware(firmware)
-	if !ok {
-		return FoundRelease{}, false
-	}
-	place, isExact := placeFor(asked)
-	if place < 0 {
-		return FoundRelease{}, false
-	}
-	return FoundRelease{Release: releases[place].clone(), IsExact: isExact}, true
+	place, match := answering(firmware)
+	found := FoundRelease{Release: releases[place].clone(), IsExact: match == ReleaseMatchExact, Match: match}
+	return found, match == ReleaseMatchExact || match == ReleaseMatchNearestEarlier
 }
 
 // A build is what the spelling of a firmware says; commit is empty where no hash was given.
@@ -63,17 +58,21 @@ var builds = func() []build {
 	return all
 }()
 
-// placeFor gives the place of the release that answers among all, less than 0 for a firmware older than them.
-func placeFor(asked build) (place int, isExact bool) {
-	place = -1
+// answering gives the place among all of the release that answers for a firmware, and how it relates to that.
+func answering(firmware string) (place int, match ReleaseMatch) {
+	asked, readable := readFirmware(firmware)
+	if !readable {
+		return len(releases) - 1, ReleaseMatchNewest
+	}
+	match = ReleaseMatchOldest
 	for i, known := range builds {
 		if asked.isOneWith(known) {
-			place, isExact = i, true
-		} else if slices.Compare(known.numbers, asked.numbers) <= 0 && !isExact {
-			place = i
+			place, match = i, ReleaseMatchExact
+		} else if slices.Compare(known.numbers, asked.numbers) <= 0 && match != ReleaseMatchExact {
+			place, match = i, ReleaseMatchNearestEarlier
 		}
 	}
-	return place, isExact
+	return place, match
 }
 
 // The place of each release among all, by its name.

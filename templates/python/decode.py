@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from ._catalogue import CATALOGUE
 from ._lookup import firmwares
@@ -21,15 +21,19 @@ from ._roles import ROLES
 from ._runtime.decoder import Decoder
 from ._runtime.payload import Answer
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 
 def decode_status_notification(
-    payload: object, firmware: str | None = None
+    payload: Mapping[str, object], firmware: str | None = None
 ) -> DecodedStatusNotification:
     """Decode the payload of a StatusNotification of OCPP 1.6.
 
-    Takes what `json.loads` gives, whatever it is, and raises nothing because of it: what is odd is
-    answered as `problems`. With the firmware of the station, in any spelling that `find_release`
-    takes, it answers as of that.
+    Takes what `json.loads` gives, and raises nothing because of it, whatever it is: what is odd is
+    answered as `problems`, and so is JSON text, a whole frame, or a field whose name is spelt in
+    another way. With the firmware of the station it answers as of the release that `find_release`
+    finds for it.
 
     >>> from example_codes import decode_status_notification
     >>> message = {"errorCode": "OtherError", "vendorErrorCode": "ExampleErrorCode"}
@@ -43,10 +47,12 @@ def decode_status_notification(
     return DecodedStatusNotification(**_with_records(answer, payload))
 
 
-def decode_notify_event(payload: object, firmware: str | None = None) -> DecodedNotifyEvent:
+def decode_notify_event(
+    payload: Mapping[str, object], firmware: str | None = None
+) -> DecodedNotifyEvent:
     """Decode the payload of a NotifyEvent of OCPP 2.0.1 or 2.1; the codes are those of `techCode`.
 
-    Takes what `json.loads` gives, whatever it is, and raises nothing because of it.
+    Takes what `json.loads` gives, and raises nothing because of it, whatever it is.
 
     >>> from example_codes import decode_notify_event
     >>> event = {"eventId": 1, "techCode": "ExampleErrorCode", "cleared": True}
@@ -58,7 +64,7 @@ def decode_notify_event(payload: object, firmware: str | None = None) -> Decoded
     """
     answer = _decoder().notify_event(payload, firmware)
     # Without a list of events none is answered.
-    sent = cast("dict[str, list[object]]", payload)["eventData"] if answer["events"] else []
+    sent = cast("list[object]", payload["eventData"]) if answer["events"] else []
     events = zip(answer["events"], sent, strict=True)
     answer["events"] = tuple(DecodedEvent(**_with_records(one, event)) for one, event in events)
     return DecodedNotifyEvent(**_with_records(answer, payload))

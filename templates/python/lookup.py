@@ -10,7 +10,7 @@ from ._catalogue import CATALOGUE, RELEASES
 from ._codes import ErrorCode
 from ._records import CodeDetails, FoundRelease, Meaning, Release, SentIn
 from ._roles import ROLES, products_of
-from ._runtime.firmware import Firmware, find, read_firmware
+from ._runtime.firmware import Firmware, answering, read_firmware
 from ._runtime.ocpp import fold
 
 _BY_CODE = {fold(details.code): details for details in CATALOGUE}
@@ -31,10 +31,10 @@ def lookup(code: str | None, release: str | Release | None = None) -> CodeDetail
     Returns None for a code that no document has, and where none was sent. A charger may run newer
     firmware than the catalogue knows: keep the text that it sent.
 
-    With a release, or the firmware of a station in any spelling that `find_release` takes, it
-    answers as of that release: the revisions end with the one that holds for it, and `meanings` and
-    `sent_in` are that one's. None if the release does not list the code, or if `find_release` finds
-    none.
+    With a release, or the firmware of a station, it answers as of the release that `find_release`
+    finds for it: the revisions end with the one that holds for that, and `meanings` and `sent_in`
+    are that one's. None if that release does not list the code. A firmware that cannot be read is
+    answered as if none were given.
 
     >>> from example_codes import lookup
     >>> print(lookup("ExampleErrorCode").code)
@@ -43,15 +43,13 @@ def lookup(code: str | None, release: str | Release | None = None) -> CodeDetail
     None
     """
     details = None if code is None else _BY_CODE.get(fold(str(code)))
-    if details is None or release is None:
-        return details
-    found = find_release(release.build if isinstance(release, Release) else release)
-    return None if found is None else _as_of(found.release, details)
+    asked = answering(firmwares(), release.build if isinstance(release, Release) else release)
+    return details if details is None or asked.match == "newest" else _as_of(asked.name, details)
 
 
-def _as_of(release: Release, details: CodeDetails) -> CodeDetails | None:
+def _as_of(release: str, details: CodeDetails) -> CodeDetails | None:
     """The details without what came later, None if the release does not list the code."""
-    place = _PLACES[release.name]
+    place = _PLACES[release]
     for count, revision in enumerate(details.revisions, start=1):
         is_over = revision.until is not None and _PLACES[revision.until] <= place
         if _PLACES[revision.since] <= place and not is_over:
@@ -111,26 +109,22 @@ def _is_possible(meaning: Meaning, product: str | None, connector: int | None) -
     return is_by_product and (connector is None or not connectors or connector in connectors)
 
 
-def find_release(firmware: str | None) -> FoundRelease | None:
-    """Find the release that a firmware is, else the nearest one before it.
+def find_release(firmware: str | None) -> FoundRelease:
+    """Find the release that answers for a firmware; there is always one.
 
     Takes the spellings that stations and people use: `r1.2.3`, `1.2.3`, `abc_R1.2.3.4`,
-    `r1.2.3-0-g0123abc`. Numbers are compared as numbers. Returns None for a text that is no
-    firmware, where there is none, and for a firmware that is older than every release.
+    `r1.2.3-0-g0123abc`. Numbers are compared as numbers. It is the firmware's own release, else the
+    nearest before it, else the oldest; and the newest where none is given, or none that can be
+    read. `match` says which of these.
 
     >>> from example_codes import LATEST_RELEASE, find_release
-    >>> find_release(LATEST_RELEASE.build).is_exact
-    True
-    >>> print(find_release("no firmware"))
-    None
+    >>> find_release(LATEST_RELEASE.build).match
+    'exact'
+    >>> find_release("no firmware").match
+    'newest'
     """
-    # A station may report anything.
-    asked = read_firmware(firmware) if isinstance(firmware, str) else None
-    found = None if asked is None else find(firmwares(), asked)
-    if found is None:
-        return None
-    name, is_exact = found
-    return FoundRelease(RELEASES[_PLACES[name]], is_exact)
+    name, match = answering(firmwares(), firmware)
+    return FoundRelease(RELEASES[_PLACES[name]], match == "exact", match)
 
 
 @cache

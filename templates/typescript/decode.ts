@@ -1,4 +1,3 @@
-import { latestRelease, releases } from "./catalogue.js";
 import { asAnswer, toDecodedEvent, toDecodedNotifyEvent, toDecodedStatusNotification } from "./json.js";
 import { type OtherList, otherLists } from "./otherLists.js";
 import { lookup } from "./lookup.js";
@@ -17,7 +16,7 @@ import {
   problemOver,
   statuses,
 } from "./ocpp.js";
-import { PayloadReader } from "./payload.js";
+import { type Payload, PayloadReader } from "./payload.js";
 import type {
   CodeField,
   Condition,
@@ -32,7 +31,7 @@ import type {
   Release,
   ReleaseMatch,
 } from "./records.js";
-import { findRelease, isFirmware } from "./releases.js";
+import { findRelease } from "./releases.js";
 import { connectorsOf, decodedCode, isDeprecated, nonErrorStatus } from "./roles.js";
 import { asWord } from "./texts.js";
 
@@ -70,8 +69,9 @@ interface Asked {
  * Decodes the payload of a StatusNotification of OCPP 1.6, by the rules of docs/decoding.md in the generator's
  * repository.
  *
- * Takes what `JSON.parse` gives, whatever it is, and throws nothing because of it: what is odd is answered as
- * `problems`. With the firmware of the station, in any spelling that `findRelease` takes, it answers as of that.
+ * Takes what `JSON.parse` gives, and throws nothing because of it, whatever it is: what is odd is answered as
+ * `problems`, and so is JSON text, a whole frame, or a field whose name is spelt in another way. With the firmware
+ * of the station it answers as of the release that `findRelease` finds for it.
  *
  * @example
  * import { decodeStatusNotification } from "example-codes";
@@ -82,14 +82,11 @@ interface Asked {
  * decoded.codes.map(({ code }) => code); // => ["ExampleErrorCode"]
  */
 export function decodeStatusNotification(
-  payload: unknown,
+  payload: Payload,
   firmware?: string | null,
 ): DecodedStatusNotification {
-  const [release, match] = answering(firmware);
+  const { release, match } = findRelease(firmware);
   const reader = new PayloadReader(payload);
-  if (!reader.isObject) {
-    reader.note(null, "wrong-type");
-  }
   const connectorId = reader.number("connectorId", true);
   const errorCode = reader.text("errorCode", true);
   const status = reader.text("status", true);
@@ -128,7 +125,7 @@ export function decodeStatusNotification(
     .filter(isCode)
     .map((piece) => (list ? decodeOfList(piece, list, place) : decodeCode(piece, asked)[0]));
   const answer: Omit<DecodedStatusNotification, "toJSON"> = {
-    condition: conditionOf(state, isNonError, sent),
+    condition: isHidden(reader) ? "unknown" : conditionOf(state, isNonError, sent),
     connectorId,
     status,
     errorCode,
@@ -146,6 +143,23 @@ export function decodeStatusNotification(
   return asAnswer(answer, toDecodedStatusNotification);
 }
 
+/** Without a status the condition is unknown anyway. */
+const deciding: ReadonlySet<string | null> = new Set([
+  "errorCode",
+  "vendorErrorCode",
+  "techCode",
+  "cleared",
+  "severity",
+  "variable",
+  "variable.name",
+  "actualValue",
+]);
+
+/** Whether a field that decides the condition was not read, since its name is spelt in another way. */
+function isHidden({ problems }: PayloadReader): boolean {
+  return problems.some(({ field, problem }) => problem === "spelling" && deciding.has(field));
+}
+
 function conditionOf(state: string, isNonError: boolean, sent: readonly Piece[]): Condition {
   if (state === faultedWord) {
     return "fault";
@@ -159,7 +173,7 @@ function conditionOf(state: string, isNonError: boolean, sent: readonly Piece[])
 /**
  * Decodes the payload of a NotifyEvent of OCPP 2.0.1 or 2.1; the codes are those of `techCode`.
  *
- * Takes what `JSON.parse` gives, whatever it is, and throws nothing because of it.
+ * Takes what `JSON.parse` gives, and throws nothing because of it, whatever it is.
  *
  * @example
  * import { decodeNotifyEvent } from "example-codes";
@@ -168,12 +182,9 @@ function conditionOf(state: string, isNonError: boolean, sent: readonly Piece[])
  * decoded.events[0]?.condition; // => "warning"
  * decoded.events[0]?.codes[0]?.code; // => "ExampleErrorCode"
  */
-export function decodeNotifyEvent(payload: unknown, firmware?: string | null): DecodedNotifyEvent {
-  const [release, match] = answering(firmware);
+export function decodeNotifyEvent(payload: Payload, firmware?: string | null): DecodedNotifyEvent {
+  const { release, match } = findRelease(firmware);
   const reader = new PayloadReader(payload);
-  if (!reader.isObject) {
-    reader.note(null, "wrong-type");
-  }
   const events = reader.items("eventData").map((event) => decodeEvent(event, release, match));
   const answer = { release: release.name, releaseMatch: match, events, problems: reader.problems, payload };
   return asAnswer(answer, toDecodedNotifyEvent);
@@ -181,9 +192,6 @@ export function decodeNotifyEvent(payload: unknown, firmware?: string | null): D
 
 function decodeEvent(event: unknown, release: Release, match: ReleaseMatch): DecodedEvent {
   const reader = new PayloadReader(event);
-  if (!reader.isObject) {
-    reader.note(null, "wrong-type");
-  }
   const eventId = reader.number("eventId", true);
   const timestamp = reader.text("timestamp", true);
   const actualValue = reader.text("actualValue", true);
@@ -200,13 +208,16 @@ function decodeEvent(event: unknown, release: Release, match: ReleaseMatch): Dec
   const sent = divide(techCode, "techCode");
   const state = asWord(variable) === availabilityState.toLowerCase() ? asWord(actualValue) : "";
   const isOver = asWord(variable) === problem.toLowerCase() && asWord(actualValue) === problemOver;
-  let [condition, conditionFrom] = conditionOfEvent(cleared, isOver, severity, state, sent);
+  const hidden = isHidden(reader);
+  let [condition, conditionFrom]: [Condition, ConditionFrom | null] = hidden
+    ? ["unknown", null]
+    : conditionOfEvent(cleared, isOver, severity, state, sent);
   const goesOn = (conditionFrom === "severity" || conditionFrom === "status") && condition !== "fault";
   const place = `${evseId ?? "-"}${connectorId === null ? "" : `.${connectorId}`}`;
   const asked: Asked = { release, match, place, connectorId: null, goesOn };
   const decoded = sent.filter(isCode).map((piece) => decodeCode(piece, asked));
   const codes = decoded.map(([code]) => code);
-  if (conditionFrom === null && decoded.some(([, mayGoOn]) => mayGoOn === false)) {
+  if (conditionFrom === null && !hidden && decoded.some(([, mayGoOn]) => mayGoOn === false)) {
     [condition, conditionFrom] = ["fault", "document"];
   }
   const answer: Omit<DecodedEvent, "toJSON"> = {
@@ -344,15 +355,6 @@ function spelling({ names }: OtherList, word: string): string | undefined {
 function anyMayGoOn(meanings: readonly Meaning[]): boolean | null {
   const said = meanings.map(nonErrorStatus);
   return said.includes(true) ? true : said.includes(null) ? null : false;
-}
-
-/** The release that answers for a firmware; there always is one. */
-function answering(firmware: string | null | undefined): [Release, ReleaseMatch] {
-  const found = findRelease(firmware);
-  if (found !== undefined) {
-    return [found.release, found.isExact ? "exact" : "nearest_earlier"];
-  }
-  return isFirmware(firmware) ? [releases[0] ?? latestRelease, "oldest"] : [latestRelease, "newest"];
 }
 
 /** What stands in a field: one code, or several with `,` or `;` between them. */

@@ -10,16 +10,16 @@ import { findRelease } from "./releases.js";
  * Returns undefined for a code that no document has, and where none was sent. A charger may run
  * newer firmware than the catalogue knows: keep the text that it sent.
  *
- * With a release, or the firmware of a station in any spelling that `findRelease` takes, it answers as of that
- * release: the revisions end with the one that holds for it, and `meanings` and `sentIn` are that one's. Undefined if
- * the code was not in that release, or if `findRelease` finds none.
+ * With a release, or the firmware of a station, it answers as of the release that `findRelease` finds for it: the
+ * revisions end with the one that holds for that, and `meanings` and `sentIn` are that one's. Undefined if the code was
+ * not in that release. A firmware that cannot be read is answered as if none were given.
  *
  * @example
  * import { lookup } from "example-codes";
  *
  * lookup("ExampleErrorCode".toLowerCase())?.code; // => "ExampleErrorCode"
  * lookup("SomethingNewer")?.code; // => undefined
- * lookup("ExampleErrorCode", "r0.0.0")?.code; // => undefined
+ * lookup("ExampleErrorCode", "unknown")?.code; // => "ExampleErrorCode"
  */
 export function lookup(code: ErrorCode, release?: null): CodeDetails;
 export function lookup(
@@ -37,7 +37,7 @@ export function lookup(
     return details;
   }
   const found = findRelease(typeof release === "string" ? release : release.build);
-  return found && asOf(found.release, details);
+  return found.match === "newest" ? details : asOf(found.release, details);
 }
 
 let places: ReadonlyMap<string, number> | undefined;

@@ -1,9 +1,31 @@
-import { greatestNumber } from "./ocpp.js";
+import { greatestNumber, request } from "./ocpp.js";
 import type { Problem, ProblemKind } from "./records.js";
+import { asWord } from "./texts.js";
+
+/**
+ * A payload as `JSON.parse` gives it: an object, be it of an interface or written out, and neither its JSON text nor a
+ * list, which have a length.
+ */
+export type Payload = { readonly length?: never } & (object | { readonly [name: string]: unknown });
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isBytes(value);
 }
+
+/** What is wrong with a payload that is no object. */
+function formOf(value: unknown): ProblemKind {
+  if (typeof value === "string" || isBytes(value)) {
+    return "json-text";
+  }
+  return Array.isArray(value) && value[0] === request && typeof value[2] === "string" ? "frame" : "wrong-type";
+}
+
+function isBytes(value: unknown): boolean {
+  return ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
+}
+
+/** A field's name as its spellings are compared: `errorCode`, `ErrorCode` and `error_code` are one. */
+const asName = (name: string): string => asWord(name.replace(/[_-]/g, ""));
 
 /** The fields of a JSON object, read one by one. What is wrong with them goes into `problems`. */
 export class PayloadReader {
@@ -17,6 +39,9 @@ export class PayloadReader {
     this.values = isObject(value) ? value : {};
     this.path = path;
     this.problems = problems;
+    if (!this.isObject && path === "") {
+      this.note(null, formOf(value));
+    }
   }
 
   /** Adds a problem; null is the whole object. Answers null, which the field then is. */
@@ -75,10 +100,23 @@ export class PayloadReader {
 
   /** The value of a field; null is as good as no field, and so is what every object has. */
   private get(name: string, required: boolean): unknown {
-    const value = (Object.hasOwn(this.values, name) ? this.values[name] : null) ?? null;
+    const value = this.own(name);
+    if (value === null && this.isSpeltOtherwise(name)) {
+      return this.note(name, "spelling");
+    }
     if (value === null && required && this.isObject) {
-      this.note(name, "missing");
+      return this.note(name, "missing");
     }
     return value;
+  }
+
+  private own(name: string): unknown {
+    return (Object.hasOwn(this.values, name) ? this.values[name] : null) ?? null;
+  }
+
+  /** Whether a field that is not there by its name stands there by another spelling of it. */
+  private isSpeltOtherwise(name: string): boolean {
+    const word = asName(name);
+    return Object.keys(this.values).some((key) => asName(key) === word && this.own(key) !== null);
   }
 }

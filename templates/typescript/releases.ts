@@ -1,6 +1,6 @@
-import { releases } from "./catalogue.js";
+import { latestRelease, releases } from "./catalogue.js";
 import { firmwareSpelling, mostFirmwareNumbers } from "./ocpp.js";
-import type { FoundRelease, Release } from "./records.js";
+import type { FoundRelease, Release, ReleaseMatch } from "./records.js";
 
 /** What the spelling of a firmware says; the hash is empty where none was given. */
 interface Firmware {
@@ -39,41 +39,40 @@ function readBuilds(): readonly (readonly [Release, Firmware])[] {
   });
 }
 
-/** Whether a text is a firmware in one of the spellings that `findRelease` takes. */
-export function isFirmware(text: string | null | undefined): boolean {
-  return typeof text === "string" && read(text) !== undefined;
-}
-
 /**
- * Finds the release that a firmware is, else the nearest one before it.
+ * Finds the release that answers for a firmware; there is always one.
  *
  * Takes the spellings that stations and people use: `r1.2.3`, `1.2.3`, `abc_R1.2.3.4`, `r1.2.3-0-g0123abc`. Numbers are
- * compared as numbers. Returns undefined for a text that is no firmware, where there is none, and for a firmware that
- * is older than every release.
+ * compared as numbers. It is the firmware's own release, else the nearest before it, else the oldest; and the newest
+ * where none is given, or none that can be read. `match` says which of these.
  *
  * @example
  * import { findRelease, latestRelease } from "example-codes";
  *
- * findRelease(latestRelease.build)?.isExact; // => true
- * findRelease("abc_R99999.0")?.release === latestRelease; // => true
- * findRelease("unknown"); // => undefined
+ * findRelease(latestRelease.build).match; // => "exact"
+ * findRelease("abc_R99999.0").release === latestRelease; // => true
+ * findRelease("unknown").match; // => "newest"
  */
-export function findRelease(firmware: string | null | undefined): FoundRelease | undefined {
+export function findRelease(firmware: string | null | undefined): FoundRelease {
   // A station may report anything.
   const asked = typeof firmware === "string" ? read(firmware) : undefined;
   if (asked === undefined) {
-    return undefined;
+    return found(latestRelease, "newest");
   }
   builds ??= readBuilds();
-  let found: FoundRelease | undefined;
+  let answer = found(releases[0] ?? latestRelease, "oldest");
   for (const [release, build] of builds) {
     const order = compare(build, asked);
     // The hash counts as far as both give it.
     if (order === 0 && (build.commit.startsWith(asked.commit) || asked.commit.startsWith(build.commit))) {
-      found = { release, isExact: true };
-    } else if (order <= 0 && !found?.isExact) {
-      found = { release, isExact: false };
+      answer = found(release, "exact");
+    } else if (order <= 0 && !answer.isExact) {
+      answer = found(release, "nearest_earlier");
     }
   }
-  return found && Object.freeze(found);
+  return answer;
+}
+
+function found(release: Release, match: ReleaseMatch): FoundRelease {
+  return Object.freeze({ release, isExact: match === "exact", match });
 }

@@ -91,6 +91,7 @@ def test_every_field_and_class_has_a_case() -> None:
         "behaviour",
         "addition",
         "wording",
+        "typography",
     }
 
 

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.helpers.project import ROOT, real_project
+from tests.helpers.project import COMMAND, ROOT, real_project
+from tests.helpers.release_series import SERIES
 from tests.helpers.tools import code_blocks, node_tool, output_of, python_module
 from tests.helpers.tools import run as run_tool
 
@@ -203,9 +204,33 @@ def test_the_action_runs(project: Path, tmp_path: Path) -> None:
     assert "::error file=generated/json/catalogue.json,title=artefact-missing::" in result.stdout
 
 
+def test_a_refused_change_fails_where_it_comes_in_and_no_longer_once_it_is_released(
+    r4_4_3: Path, tmp_path: Path
+) -> None:
+    """By the recipe that compares with the main branch."""
+    _, recipe = code_blocks(ROOT / "docs/ci.md", "sh")
+    main, branch = shutil.copytree(r4_4_3, tmp_path / "main"), tmp_path / "branch"
+    git("init", "--quiet", "--initial-branch=main", folder=main)
+    git("add", ".", folder=main)
+    git("commit", "--quiet", "--message", "All", folder=main)
+    output_of("git", "clone", "--quiet", main, branch, folder=tmp_path)
+    (tmp_path / "new.md").write_bytes(SERIES["r4.9.3"].encode())
+    output_of(COMMAND, "add", "../new.md", folder=branch)
+    path = f"{COMMAND.parent}{os.pathsep}{os.environ['PATH']}"
+    refused = run_tool("bash", "-euc", recipe, folder=branch, PATH=path)
+    assert refused.returncode == 1, refused.stderr
+    assert "refused: " in refused.stderr
+    git("add", ".", folder=branch)
+    git("commit", "--quiet", "--message", "Add r4.9.3", folder=branch)
+    git("pull", "--quiet", "--ff-only", str(branch), "main", folder=main)
+    released = run_tool("bash", "-euc", recipe, folder=branch, PATH=path)
+    assert released.returncode == 0, released.stderr
+    assert "no change" in released.stdout
+
+
 @pytest.mark.extended
 def test_the_plain_recipe_runs(project: Path, repository: Path) -> None:
-    [plain] = recipe("sh", repository)
+    plain, _ = recipe("sh", repository)
     assert f"git+{repository.as_uri()}@" in plain
     result = run_tool("bash", "-euc", plain, folder=project, PATH=os.environ["PATH"])
     shutil.rmtree(project / ".ctek-codegen")

@@ -43,9 +43,11 @@ def test_help_teaches() -> None:
     assert result.returncode == 0
     for command in COMMANDS:
         assert f"\n  {command} " in result.stdout
-    assert "Exit status: 0 all well, 1 there are findings, 2 the command could not run." in (
-        result.stdout
+    told = " ".join(result.stdout.split())
+    assert (
+        "Exit status: 0 all well, 1 there are findings, 2 called wrongly or could not run," in told
     )
+    assert "130 stopped, 141 nobody reads what is printed any more." in told
     assert "_CTEK_CODEGEN_COMPLETE" in result.stdout
 
 
@@ -128,6 +130,7 @@ def test_each_command_has_help(command: str) -> None:
         (["explain"], "Missing argument 'CODE'"),
         (["check", "--spec", "no-such-folder"], "there is no folder 'no-such-folder' here"),
         (["check", "--templates", "LICENSE"], "there is no folder 'LICENSE' here"),
+        (["check", "--templates", "templates/pyhton"], "the nearest: templates/python. Go to"),
         (["generate", "--output", "LICENSE"], "'LICENSE' is a file"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -288,6 +291,28 @@ def test_completion_offers_codes(r4_4_3: Path) -> None:
     )
     offered = {line.partition(",")[2] for line in result.stdout.splitlines()}
     assert offered == {"OcuErrorTemperature1", "OcuErrorTemperature2"}
+
+
+@pytest.mark.parametrize(
+    ("words", "offers_files"),
+    [("explain CBC_LOOP --release ", False), ("decode --release ", False), ("diff ", True)],
+)
+def test_completion_offers_releases(words: str, offers_files: bool, r4_4_3: Path) -> None:  # noqa: FBT001
+    """And files, where a command takes a document in place of a firmware."""
+    command = f"ctek-codegen {words}"
+    result = run(
+        folder=r4_4_3,
+        _CTEK_CODEGEN_COMPLETE="bash_complete",
+        COMP_WORDS=command,
+        COMP_CWORD=str(len(command.split())),
+    )
+    offered = [line.partition(",") for line in result.stdout.splitlines()]
+    assert {name for kind, _, name in offered if kind == "plain"} == {
+        "latest",
+        "previous",
+        "r4.4.3",
+    }
+    assert any(kind == "file" for kind, _, _ in offered) == offers_files
 
 
 def test_progress_is_shown_on_a_terminal_where_there_is_much_to_read(tmp_path: Path) -> None:

@@ -179,6 +179,7 @@ def test_every_class_of_change_is_annotated(changes: dict[str, dict[str, str]]) 
         "behaviour": "warning",
         "addition": "notice",
         "wording": "notice",
+        "typography": "notice",
     }
     seen = set()
     for name, forms in changes.items():

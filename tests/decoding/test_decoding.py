@@ -264,9 +264,85 @@ def test_no_case_hides_another() -> None:
 # What is not of the right type
 
 
-@pytest.mark.parametrize("payload", [None, [], [sent()], "NoError", "", 7, 2.5, True, False])
-def test_a_payload_that_is_no_object(payload: object, decoder: Decoder) -> None:
-    check(decoder, payload, unclear(problems=("wrong-type",)))
+NO_OBJECTS: list[tuple[object, str]] = [
+    *((value, "wrong-type") for value in (None, [], [sent()], 7, 2.5, True, False, ())),
+    *((text, "json-text") for text in ("NoError", "", json.dumps(sent()))),
+    *((text, "json-text") for text in (b"", json.dumps(sent()).encode(), bytearray(b"{}"))),
+    ([2, "19223201", "StatusNotification", sent()], "frame"),
+    ([2, "19223201", "Heartbeat", {}], "frame"),
+    ([2, 19223201, "StatusNotification"], "frame"),
+    # The answer to a request has no payload of this kind, and others are no frame.
+    ([3, "19223201", {}], "wrong-type"),
+    ([3, "19223201", "StatusNotification", sent()], "wrong-type"),
+    ([2, "19223201"], "wrong-type"),
+    ([2, "19223201", sent()], "wrong-type"),
+    (["2", "19223201", "StatusNotification", sent()], "wrong-type"),
+]
+
+
+@pytest.mark.parametrize(("payload", "problem"), NO_OBJECTS)
+def test_a_payload_that_is_no_object(payload: object, problem: str, decoder: Decoder) -> None:
+    check(decoder, payload, unclear(problems=(problem,)))
+
+
+def test_names_of_pythons_own_library(decoder: Decoder) -> None:
+    """As it gives them to a handler: nothing of them is guessed, and the condition not either."""
+    given = {
+        "connector_id": 2,
+        "error_code": "OtherError",
+        "status": "Faulted",
+        "vendor_id": "com.ctek",
+        "vendor_error_code": "CBC_LOOP",
+    }
+    names = ("connectorId", "errorCode", "vendorId", "vendorErrorCode")
+    check(decoder, given, unclear(problems=tuple(f"{name} spelling" for name in names)))
+
+
+MISNAMED = {
+    "the status": (
+        without(faulted(vendorErrorCode="CBC_LOOP"), "status") | {"Status": "Faulted"},
+        unclear(LOOP, problems=("status spelling",)),
+    ),
+    "the vendor's code": (
+        faulted(vendor_error_code="CBC_LOOP"),
+        unclear(problems=("vendorErrorCode spelling",)),
+    ),
+    "the vendor's code beside NoError": (
+        sent(vendor_error_code="CBC_LOOP"),
+        unclear(problems=("vendorErrorCode spelling",)),
+    ),
+    "the standard code": (
+        without(faulted(vendorErrorCode="CBC_LOOP"), "errorCode") | {"error-code": "OtherError"},
+        unclear(LOOP, problems=("errorCode spelling",)),
+    ),
+    "what does not decide": (
+        without(sent(timeStamp="2026-07-11T08:12:09Z", Info="x"), "connectorId")
+        | {"connectorID": 2},
+        none(problems=("connectorId spelling", "timestamp spelling", "info spelling")),
+    ),
+    "beside the name itself": (sent(STATUS="Faulted", error_code="GroundFailure"), none()),
+    "beside the name itself, null": (
+        sent(status=None, STATUS="Faulted"),
+        unclear(problems=("status spelling",)),
+    ),
+    "null": (sent(status=None, STATUS=None), unclear(problems=("status missing",))),
+    "null, of a field that need not be": (sent(vendor_id=None), none()),
+    "an empty text": (sent(vendor_error_code=""), unclear(problems=("vendorErrorCode spelling",))),
+    "another name": (sent(vendorErrorCodes="CBC_LOOP", info2="x", inf="x"), none()),
+    "a letter that looks alike": (
+        without(sent(), "status") | {"\u017ftatus": "Available"},
+        unclear(problems=("status missing",)),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MISNAMED)
+def test_a_name_in_another_spelling(name: str, decoder: Decoder) -> None:
+    check(decoder, *MISNAMED[name])
+
+
+def test_a_key_that_is_no_text(decoder: Decoder) -> None:
+    check(decoder, {**sent(), 7: "x", None: "x"}, none())
 
 
 WRONG: dict[str, object] = {

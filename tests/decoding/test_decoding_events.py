@@ -363,9 +363,52 @@ def test_problems_are_in_the_order_of_the_fields(decoder: Decoder) -> None:
     check(decoder, {}, missing)
 
 
-@pytest.mark.parametrize("one", [None, "CBC_LOOP", 7, True, [event(techCode="CBC_LOOP")]])
-def test_an_event_that_is_no_object(one: object, decoder: Decoder) -> None:
-    check(decoder, one, unclear("wrong-type"))
+@pytest.mark.parametrize(
+    ("one", "problem"),
+    [
+        *((one, "wrong-type") for one in (None, 7, True, [event(techCode="CBC_LOOP")])),
+        ("CBC_LOOP", "json-text"),
+        ([2, "1", "NotifyEvent", {}], "frame"),
+    ],
+)
+def test_an_event_that_is_no_object(one: object, problem: str, decoder: Decoder) -> None:
+    check(decoder, one, unclear(problem))
+
+
+def spelt(field: str, name: str, **fields: object) -> Message:
+    """An event with a field that is called otherwise."""
+    message = event(**fields)
+    return {name if key == field else key: value for key, value in message.items()}
+
+
+@pytest.mark.parametrize("field", ["techCode", "cleared", "severity", "actualValue", "variable"])
+def test_an_event_with_a_name_that_decides_in_another_spelling(
+    field: str, decoder: Decoder
+) -> None:
+    """Whatever else it says: not known, and the document is not asked either."""
+    whole = {"techCode": "MCU_NOT_RESPONDING", "severity": 2, field: event().get(field, True)}
+    answer: Any = decoder.notify_event({"eventData": [spelt(field, f"_{field}", **whole)]})
+    [one] = answer["events"]
+    assert (one["condition"], one["condition_from"]) == ("unknown", None)
+    assert one["problems"] == [problem_of(f"{field} spelling")]
+
+
+def test_an_event_with_other_names_in_another_spelling(decoder: Decoder) -> None:
+    component = {"NAME": "Connector", "evse": {"ID": 1, "connector_id": 2}}
+    one = spelt("eventId", "event_id", component=component, severity=2, TechInfo="x")
+    answer: Any = decoder.notify_event({"eventData": [one]})
+    [said] = answer["events"]
+    assert (said["condition"], said["condition_from"]) == ("fault", "severity")
+    names = ("eventId", "component.name", "component.evse.id", "component.evse.connectorId")
+    assert said["problems"] == [problem_of(f"{name} spelling") for name in (*names, "techInfo")]
+
+
+def test_the_name_of_a_variable_in_another_spelling(decoder: Decoder) -> None:
+    one = event(variable={"Name": "Problem"}, severity=2)
+    answer: Any = decoder.notify_event({"eventData": [one]})
+    [said] = answer["events"]
+    assert (said["condition"], said["condition_from"]) == ("unknown", None)
+    assert said["problems"] == [problem_of("variable.name spelling")]
 
 
 # The message around the events
@@ -376,13 +419,17 @@ def test_an_event_that_is_no_object(one: object, decoder: Decoder) -> None:
     [
         (None, "wrong-type"),
         ([event()], "wrong-type"),
-        ("eventData", "wrong-type"),
+        ("eventData", "json-text"),
+        (b'{"eventData": []}', "json-text"),
+        ([2, "1", "NotifyEvent", {"eventData": [event()]}], "frame"),
         (7, "wrong-type"),
         ({}, "eventData missing"),
         ({"eventData": None}, "eventData missing"),
         ({"eventData": {}}, "eventData wrong-type"),
         ({"eventData": "[]"}, "eventData wrong-type"),
-        ({"eventdata": []}, "eventData missing"),
+        ({"events": []}, "eventData missing"),
+        ({"eventdata": []}, "eventData spelling"),
+        ({"event_data": [event()]}, "eventData spelling"),
     ],
 )
 def test_a_message_without_events(payload: object, problem: str, decoder: Decoder) -> None:

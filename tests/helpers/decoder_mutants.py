@@ -89,8 +89,8 @@ _STATUS = {
         'return "none"\n',
     ),
     "errorCode alone tells of an error": (
-        '"condition": _condition(status, sent)',
-        '"condition": _condition(status, sent if vendor_code is None else sent[:1])',
+        "else _condition(status, sent),",
+        "else _condition(status, sent if vendor_code is None else sent[:1]),",
     ),
     "OtherError is no error": (
         "any(one.folded != _NO_ERROR for one in sent)",
@@ -136,6 +136,13 @@ _STATUS = {
         "not _codes(one for one in sent if one.field != 'errorCode')",
     ),
     "what is of the wrong type is missing too": (" and not is_odd:", ":"),
+    "what is not read decides nothing": (
+        '"condition": "unknown" if _is_hidden(reader) else _condition(status, sent)',
+        '"condition": _condition(status, sent)',
+    ),
+    "any name in another spelling decides": (' and one["field"] in _DECIDING', ""),
+    "errorCode does not decide": ('*("errorCode", ', "*("),
+    "vendorErrorCode does not decide": ('*("errorCode", "vendorErrorCode"),', '*("errorCode",),'),
     "problems in another order: by their kinds": (
         '"problems": reader.problems,\n        }\n\n    def notify_event',
         '"problems": sorted(reader.problems, key=str),\n        }\n\n    def notify_event',
@@ -165,6 +172,25 @@ _STATUS = {
 # Events
 
 _EVENTS = {
+    "what is not read of an event decides nothing": (
+        "        if is_hidden:\n            condition, source",
+        "        if False:\n            condition, source",
+    ),
+    "the document decides where something is not read": (
+        "source is None and not is_hidden",
+        "source is None",
+    ),
+    **{
+        f"{field} does not decide": (f'"{field}", "{following}"', f'"{following}"')
+        for field, following in {
+            "techCode": "cleared",
+            "cleared": "severity",
+            "severity": "variable",
+            "variable": "variable.name",
+            "variable.name": "actualValue",
+        }.items()
+    },
+    "actualValue does not decide": ('"variable.name", "actualValue")', '"variable.name")'),
     "cleared says nothing": ('    if cleared:\n        return "none", "cleared"\n', ""),
     "cleared or not, it is over": ("    if cleared:\n", "    if cleared is not None:\n"),
     "severity 0 is none": ("if severity is not None:", "if severity:"),
@@ -214,8 +240,8 @@ _EVENTS = {
         "decoded and all(may_go_on is False for _, may_go_on in decoded)",
     ),
     "the document tells before the status": (
-        "if source is None and any(",
-        'if source in (None, "status") and any(',
+        "source is None and not is_hidden",
+        'source in (None, "status") and not is_hidden',
     ),
     "an event's connector counts": (
         "self._code(one, asked, place, None, goes_on",
@@ -345,17 +371,6 @@ _CODES = {
         "places[one.since] <= release",
         "places[one.since] < release",
     ),
-    "a firmware older than all gets the newest": (
-        'Answering(names[0], 0, "oldest")',
-        'Answering(names[-1], len(names) - 1, "oldest")',
-    ),
-    "a firmware older than all is none": ("return self._oldest", "return self._newest"),
-    "without a firmware the oldest answers": (
-        'Answering(names[-1], len(names) - 1, "newest")',
-        'Answering(names[0], 0, "newest")',
-    ),
-    "near is exact": ('"exact" if is_exact else "nearest_earlier"', '"exact"'),
-    "exact is near": ('"exact" if is_exact else "nearest_earlier"', '"nearest_earlier"'),
 }
 
 # Other lists, zeros, and keys of groups
@@ -504,8 +519,8 @@ _FIELDS = {
         "if value is None or isinstance(value, str):\n            return value or None",
     ),
     "null is a field": (
-        "if value is None and is_required and self.is_object:",
-        "if name not in self._values and is_required and self.is_object:",
+        "elif value is None and is_required and self.is_object:",
+        "elif name not in self._values and is_required and self.is_object:",
     ),
     "null is of the wrong type": (
         "        if value is None or isinstance(value, str):",
@@ -525,6 +540,27 @@ _FIELDS = {
         "return []",
     ),
     "an object may be anything": ("if value is not None and not inner.is_object:", "if False:"),
+    "JSON text is of the wrong type": ('return "json-text"', 'return "wrong-type"'),
+    "a frame is of the wrong type": ('return "frame"', 'return "wrong-type"'),
+    "any list is a frame": ("and _is_request(", "or _is_request("),
+    "a frame of any kind is one": ("items[0] == REQUEST and ", ""),
+    "a frame needs no action": (" and isinstance(items[2], str)", ""),
+    "a name in another spelling is passed over": (
+        "if value is None and self._is_spelt_otherwise(name):",
+        "if False:",
+    ),
+    "another spelling counts beside the name itself": (
+        "if value is None and self._is_spelt_otherwise(name):",
+        "if self._is_spelt_otherwise(name) and name not in list(self._values)[-1:]:",
+    ),
+    "null in another spelling counts": (
+        "fold_name(key) == folded and self._values[key] is not None",
+        "fold_name(key) == folded and key != name",
+    ),
+    "a name in another spelling is missing too": (
+        "        elif value is None and is_required",
+        "        if value is None and is_required",
+    ),
     "a field within is told without its place": ("self._path + name", "name"),
     "what is wrong within an object is lost": (
         'f"{self._path}{name}.", self.problems)',
@@ -534,6 +570,18 @@ _FIELDS = {
 
 # How the standard compares texts; its words and limits
 
+_NAMES = {
+    "a name may have no _": ('name.replace("_", "")', "name"),
+    "a name may have no -": ('.replace("-", "")', ""),
+    "the case of a name counts": (
+        'return fold(name.replace("_", "").replace("-", ""))',
+        'return name.replace("_", "").replace("-", "")',
+    ),
+    "a name with a letter beyond ASCII is another's": (
+        'return fold(name.replace("_", "").replace("-", ""))',
+        'return name.replace("_", "").replace("-", "").upper().lower()',
+    ),
+}
 _TEXTS = {
     "upper and lower case differ": ("text.lower() if text.isascii() else text", "text"),
     "a sign for Kelvin is a K": ("text.lower() if text.isascii() else text", "text.lower()"),
@@ -589,9 +637,27 @@ _FIRMWARE = {
         "elif age(release) < age(asked)",
     ),
     "the first release that is earlier answers": (
-        "            found = (name, True)\n        elif",
-        "            found = (name, True)\n        elif not found and",
+        'found.match != "exact":',
+        'found.match == "oldest":',
     ),
+    "an earlier release takes the place of the firmware's own": (
+        ' and found.match != "exact":',
+        ":",
+    ),
+    "a firmware older than all gets the newest": (
+        'Answering(next(iter(releases)), "oldest")',
+        'Answering(next(reversed(releases)), "oldest")',
+    ),
+    "a firmware older than all is none": (
+        'Answering(next(iter(releases)), "oldest")',
+        'Answering(next(reversed(releases)), "newest")',
+    ),
+    "without a firmware the oldest answers": (
+        'Answering(next(reversed(releases)), "newest")',
+        'Answering(next(iter(releases)), "newest")',
+    ),
+    "near is exact": ('Answering(name, "nearest_earlier")', 'Answering(name, "exact")'),
+    "exact is near": ('Answering(name, "exact")', 'Answering(name, "nearest_earlier")'),
     "a zero more is another release": (
         "while len(numbers) > _SHORTEST and numbers[-1] == 0:",
         "while False:",
@@ -617,7 +683,7 @@ _FIRMWARE = {
 PYTHON = [
     *_in("decoder.py", _PIECES | _STATUS | _EVENTS | _CODES | _LISTS),
     *_in("payload.py", _FIELDS),
-    *_in("ocpp.py", _TEXTS | _WORDS),
+    *_in("ocpp.py", _TEXTS | _NAMES | _WORDS),
     *_in("firmware.py", _FIRMWARE),
 ]
 """Of generator/runtime."""
@@ -657,6 +723,16 @@ _OCPP_TS = {
     "numbers end one later": ("greatestNumber = 2147483647;", "greatestNumber = 2147483648;"),
 }
 _DECODE_TS = {
+    "what is not read decides nothing": ('isHidden(reader) ? "unknown" : ', ""),
+    "any name in another spelling decides": (" && deciding.has(field)", ""),
+    "the document decides where something is not read": (" && !hidden &&", " &&"),
+    **{
+        f"{field} does not decide": (f'  "{field}",\n', "")
+        for field in (
+            *("errorCode", "vendorErrorCode", "techCode", "cleared", "severity"),
+            *("variable", "variable.name", "actualValue"),
+        )
+    },
     "the length counts what lies beyond the basic plane twice": (
         " && [...text].length > longestList",
         "",
@@ -674,7 +750,6 @@ _DECODE_TS = {
         '["status", asked.goesOn && mayGoOn === false]',
         '["status", false]',
     ),
-    "a firmware older than all gets the newest": ("releases[0] ?? latestRelease", "latestRelease"),
     "without a firmware the newest release alone answers": (
         'asked.match === "newest" ? newest : lookup(newest.code, asked.release)',
         "lookup(newest.code, asked.release)",
@@ -712,7 +787,18 @@ _DECODE_TS = {
         'return ["unknown", null];',
     ),
 }
+_RELEASES_TS = {
+    "a firmware older than all gets the newest": ("releases[0] ?? latestRelease", "latestRelease"),
+    "a firmware older than all is none": (', "oldest")', ', "newest")'),
+    "near is exact": ('found(release, "nearest_earlier")', 'found(release, "exact")'),
+}
 _PAYLOAD_TS = {
+    "JSON text is of the wrong type": ('return "json-text"', 'return "wrong-type"'),
+    "any list is a frame": (' && value[0] === request && typeof value[2] === "string"', ""),
+    "a name in another spelling is passed over": ("this.isSpeltOtherwise(name)) {", "false) {"),
+    "null in another spelling counts": (" && this.own(key) !== null)", " && key !== name)"),
+    "the case of a name counts": ('asWord(name.replace(/[_-]/g, ""))', 'name.replace(/[_-]/g, "")'),
+    "a name may have no -": ("/[_-]/g", "/_/g"),
     "an empty list is an object": (" && !Array.isArray(value)", ""),
     "-0 is answered": ("? value + 0", "? value"),
     "a fraction is a number": ("Number.isInteger(value) &&", ""),
@@ -748,6 +834,7 @@ _JSON_TS = {
 TYPESCRIPT = [
     *_in("ocpp.ts", _OCPP_TS),
     *_in("decode.ts", _DECODE_TS),
+    *_in("releases.ts", _RELEASES_TS),
     *_in("payload.ts", _PAYLOAD_TS),
     *_in("texts.ts", _TEXTS_TS),
     *_in("json.ts", _JSON_TS),

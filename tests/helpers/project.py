@@ -159,10 +159,11 @@ def real_project(folder: Path) -> Path:
     return folder
 
 
-def project_of_r4_4_3(folder: Path) -> Path:
+def project_of_r4_4_3(folder: Path, targets: tuple[str, ...] = ()) -> Path:
     """A project in which r4.4.3 is the only release, whatever has been published since.
 
-    What a person read in that document is asked of this one, so that it holds for good.
+    What a person read in that document is asked of this one, so that it holds for good. It has all
+    targets, or these alone.
     """
     spec, document = folder / "spec", "r4.4.3.md"
     spec.mkdir(parents=True)
@@ -171,7 +172,8 @@ def project_of_r4_4_3(folder: Path) -> Path:
     recorded = (ROOT / "spec/SHA256SUMS").read_text(encoding="utf-8").splitlines(keepends=True)
     digests = [line for line in recorded if line.split()[-1:] == [document]]
     (spec / "SHA256SUMS").write_text("".join(digests), encoding="utf-8")
-    shutil.copytree(ROOT / "templates", folder / "templates")
+    for target in ("_shared", *targets) if targets else ("",):
+        shutil.copytree(ROOT / "templates" / target, folder / "templates" / target)
     result = run("generate", folder=folder)
     assert result.returncode == 0, result.stderr
     return folder

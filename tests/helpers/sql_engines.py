@@ -74,6 +74,18 @@ class Tables(NamedTuple):
         return self.folder / "seeds" / f"{table}.csv"
 
 
+STEVE = """
+CREATE TABLE connector (connector_pk, charge_box_id, connector_id);
+CREATE TABLE connector_status (
+  connector_pk, status_timestamp, status, error_code, error_info, vendor_id, vendor_error_code
+);
+INSERT INTO connector VALUES (7, 'box', 2);
+INSERT INTO connector_status
+VALUES (7, '2026-07-11', 'Faulted', 'OtherError', NULL, 'com.ctek', 'NoPPDetected');
+"""
+"""SteVe's tables, as far as the view needs them."""
+
+
 class Engine(Protocol):
     """What the tests ask of an engine. `target` is the folder that is generated for it."""
 
@@ -448,19 +460,23 @@ class Spark:
         return answer["answer"]
 
 
-@contextmanager
-def spark(folder: Path) -> Iterator[Spark]:
-    """One session for all who ask, since it takes seconds to start."""
+def spark_environment() -> dict[str, str]:
+    """The variables by which this Python finds Spark."""
     homes = sorted(SPARK.glob("pyspark-*"))
     if not homes or shutil.which("java") is None:
         missing("Spark", "`make test-extended` unpacks it, given Java 17")
-    environment = {
-        **os.environ,
+    return {
         "PYTHONPATH": str(homes[-1]),
         "SPARK_HOME": str(homes[-1] / "deps"),
         "SPARK_LOCAL_IP": "127.0.0.1",
         "PYSPARK_PYTHON": sys.executable,
     }
+
+
+@contextmanager
+def spark(folder: Path) -> Iterator[Spark]:
+    """One session for all who ask, since it takes seconds to start."""
+    environment = {**os.environ, **spark_environment()}
     program = Path(__file__).with_name("spark_program.py")
     with (
         (folder / "log").open("wb") as log,

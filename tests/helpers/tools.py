@@ -3,7 +3,6 @@
 import importlib.util
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.documentation import blocks_of
 from tests.helpers.project import ROOT
 
 GENERATED = ROOT / "generated"
@@ -50,16 +50,17 @@ GO_ALONE = {
 
 def go(*arguments: str | Path, folder: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
     """Runs the Go of the development tools, whatever it answers."""
-    return run(_go(), *arguments, folder=folder, stdin=stdin, **GO_ALONE)
+    return run(go_command(), *arguments, folder=folder, stdin=stdin, **GO_ALONE)
 
 
 def gofmt(*arguments: str | Path, folder: Path) -> str:
     """What gofmt prints, which stands beside Go."""
-    root = Path(output_of(_go(), "env", "GOROOT", folder=folder, **GO_ALONE).strip())
+    root = Path(output_of(go_command(), "env", "GOROOT", folder=folder, **GO_ALONE).strip())
     return output_of(root / "bin" / "gofmt", *arguments, folder=folder)
 
 
-def _go() -> Path:
+def go_command() -> Path:
+    """The Go of the development tools."""
     command = Path(sys.executable).parent / "go"
     if not command.exists():
         pytest.fail("Go is missing: `make test` installs it")
@@ -119,7 +120,7 @@ def catalogue_json(generated: Path = GENERATED) -> dict[str, Any]:
 
 def code_blocks(readme: Path, language: str) -> list[str]:
     """The examples of a README."""
-    blocks = re.findall(rf"(?ms)^```{language}\n(.*?)^```$", readme.read_text("utf-8"))
+    blocks = [block.text for block in blocks_of(readme) if block.language == language]
     assert blocks, f"{readme} shows no {language}"
     return blocks
 

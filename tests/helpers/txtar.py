@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-_MARK = re.compile(rb"^-- (\S+) --\n", re.MULTILINE)
+_MARK = re.compile(rb"^-- (\S+(?: \S+)*) --\n", re.MULTILINE)
 
 
 class Archive(NamedTuple):

@@ -68,8 +68,8 @@ function checkLines(document, [first, last], code, text) {
   const isTight = [lines.at(0), lines.at(-1)].every((line) => line?.trim());
   compare(`lines ${first} to ${last} begin and end with text`, isTight, true);
   const stands = resolve(lines.join("\n"));
-  const bare = stands.replace(/^(?:[-*+] )?(\*\*|__)(.+?)\1(?= )/, "$2");
-  compare(`lines ${first} to ${last}`, bare, `${code} ${text}`);
+  const bare = stands.replace(/^(?:[-*+] )?(\*\*|__)(.+?)\1(?= |$)/, "$2");
+  compare(`lines ${first} to ${last}`, bare, `${code} ${text}`.trim());
 }
 
 /** The document's lines, once its bytes are those that the JSON was made from. */

@@ -65,12 +65,18 @@ function releaseLine({ build, source: { release_form, release_line } }) {
   return release_line === null ? [] : [release_line];
 }
 
-/** A sentence: a fact by its rule, prose as it stood. */
+/** A sentence: a fact by its rule, in the typography that it had; prose as it stood. */
 function tell(sentence, rules) {
   if (sentence.rule === null) return sentence.text;
   const { pattern } = rules.find((rule) => rule.id === sentence.rule);
-  const told = fill(pattern, sentence.fact);
-  return sentence.source.full_stop ? told : told.replace(/\.$/, "");
+  const filled = fill(pattern, sentence.fact);
+  const told = sentence.source.full_stop ? filled : filled.replace(/\.$/, "");
+  return marksAside(told) === marksAside(sentence.text) ? sentence.text : told;
+}
+
+/** A text with one character in place of each that is no letter, digit or space. */
+function marksAside(text) {
+  return text.replace(/[^\p{L}\p{N} ]/gu, "'");
 }
 
 /** A pattern with values in its holes. */
@@ -86,7 +92,8 @@ function fill(pattern, values) {
 
 function dateValues(published) {
   const [year, month, day] = published.split("-").map(Number);
-  return { year, month: MONTHS[month - 1], day };
+  const two = (number) => String(number).padStart(2, "0");
+  return { year, month: MONTHS[month - 1], m: month, mm: two(month), day, dd: two(day) };
 }
 
 /** A text as the document writes it. Marks count in code points. */

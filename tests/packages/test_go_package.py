@@ -13,11 +13,14 @@ import pytest
 
 from generator import pipeline
 from generator.shapes.names import TAKEN_NAMES
+from tests.helpers.as_published import spec_as_published
+from tests.helpers.firmwares import ANSWERING
 from tests.helpers.generated_decoders import generate
+from tests.helpers.go_programs import program_using, run_program
 from tests.helpers.hostile_documents import CODES, TEXTS, escaped, legal_document, told
 from tests.helpers.project import ROOT, record_digests
 from tests.helpers.release_series import write_spec
-from tests.helpers.tools import GENERATED, catalogue_json, code_blocks, copy_of, go, gofmt
+from tests.helpers.tools import GENERATED, catalogue_json, copy_of, go, gofmt
 
 pytestmark = pytest.mark.extended
 
@@ -134,6 +137,12 @@ def series(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_vector_of_several_releases_is_passed(series: Path) -> None:
     assert vectors_passed(passes(series / "go")) == vectors_in(series) > 0
+
+
+def test_every_vector_of_documents_with_what_was_accepted_is_passed(tmp_path: Path) -> None:
+    spec = spec_as_published(tmp_path / "spec")
+    generated = generate(spec, tmp_path / "generated", "go", "json")
+    assert vectors_passed(passes(generated / "go")) == vectors_in(generated) > 0
 
 
 @pytest.mark.parametrize(
@@ -258,29 +267,6 @@ def test_vendor_that_has_codes_of_the_standard_alone(tmp_path: Path) -> None:
 # Used by a program
 
 
-def program_using(source: str, package: Path, name: str, folder: Path) -> Path:
-    """A program in a module of its own that has the package as its README says."""
-    program = folder / "program"
-    program.mkdir()
-    shutil.copytree(package, program / name)
-    (program / "main.go").write_text(source, encoding="utf-8")
-    for arguments in (
-        ("mod", "init", "example.com/program"),
-        ("mod", "edit", f"-require={name}@v0.0.0"),
-        ("mod", "edit", f"-replace={name}=./{name}"),
-    ):
-        result = go(*arguments, folder=program)
-        assert result.returncode == 0, result.stderr
-    return program
-
-
-def run_program(source: str, package: Path, name: str, folder: Path) -> str:
-    """What such a program prints."""
-    result = go("run", ".", folder=program_using(source, package, name, folder))
-    assert result.returncode == 0, result.stderr
-    return result.stdout
-
-
 REAL_MESSAGE = {
     "connectorId": 2,
     "errorCode": "OtherError",
@@ -349,8 +335,63 @@ def test_the_real_message_is_a_fault(said: dict[str, Any]) -> None:
 
 
 def test_codes_are_looked_up(said: dict[str, Any]) -> None:
-    assert (said["known"], said["loop"], said["before"]) == (False, "CBC_LOOP", False)
-    assert (said["later"]["release"]["name"], said["later"]["is_exact"]) == ("r4.4.3", False)
+    assert (said["known"], said["loop"], said["before"]) == (False, "CBC_LOOP", True)
+    later = said["later"]
+    found = (later["release"]["name"], later["is_exact"], later["match"])
+    assert found == ("r4.4.3", False, "nearest_earlier")
+
+
+FIRMWARES = """\
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"reflect"
+
+	"ctekerrorcodes"
+)
+
+func main() {
+	var firmwares []string
+	if err := json.Unmarshal([]byte(`TABLE`), &firmwares); err != nil {
+		panic(err)
+	}
+	answers := [][]any{}
+	for _, firmware := range firmwares {
+		found, isFound := ctekerrorcodes.FindRelease(firmware)
+		status := ctekerrorcodes.DecodeStatusNotification(nil, firmware)
+		events := ctekerrorcodes.DecodeNotifyEvent(nil, firmware)
+		details, known := ctekerrorcodes.LookupAsOf("FanBlocked", firmware)
+		asOf, isThere := ctekerrorcodes.LookupAsOf("FanBlocked", found.Release.Name)
+		if found.Match == ctekerrorcodes.ReleaseMatchNewest {
+			asOf, isThere = ctekerrorcodes.Lookup("FanBlocked")
+		}
+		answers = append(answers, []any{
+			[]any{found.Release.Name, found.Match},
+			[]any{status.Release, status.ReleaseMatch},
+			[]any{events.Release, events.ReleaseMatch},
+			isFound,
+			found.IsExact,
+			known == isThere && reflect.DeepEqual(details, asOf),
+		})
+	}
+	if err := json.NewEncoder(os.Stdout).Encode(answers); err != nil {
+		panic(err)
+	}
+}
+"""
+
+
+def test_every_firmware_has_one_answer(series: Path, tmp_path: Path) -> None:
+    """As the other packages and the commands answer the same table."""
+    table = {text: one for text, one in ANSWERING.items() if len(text or "") < 100}
+    source = FIRMWARES.replace("TABLE", json.dumps([text or "" for text in table]))
+    answers = json.loads(run_program(source, series / "go", PACKAGE, tmp_path))
+    for (text, (name, match)), said in zip(table.items(), answers, strict=True):
+        is_found = match in ("exact", "nearest_earlier")
+        expected = [[name, match]] * 3 + [is_found, match == "exact", True]
+        assert said == expected, text
 
 
 def test_data_is_that_of_the_json(said: dict[str, Any], r4_4_3: Path) -> None:
@@ -358,14 +399,6 @@ def test_data_is_that_of_the_json(said: dict[str, Any], r4_4_3: Path) -> None:
     assert said["codes"] == catalogue["codes"]
     assert said["releases"] == catalogue["releases"]
     assert said["vendor"] == catalogue["vendor"]
-
-
-@pytest.mark.parametrize("number", [0, 1, 2])
-def test_readme_runs(number: int, module: Path, tmp_path: Path) -> None:
-    example = code_blocks(module / "README.md", "go")[number]
-    printed = run_program(example, module, PACKAGE, tmp_path).splitlines()
-    assert printed[0] == ("fault", "true vendorErrorCode r4.4.3", "true true")[number]
-    assert len(printed) > 1
 
 
 def test_every_function_has_an_example(module: Path) -> None:
@@ -378,16 +411,6 @@ def test_every_function_has_an_example(module: Path) -> None:
     examples = (module / "example_test.go").read_text(encoding="utf-8")
     shown = re.findall(r"(?ms)^func Example(\w+)\(\) \{$.*?^\t// Output:$", examples)
     assert set(shown) == functions | {"ErrorCode"}
-
-
-def test_readme_begins_with_how_to_take_it(module: Path) -> None:
-    [block] = code_blocks(module / "README.md", "sh")
-    assert block.splitlines() == [
-        f"mkdir -p {PACKAGE}",
-        f"cp -r PATH/TO/generated/go/. {PACKAGE} # this folder; again to bring it up to date",
-        f"go mod edit -require={PACKAGE}@v0.0.0",
-        f"go mod edit -replace={PACKAGE}=./{PACKAGE}",
-    ]
 
 
 # Codes by a filter

@@ -3,12 +3,14 @@
 import copy
 import json
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from tests.helpers.generated_series import LAST, Built
 from tests.helpers.json_schemas import (
     JSON,
     VALIDATE,
@@ -19,7 +21,7 @@ from tests.helpers.json_schemas import (
     schema_file,
 )
 from tests.helpers.project import ROOT
-from tests.helpers.tools import node_tool, run
+from tests.helpers.tools import code_blocks, node_tool, output_of, run
 
 SCHEMAS = ("catalogue", "release", "error-codes")
 RELEASES = sorted((JSON / "releases").glob("*.json"))
@@ -144,7 +146,7 @@ WRONG: list[tuple[str, str, object]] = [
     ("catalogue", f"{RELAY}/code", "x" * 51),
     ("catalogue", f"{RELAY}/code", "Störung"),
     ("catalogue", f"{RELAY}/revisions", []),
-    ("catalogue", f"{MEANING}/text", ""),
+    ("catalogue", f"{MEANING}/text", None),
     ("catalogue", f"{MEANING}/source/lines", [0, 89]),
     ("release", "source/line_end", ""),
     ("release", "source/line_end", "\n\n"),
@@ -421,6 +423,28 @@ def test_a_code_with_two_meanings(meanings: Meanings) -> None:
 def test_a_description_leaves_out_the_facts(meanings: Meanings) -> None:
     [relay_count] = [meaning for code, meaning in meanings if code == "OcuErrorRelayCount"]
     assert relay_count["description"] == "The OCU relays has been switched many times."
+
+
+# What a code means now
+
+
+def test_the_readme_shows_what_each_code_means_now(series: Built) -> None:
+    """In a catalogue with codes that are gone, and some that came back."""
+    [example] = code_blocks(series.generated / "json/README.md", "python")
+    newest = load(series.generated / f"json/releases/{LAST}.json")
+    now: dict[str, list[str]] = {}
+    for section in newest["sections"]:
+        for entry in section["entries"]:
+            now.setdefault(entry["code"], []).append(entry["description"])
+    printed = output_of(sys.executable, "-c", example, folder=series.generated / "json")
+    assert printed.splitlines() == [f"{code} {descriptions}" for code, descriptions in now.items()]
+    gone = [one for one in series.catalogues[LAST]["codes"] if one["removed_in"]]
+    assert gone
+    assert {one["code"] for one in gone}.isdisjoint(now)
+    for one in gone:  # what it meant last, as the README says
+        last = one["revisions"][-1]
+        assert last["meanings"]
+        assert last["until"] == one["removed_in"]
 
 
 # Where the document says it

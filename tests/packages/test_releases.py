@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from generator.runtime.firmware import SPELLING, find, read_build, read_firmware
+from generator.runtime.firmware import SPELLING, answering, read_build
+from tests.helpers.firmwares import ANSWERING, HUGE_ANSWERING
 from tests.helpers.generated_series import FIRST, LAST, Built, built, generate
 from tests.helpers.project import record_digests
 from tests.helpers.release_series import PAST_TAG, REAL, SERIES, write_spec
@@ -23,6 +24,8 @@ PYTHON_PACKAGE, NODE_PACKAGE = "ctek_error_codes", "ctek-error-codes"
 
 Question = tuple[str | None, str | None]
 """A code and a release, as `lookup` takes them."""
+
+EVERY = {**ANSWERING, **HUGE_ANSWERING}
 
 
 class Answers(NamedTuple):
@@ -38,6 +41,7 @@ ASK_PYTHON = f"""
 import json, sys
 from dataclasses import asdict
 from {PYTHON_PACKAGE} import RELEASES, find_release, lookup
+from {PYTHON_PACKAGE} import decode_notify_event, decode_status_notification
 
 firmwares, questions = json.load(sys.stdin)
 by_name = {{release.name: release for release in RELEASES}}
@@ -45,12 +49,18 @@ found = [find_release(firmware) for firmware in firmwares]
 details = [lookup(code, release) for code, release in questions]
 for (code, name), said in zip(questions, details):
     assert name not in by_name or lookup(code, release=by_name[name]) == said
+for firmware, one in zip(firmwares, found):
+    assert one.is_exact == (one.match == "exact")
+    for decode in (decode_status_notification, decode_notify_event):
+        decoded = decode({{}}, firmware)
+        assert (decoded.release, decoded.release_match) == (one.release.name, one.match)
 print(json.dumps([
-    [one and [one.release.name, one.is_exact] for one in found],
+    [[one.release.name, one.match] for one in found],
     [one and asdict(one) for one in details],
 ]))
 """
 ASK_NODE = f"""
+import {{ decodeNotifyEvent, decodeStatusNotification }} from "{NODE_PACKAGE}";
 import {{ findRelease, lookup, releases }} from "{NODE_PACKAGE}";
 import {{ deepStrictEqual }} from "node:assert";
 import {{ text }} from "node:stream/consumers";
@@ -62,8 +72,15 @@ const details = questions.map(([code, release]) => lookup(code, release));
 questions.forEach(([code, name], place) => {{
   if (byName.has(name)) deepStrictEqual(lookup(code, byName.get(name)), details[place]);
 }});
+found.forEach((one, place) => {{
+  deepStrictEqual(one.isExact, one.match === "exact");
+  for (const decode of [decodeStatusNotification, decodeNotifyEvent]) {{
+    const {{ release, releaseMatch }} = decode({{}}, firmwares[place]);
+    deepStrictEqual([release, releaseMatch], [one.release.name, one.match]);
+  }}
+}});
 console.log(JSON.stringify([
-  found.map((one) => one ? [one.release.name, one.isExact] : null),
+  found.map((one) => [one.release.name, one.match]),
   details,
 ]));
 """
@@ -131,119 +148,27 @@ def ask_generator(catalogue: dict[str, Any]) -> Ask:
         releases[release["name"]] = build.firmware
 
     def ask(firmwares: list[str | None], _: list[Question]) -> Answers:
-        asked = [None if one is None else read_firmware(one) for one in firmwares]
-        found = [one and find(releases, one) for one in asked]
-        return Answers([one and [*one] for one in found], [])
+        return Answers([[*answering(releases, one)] for one in firmwares], [])
 
     return ask
 
 
-HUGE = 10**6
-SPELLINGS: dict[str | None, tuple[str, bool] | None] = {
-    # The spellings of one release
-    "r4.4.3": (REAL, True),
-    "R4.4.3": (REAL, True),
-    "4.4.3": (REAL, True),
-    "v4.4.3": (REAL, True),
-    "ccu_R4.4.3": (REAL, True),
-    "4.4.3.0": (REAL, True),
-    "r4.4.3.0.0": (REAL, True),
-    "r04.004.3": (REAL, True),
-    " r4.4.3 ": (REAL, True),
-    "\t\v\fr4.4.3\r\n": (REAL, True),
-    "r4.4.3-0-g33e0f28c": (REAL, True),
-    "R4.4.3-0-G33E0F28C": (REAL, True),
-    "r4.4.3-0-g33e0": (REAL, True),
-    "r4.4.3-0-g33e0f28c0123456789": (REAL, True),
-    "r4.4.3-0-gdeadbeef": (REAL, False),
-    # Of four numbers, or two
-    "ccu_R3.11.18.1": (FIRST, True),
-    "r3.11.18.1": (FIRST, True),
-    "3.11.18.1.0": (FIRST, True),
-    "r3.11.18.2": (FIRST, False),
-    "r4.10": ("r4.10.0", True),
-    "5.0": ("r5.0.0", True),
-    # Past a tag
-    "r4.4.3-12-gdeadbeef": (PAST_TAG, True),
-    "r4.4.3-012-gdead": (PAST_TAG, True),
-    "r4.4.3-12-g0000000": (PAST_TAG, False),
-    "r4.4.3-11-gdeadbeef": (REAL, False),
-    "r4.4.3-13-gdeadbeef": (PAST_TAG, False),
-    # Between two, and after all
-    "r3.12": (FIRST, False),
-    "r3.12.6": ("r3.12.6", True),
-    "r4.0.0": ("r3.12.6", False),
-    "r4.4.3.1": (PAST_TAG, False),
-    "r4.4.10": (PAST_TAG, False),
-    "r4.9.3": ("r4.9.3", True),
-    "r4.9.10": ("r4.9.3", False),
-    "r4.10.0": ("r4.10.0", True),
-    "r4.10.0.1": ("r4.10.0", False),
-    "r4.100.0": ("r4.10.0", False),
-    "r99999.99999": ("r5.0.0", False),
-    # Before all
-    "r3.11.18": None,
-    "r3.11.15.1": None,
-    "r0.0": None,
-    # No firmware
-    None: None,
-    "": None,
-    " ": None,
-    "garbage": None,
-    "r": None,
-    "r5": None,
-    "r4.4.3-rc1": None,
-    "r4.4.3-12": None,
-    "r4.4.3-12-gdea": None,
-    "r4.4.3-12-gxyz1": None,
-    "r4.4.3-1234567-gdeadbeef": None,
-    "r4..3": None,
-    "r4.4.3.": None,
-    ".4.4.3": None,
-    "-4.4.3": None,
-    "4.4.3.2.1.0": None,
-    "4,4,3": None,
-    "rr4.4.3": None,
-    "abcdefghi_r4.4.3": None,
-    "ccu_ctek_R4.4.3": None,
-    "r4.4.3 r4.4.3": None,
-    "r4.\n4.3": None,
-    "r99999999.1": None,
-    "r1.100000": None,
-    "4e4.4": None,
-    "0x4.4": None,
-    "__proto__": None,
-    # No ASCII: what one language takes for a number, a letter or white space and another does not
-    "r٤.٤.٣": None,
-    "r\N{FULLWIDTH DIGIT FOUR}.4.3": None,
-    "\N{LATIN SMALL LETTER LONG S}4.4.3": None,
-    "\N{KELVIN SIGN}4.4.3": None,
-    "\N{LATIN SMALL LETTER DOTLESS I}4.4.3": None,
-    "\N{NO-BREAK SPACE}r4.4.3": None,
-    "\N{ZERO WIDTH NO-BREAK SPACE}r4.4.3": None,
-    "\x1cr4.4.3": None,
-    "r4.4.3\x85": None,
-    "r4.4.3\N{LINE SEPARATOR}": None,
-    "r4.4.3\0": None,
-    "\ud800r4.4.3": None,
-    # Huge: anything but linear would not end within the limit that a run has
-    " " * HUGE: None,
-    " " * HUGE + "r4.4.3" + " " * HUGE: (REAL, True),
-    "r4.4.3" + " " * HUGE + "x": None,
-    "a" * HUGE: None,
-    "4" * HUGE: None,
-    "r" + "4." * HUGE: None,
-    "r4.4.3-0-g" + "f" * HUGE: None,
-    "_" * HUGE: None,
-}
+def test_every_firmware_has_one_answer(ask: Ask, series: Built) -> None:
+    for asked in (ask_generator(series.catalogues[LAST]), ask):
+        found = asked(list(EVERY), []).found
+        said = {text and text[:40]: one for text, one in zip(EVERY, found, strict=True)}
+        assert said == {text and text[:40]: [*one] for text, one in EVERY.items()}
 
 
-def test_every_spelling_is_read_as_in_the_generator(ask: Ask, series: Built) -> None:
-    for answering in (ask_generator(series.catalogues[LAST]), ask):
-        found = answering(list(SPELLINGS), []).found
-        said = {text and text[:40]: one for text, one in zip(SPELLINGS, found, strict=True)}
-        expected = {text and text[:40]: one and [*one] for text, one in SPELLINGS.items()}
-        assert said == expected
+@pytest.mark.parametrize("code", ["CBC_LOOP", "FanBlocked", "NoSuchCode"])
+def test_a_lookup_answers_as_of_the_release_that_answers(code: str, ask: Ask) -> None:
+    """As without a firmware for the newest, which stands in for what is not known."""
+    stands_for = [None if match == "newest" else name for name, match in EVERY.values()]
+    answers = ask([], [(code, firmware) for firmware in EVERY]).details
+    names = list(dict.fromkeys(stands_for))
+    expected = dict(zip(names, ask([], [(code, name) for name in names]).details, strict=True))
+    for firmware, name, said in zip(EVERY, stands_for, answers, strict=True):
+        assert said == expected[name], firmware and firmware[:40]
 
 
 def test_the_hash_tells_two_releases_with_the_same_numbers_apart(tmp_path: Path) -> None:
@@ -253,17 +178,17 @@ def test_the_hash_tells_two_releases_with_the_same_numbers_apart(tmp_path: Path)
     (spec / "ccu_R4.4.3.md").write_bytes(twin.replace("2024", "2025").encode())
     record_digests(spec)
     generated = generate(tmp_path)
-    expected: dict[str | None, list[str | bool]] = {
-        "r4.4.3-0-g33e0f28c": [REAL, True],
-        "r4.4.3-0-g0123": ["ccu_R4.4.3", True],
-        "r4.4.3-0-gdeadbeef": ["ccu_R4.4.3", False],
-        "r4.4.3": ["ccu_R4.4.3", True],
-        "r4.4.4": ["ccu_R4.4.3", False],
+    expected: dict[str | None, list[str]] = {
+        "r4.4.3-0-g33e0f28c": [REAL, "exact"],
+        "r4.4.3-0-g0123": ["ccu_R4.4.3", "exact"],
+        "r4.4.3-0-gdeadbeef": ["ccu_R4.4.3", "nearest_earlier"],
+        "r4.4.3": ["ccu_R4.4.3", "exact"],
+        "r4.4.4": ["ccu_R4.4.3", "nearest_earlier"],
     }
     program = program_with(generated, tmp_path / "typescript")
     in_generator = ask_generator(catalogue_json(generated))
-    for answering in (in_generator, ask_python(generated), ask_node(program)):
-        found = answering(list(expected), []).found
+    for asked in (in_generator, ask_python(generated), ask_node(program)):
+        found = asked(list(expected), []).found
         assert dict(zip(expected, found, strict=True)) == expected
 
 
@@ -335,10 +260,12 @@ AS_OF: dict[Question, Held | None] = {
     ("GroundFailure", "r3.12.6"): Held(FIRST, "errorCode"),
     ("GroundFailure", REAL): Held(REAL, "errorCode", ({}, {"product_notes": []})),
     ("GroundFailure", LAST): Held("r4.10.0", "errorCode"),
-    # No answer
-    ("CBC_LOOP", "r3.0.0"): None,
-    ("CBC_LOOP", "garbage"): None,
-    ("CBC_LOOP", ""): None,
+    # Before all, and no firmware
+    ("CBC_LOOP", "r3.0.0"): Held(FIRST, meanings=(MAY_NOT,)),
+    ("FrequentPPChanges", "r3.0.0"): None,
+    ("CBC_LOOP", "garbage"): Held("r4.10.0", meanings=(MAY_NOT,)),
+    ("CBC_LOOP", ""): Held("r4.10.0", meanings=(MAY_NOT,)),
+    # No such code
     ("NoSuchCode", REAL): None,
     (None, REAL): None,
 }

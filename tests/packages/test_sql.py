@@ -19,11 +19,13 @@ import pytest
 from generator import pipeline
 from generator.decoding.catalogue import decoder_of
 from tests.helpers import hostile_documents
+from tests.helpers.as_published import spec_as_published
 from tests.helpers.made_up_documents import document
 from tests.helpers.project import ROOT, record_digests
 from tests.helpers.project import run as run_command
 from tests.helpers.sql_engines import (
     MYSQL_SERVERS,
+    STEVE,
     DuckDb,
     Engine,
     PostgreSql,
@@ -278,7 +280,7 @@ def catalogue_rows(generated: Path) -> list[Row]:
             revision["until"],
             int(revision is code["revisions"][-1]),
             number,
-            meaning["text"],
+            meaning["text"] or None,
             meaning["description"] or None,
             *(cell for name in [*meaning][2:-1] for cell in cells(name, meaning[name])),
             meaning["source"]["document"],
@@ -381,6 +383,24 @@ def test_hostile_texts_come_back(engine: Engine, hostile_project: Path) -> None:
             continue
         check_tables(engine, tables, hostile_project)
     check_vectors(engine, tables, hostile_project)
+
+
+@on_every_engine
+def test_what_was_accepted_comes_back(engine: Engine, tmp_path: Path) -> None:
+    """Entries without a word, and one that stands twice."""
+    spec_as_published(tmp_path / "spec")
+    for target in ("_shared", "json", "mysql", "sql"):
+        shutil.copytree(ROOT / "templates" / target, tmp_path / "templates" / target)
+    result = run_command("generate", folder=tmp_path)
+    assert result.returncode == 0, result.stderr
+    generated = tmp_path / "generated"
+    tables = Tables(generated / engine.target, MADE_UP)
+    for way in (engine.load_csv, engine.load):
+        drop(engine, tables)
+        with suppress(NotImplementedError):
+            way(tables)
+            check_tables(engine, tables, generated)
+    check_vectors(engine, tables, generated)
 
 
 # A field of every type
@@ -714,18 +734,6 @@ def test_the_readme_names_the_columns_for_spark() -> None:
     kinds = {"text": "string", "integer": "int"}
     columns = TABLES.columns[TABLES.package]
     assert told == {name: kinds[kind] for name, kind in columns.items()}
-
-
-STEVE = """
-CREATE TABLE connector (connector_pk, charge_box_id, connector_id);
-CREATE TABLE connector_status (
-  connector_pk, status_timestamp, status, error_code, error_info, vendor_id, vendor_error_code
-);
-INSERT INTO connector VALUES (7, 'box', 2);
-INSERT INTO connector_status
-VALUES (7, '2026-07-11', 'Faulted', 'OtherError', NULL, 'com.ctek', 'NoPPDetected');
-"""
-"""SteVe's tables, as far as the view needs them."""
 
 
 def test_the_view_of_steve_is_what_the_query_reads() -> None:

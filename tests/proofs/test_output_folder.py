@@ -38,7 +38,7 @@ def test_a_file_that_only_quotes_the_mark_is_left(project: Path) -> None:
     note.write_text(f"# Notes\n\nOur files\nsay:\n{mark}\n")
     result = run("generate", folder=project)
     assert result.returncode == 0
-    assert "NOTES.md: warning[file-foreign]" in result.stderr
+    assert "left     generated/NOTES.md, " in result.stdout
     assert note.exists()
 
 
@@ -49,7 +49,7 @@ def test_leftovers_of_one_language_are_none_of_another(project: Path, path: str)
     file.write_text("{}")
     result = run_warm("check", folder=project)
     assert result.returncode == 1
-    assert f"generated/{path}: warning[file-foreign]" in result.stdout
+    assert f"generated/{path}: error[file-foreign]" in result.stdout
 
 
 def test_a_target_that_cannot_be_read_removes_nothing(project: Path) -> None:
@@ -291,7 +291,7 @@ def test_what_is_of_others_is_left(ground: Ground, path: str, make: Callable[[Pa
     expected = {**ground.new, place: everything(ground.output)[place]}
     result = run_warm("generate", folder=ground.project)
     assert result.returncode == 0
-    assert f"generated/{place}: warning[file-foreign]" in result.stderr
+    assert f"left     generated/{place}, " in result.stdout
     assert everything(ground.output) == expected
     assert ground.beside() == beside
 

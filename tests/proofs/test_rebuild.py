@@ -56,6 +56,18 @@ def test_every_form_comes_back_byte_for_byte(form: Form, tmp_path: Path) -> None
     assert provenance(tmp_path, release).returncode == 0
 
 
+def test_other_typography_comes_back_byte_for_byte(tmp_path: Path) -> None:
+    """The hyphen stands in a sentence that a rule reads, the apostrophe in prose."""
+    document = DOCUMENT.replace("non-error", "non\u2011error").replace("'", "\u2019")
+    document = document.replace("r4.4.3-0", "r4.4.4-0")
+    assert document.count("\u2011") > 1
+    assert document.count("\u2019") > 1
+    release = parsed(document.encode(), ROOT / "spec", tmp_path)
+    assert rebuilt(release).decode() == document
+    result = provenance(tmp_path, release)
+    assert result.returncode == 0, result.stdout
+
+
 def test_a_long_document_comes_back(tmp_path: Path) -> None:
     document = long_document(500).encode()
     release = parsed(document, ROOT / "tests/cases/_project/spec", tmp_path)

@@ -20,6 +20,7 @@ from jsonschema import Draft202012Validator
 from generator.runtime.ocpp import ERROR_CODES, STATUSES
 from tests.decoding.test_decoding_lists import spec_with_lists
 from tests.decoding.test_decoding_releases import spec_of_many_meanings, spec_with_separators
+from tests.helpers.as_published import spec_as_published
 from tests.helpers.decoder_mutants import FACADE, PYTHON, TYPESCRIPT, Mutant
 from tests.helpers.document_strategies import Made, code_lists, documents
 from tests.helpers.drawn_examples import drawn, spec_of
@@ -87,6 +88,7 @@ def specs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
         "series": spec_with_lists(write_spec(folder / "of-series"), folder / "series"),
         "odd": odd_spec(folder / "odd"),
         "drawn": drawn_spec(folder / "drawn"),
+        "accepted": spec_as_published(folder / "accepted"),
     }
 
 
@@ -103,7 +105,7 @@ def catalogues(
     }
 
 
-NAMES = ("committed", "series", "odd", "drawn")
+NAMES = ("committed", "series", "odd", "drawn", "accepted")
 
 
 @pytest.fixture(scope="module")
@@ -247,7 +249,7 @@ ENUMS: dict[str, Callable[[Any], list[str]]] = {
     "Basis": lambda answer: [row["basis"] for row in counterparts(answer)],
 }
 """Where the values of each enum stand in an answer."""
-OF_LINES = {"spelling", "not-json"}
+OF_LINES = {"not-json"}
 SPARED = {
     "committed": {"release", "observed", "documented", *OF_LINES},
     "series": {"observed", "documented", *OF_LINES},
@@ -277,31 +279,31 @@ def pairs(**fields: str) -> set[tuple[str, str | None, str]]:
 
 
 PROBLEMS = pairs(
-    status_notifications="wrong-type",
-    status_notifications__connectorId="missing wrong-type not-in-ocpp",
-    status_notifications__errorCode="missing wrong-type not-in-ocpp contradicts",
-    status_notifications__status="missing wrong-type not-in-ocpp",
-    status_notifications__timestamp="wrong-type",
-    status_notifications__info="wrong-type",
-    status_notifications__vendorId="wrong-type",
-    status_notifications__vendorErrorCode="wrong-type missing zeros",
-    notify_events="wrong-type",
-    notify_events__eventData="missing wrong-type",
-    event="wrong-type",
-    event__eventId="missing wrong-type not-in-ocpp",
-    event__timestamp="missing wrong-type",
-    event__actualValue="missing wrong-type",
-    event__component="missing wrong-type",
-    event__component__name="missing wrong-type",
-    event__component__evse="wrong-type",
-    event__component__evse__id="missing wrong-type not-in-ocpp",
-    event__component__evse__connectorId="wrong-type not-in-ocpp",
-    event__variable="missing wrong-type",
-    event__variable__name="missing wrong-type",
-    event__techCode="wrong-type",
-    event__techInfo="wrong-type",
-    event__cleared="wrong-type",
-    event__severity="wrong-type not-in-ocpp",
+    status_notifications="wrong-type json-text frame",
+    status_notifications__connectorId="missing wrong-type not-in-ocpp spelling",
+    status_notifications__errorCode="missing wrong-type not-in-ocpp contradicts spelling",
+    status_notifications__status="missing wrong-type not-in-ocpp spelling",
+    status_notifications__timestamp="wrong-type spelling",
+    status_notifications__info="wrong-type spelling",
+    status_notifications__vendorId="wrong-type spelling",
+    status_notifications__vendorErrorCode="wrong-type missing zeros spelling",
+    notify_events="wrong-type json-text frame",
+    notify_events__eventData="missing wrong-type spelling",
+    event="wrong-type json-text frame",
+    event__eventId="missing wrong-type not-in-ocpp spelling",
+    event__timestamp="missing wrong-type spelling",
+    event__actualValue="missing wrong-type spelling",
+    event__component="missing wrong-type spelling",
+    event__component__name="missing wrong-type spelling",
+    event__component__evse="wrong-type spelling",
+    event__component__evse__id="missing wrong-type not-in-ocpp spelling",
+    event__component__evse__connectorId="wrong-type not-in-ocpp spelling",
+    event__variable="missing wrong-type spelling",
+    event__variable__name="missing wrong-type spelling",
+    event__techCode="wrong-type spelling",
+    event__techInfo="wrong-type spelling",
+    event__cleared="wrong-type spelling",
+    event__severity="wrong-type not-in-ocpp spelling",
 )
 
 

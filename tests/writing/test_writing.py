@@ -94,6 +94,12 @@ def test_a_comment_stays_a_comment(text: str) -> None:
     assert " @" not in written
 
 
+def test_a_comment_keeps_to_its_column() -> None:
+    block = Comment(start="/*", line=" * ", end=" */")
+    assert "\t" + block.write("One.\n\nTwo.", "\t") == "\t/*\n\t * One.\n\t *\n\t * Two.\n\t */"
+    assert Comment().write("One.\n\nTwo.", "\t") == "One.\n\n\tTwo.", "no blanks on an empty line"
+
+
 def test_what_one_escape_writes_is_not_escaped_again() -> None:
     comment = Comment(line="; ", escapes={"a": "b", "b": "a", "ab": "!"})
     assert comment.write("a b ab") == "; b a !"
@@ -126,9 +132,9 @@ def test_literals(value: object, python: str, typescript: str) -> None:
 
 
 def test_a_value_without_a_form_is_refused() -> None:
-    with pytest.raises(TypeError, match="a float has no literal form"):
+    with pytest.raises(TypeError, match="a number has no literal form"):
         PYTHON.write(1.5)
-    with pytest.raises(TypeError, match="a str has no literal form"):
+    with pytest.raises(TypeError, match="a string has no literal form"):
         PYTHON._replace(syntax=Syntax()).write("text")
 
 

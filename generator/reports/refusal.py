@@ -1,0 +1,51 @@
+"""Changes of a class that is refused, and the lines by which a person accepts them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.diagnostics import visible
+from generator.fields import Impact
+from generator.settings import as_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from generator.changes import Change
+
+
+def format_refusal(refused: Sequence[tuple[Change, str | None]], spec: Path) -> str:
+    """How many changes of which class are refused, and the tables that accept them.
+
+    Each comes with the release that brings it, None where none does alone; `spec` is the folder of
+    documents.
+    """
+    counts = [(sum(one.impact is impact for one, _ in refused), impact) for impact in Impact]
+    classes = ", ".join(f"{count} {impact}" for count, impact in counts if count)
+    file = spec / "accepted.toml"
+    head = f"refused: {classes}, which nobody has accepted. Put what is wanted into {file}, "
+    tables = [_table(change, release) for change, release in refused]
+    return "\n\n".join([f"{head}with the reason:", *tables])
+
+
+def _table(change: Change, release: str | None) -> str:
+    """The table that accepts a change; a comment where no table can."""
+    name = visible(f"{change.code}, {change.field}")
+    if release is None:
+        return f"# {name}: no release brings this alone; compare each with the one before it"
+    values = {"before": change.before, "after": change.after}
+    try:
+        lines = [f"{key} = {as_toml(value)}" for key, value in values.items() if value is not None]
+    except ValueError:
+        return f"# {name}: it has a value that is not known, which TOML has no word for"
+    return "\n".join(
+        [
+            "[[accepted]]",
+            f"release = {as_toml(release)}",
+            f"code = {as_toml(change.code)}",
+            f"field = {as_toml(change.field)}",
+            *lines,
+            'reason = ""',
+        ]
+    )
