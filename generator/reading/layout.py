@@ -36,8 +36,7 @@ def write_down(source: Source, release: Release, retold: Iterable[Reproduced]) -
 
 
 # What one character of a text can be in the document: an escape, or white space with a break in it.
-_ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
-_OTHERWISE = re.compile(rf"{_ESCAPE.pattern}|\\?[ \t]*\n[ \t]*|[ \t]+")
+_OTHERWISE = re.compile(r"\\[!-/:-@\[-`{-~]|\\?[ \t]*\n[ \t]*|[ \t]*<br ?/?>[ \t]*|[ \t]+")
 
 
 def _marks(number: int, text: str, raw: str) -> list[Mark]:
@@ -46,8 +45,6 @@ def _marks(number: int, text: str, raw: str) -> list[Mark]:
         return []
     marks: list[Mark] = []
     position = done = 0
-    # White space is folded everywhere but in a code, which may have two spaces together.
-    otherwise = _ESCAPE if "  " in text else _OTHERWISE
     for at, character in enumerate(text):
         if at < done:
             continue
@@ -56,8 +53,14 @@ def _marks(number: int, text: str, raw: str) -> list[Mark]:
             marks += [Mark(number, at + i, one) for i, one in enumerate(written)]
             position, done = bar.end(), at + len(CELL_END)
             continue
-        match = otherwise.match(raw, position)
-        if match and (match[0][1:] == character or (character == " " and match[0] != " ")):
+        code = _CODE.match(text, at)
+        if code and raw.startswith(code[0], position):
+            position, done = position + len(code[0]), code.end()
+            continue
+        match = _OTHERWISE.match(raw, position)
+        # White space is folded everywhere but in a code, which may have two spaces together.
+        is_folded = match and character == " " and not text.startswith(match[0], at)
+        if match and (match[0][1:] == character or is_folded):
             marks.append(Mark(number, at, match[0]))
             position = match.end()
         elif raw[position : position + 1] == character:
@@ -69,5 +72,7 @@ def _marks(number: int, text: str, raw: str) -> list[Mark]:
     return marks
 
 
+# In code, each character is itself.
+_CODE = re.compile(r"(?<!`)(`+)(?!`)[^`\n]+\1(?!`)")
 # The end of a cell, in a row that states one fact.
 _BAR = re.compile(r"[ \t]*\|[ \t]*")

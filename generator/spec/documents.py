@@ -285,7 +285,8 @@ def _unknown_packages(grammar: Grammar, releases: list[Release]) -> list[Diagnos
 def _unused_rules(grammar: Grammar, releases: list[Release]) -> list[Diagnostic]:
     """Rules, fields and declared prose that no document uses."""
     sentences = [s for r in releases for _, e in r.entries for s in e.meaning.sentences]
-    facts = [sentence.fact for sentence in sentences if sentence.fact]
+    titles = [s for r in releases for section in r.sections for s in section.facts]
+    facts = [sentence.fact for sentence in (*titles, *sentences) if sentence.fact]
     used = {fact.rule for fact in facts}
     texts = {sentence.text for sentence in sentences}
     unused = [(f'id = "{r.id}"', f"the rule '{r.id}'") for r in grammar.rules if r.id not in used]
