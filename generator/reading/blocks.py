@@ -63,8 +63,8 @@ def read_blocks(source: Source, form: EntryForm) -> tuple[list[Block], list[Diag
             unknown.append(_unknown(source, form, *refused))
         position = end
     for place, block in enumerate(blocks):
-        if line := _line_of_definition(source, block):
-            unknown.append(_unknown(source, form, _DEFINITION_LIST, line))
+        if disguised := _disguised(source, block, form):
+            unknown.append(_unknown(source, form, *disguised))
             blocks[place] = Block("refused", block.first_line, block.last_line)
     definitions = list(environment.get("references", {}).values())
     definitions += environment.get("duplicate_refs", [])
@@ -218,14 +218,20 @@ def _block(kind: Kind, opening: Token, inline: Token) -> Block:
 # Definition lists are no part of CommonMark: to the parser their marks are characters of a text.
 _DEFINITION = re.compile(r"^[ \t]*[:~](?=[ \t]|$)", re.MULTILINE)
 _DEFINITION_LIST = "a definition list"
+# Nor is a table one that lacks its heads, or the line below them.
+_ROW = re.compile(r"^[ \t]*\|", re.MULTILINE)
+_ROWS = "a part of a table"
 _PROSE = ("paragraph", "item")
 
 
-def _line_of_definition(source: Source, block: Block) -> int | None:
-    """The line of a paragraph that opens with the mark of a definition, None where none does."""
+def _disguised(source: Source, block: Block, form: EntryForm) -> tuple[str, int] | None:
+    """What a paragraph is that only looks like one, by a mark before a line, and that line."""
     text = source.slice(block.first_line, block.last_line) if block.kind in _PROSE else ""
-    mark = _DEFINITION.search(text)
-    return mark and block.first_line + text.count("\n", 0, mark.start())
+    marks = {_DEFINITION_LIST: _DEFINITION, **({_ROWS: _ROW} if form.tables else {})}
+    for name, mark in marks.items():
+        if match := mark.search(text):
+            return name, block.first_line + text.count("\n", 0, match.start())
+    return None
 
 
 def _lines(token: Token) -> tuple[int, int]:
@@ -247,6 +253,8 @@ def _end(tokens: Sequence[Token], position: int) -> int:
 _HELPS = {
     _DEFINITION_LIST: "Put each text behind its code, on one line and without the mark; write \\: "
     "or \\~ where the mark belongs to a text.",
+    _ROWS: "Put the table's heads and the line of dashes before its rows; write \\| where the bar "
+    "belongs to a text.",
 }
 
 

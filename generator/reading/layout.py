@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.model import Mark
-from generator.reading.slots import CELL_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,11 +47,6 @@ def _marks(number: int, text: str, raw: str) -> list[Mark]:
     for at, character in enumerate(text):
         if at < done:
             continue
-        if bar := _BAR.match(raw, position) if text.startswith(CELL_END, at) else None:
-            written = (bar[0], "", "")
-            marks += [Mark(number, at + i, one) for i, one in enumerate(written)]
-            position, done = bar.end(), at + len(CELL_END)
-            continue
         code = _CODE.match(text, at)
         if code and raw.startswith(code[0], position):
             position, done = position + len(code[0]), code.end()
@@ -65,6 +59,8 @@ def _marks(number: int, text: str, raw: str) -> list[Mark]:
             position = match.end()
         elif raw[position : position + 1] == character:
             position += 1
+        elif character == " " and "|" in text[at - 1 : at + 2]:
+            marks.append(Mark(number, at, ""))  # beside the bar between two cells of a row
         else:
             raise ValueError(f"{text!r} is not what stands in the document: {raw!r}")
     if position != len(raw):
@@ -74,5 +70,3 @@ def _marks(number: int, text: str, raw: str) -> list[Mark]:
 
 # In code, each character is itself.
 _CODE = re.compile(r"(?<!`)(`+)(?!`)[^`\n]+\1(?!`)")
-# The end of a cell, in a row that states one fact.
-_BAR = re.compile(r"[ \t]*\|[ \t]*")
