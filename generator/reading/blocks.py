@@ -141,11 +141,21 @@ def _read(
     elif opening.type == "table_open" and form.tables:
         return _read_table(source, tokens, blocks, form)
     elif opening.type == "fence" and "code" in form.kinds:
-        blocks.append(Block("code", first_line, last_line))
+        is_closed = first_line < last_line and _closes(source.line(last_line), opening.markup)
+        blocks.append(Block("code" if is_closed else "refused", first_line, last_line))
+        return None if is_closed else (_OPEN_CODE, first_line)
     else:
         blocks.append(Block("refused", first_line, last_line))
         return _UNKNOWN.get(opening.type, f"a part of the kind {opening.type!r}"), first_line
     return None
+
+
+_OPEN_CODE = "a code block without its end"
+
+
+def _closes(line: str, fence: str) -> bool:
+    """Whether a line is the end of a block of code, given what the block began with."""
+    return len(line.strip(" \t")) >= len(fence) and not line.strip(f" \t{fence[0]}")
 
 
 _ITEM = ("list_item_open", "paragraph_open", "inline", "paragraph_close", "list_item_close")
@@ -253,6 +263,7 @@ def _end(tokens: Sequence[Token], position: int) -> int:
 _HELPS = {
     _DEFINITION_LIST: "Put each text behind its code, on one line and without the mark; write \\: "
     "or \\~ where the mark belongs to a text.",
+    _OPEN_CODE: "End it with a line of as many marks as it begins with.",
     _ROWS: "Put the table's heads and the line of dashes before its rows; write \\| where the bar "
     "belongs to a text.",
 }

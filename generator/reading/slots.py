@@ -288,13 +288,22 @@ class EntryForm(NamedTuple):
         return " and then ".join(str(slot) for slot in self.slots)
 
     def next_slots(self, slot: Slot) -> Iterator[Slot]:
-        """The slots that a block behind one can stand in."""
+        """The slots that a block behind one can stand in.
+
+        Words alone, such as a heading, head the optional slots behind them: without the one there
+        are none of the others.
+        """
         if slot.is_repeated:
             yield slot
+        is_headless = False
         for one in self.slots[self.slots.index(slot) + 1 :]:
-            yield one
+            if not one.names or not one.is_optional:
+                is_headless = False
+            if not is_headless:
+                yield one
             if not one.is_optional:
                 return
+            is_headless = is_headless or not one.names
 
     def missing(self, slot: Slot) -> Slot | None:
         """What an entry lacks that ends with a slot."""
