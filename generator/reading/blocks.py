@@ -141,7 +141,7 @@ def _read(
     elif opening.type == "table_open" and form.tables:
         return _read_table(source, tokens, blocks, form)
     elif opening.type == "fence" and "code" in form.kinds:
-        is_closed = first_line < last_line and _closes(source.line(last_line), opening.markup)
+        is_closed = _is_closed(source, first_line, last_line, opening.markup)
         blocks.append(Block("code" if is_closed else "refused", first_line, last_line))
         return None if is_closed else (_OPEN_CODE, first_line)
     else:
@@ -153,9 +153,15 @@ def _read(
 _OPEN_CODE = "a code block without its end"
 
 
-def _closes(line: str, fence: str) -> bool:
-    """Whether a line is the end of a block of code, given what the block began with."""
-    return len(line.strip(" \t")) >= len(fence) and not line.strip(f" \t{fence[0]}")
+def _is_closed(source: Source, first_line: int, last_line: int, fence: str) -> bool:
+    """Whether a block of code ends with its fence, and no other one begins within it.
+
+    One whose end was lost takes in all that stands before the end of the next.
+    """
+    lines = [source.line(line).strip(" \t") for line in range(first_line + 1, last_line + 1)]
+    if not lines or len(lines[-1]) < len(fence) or lines[-1].strip(fence[0]):
+        return False
+    return not any(line.startswith(fence) for line in lines[:-1])
 
 
 _ITEM = ("list_item_open", "paragraph_open", "inline", "paragraph_close", "list_item_close")

@@ -151,9 +151,9 @@ def words(text: str, form: EntryForm) -> list[str]:
 
 def _words(text: str, form: EntryForm) -> list[str]:
     """The same of a text without blocks of code."""
+    text = _BULLET.sub("", _HEADING.sub("", text))
     if form.tables:
         text = _TABLE.sub(_cells, text)
-    text = _BULLET.sub("", _HEADING.sub("", text))
     text = _BREAK.sub(r"\1", _BOLD.sub(r"\1**\2**", text))
     if form.keeps_markup:
         return _ESCAPE_BESIDE_CODE.sub(lambda match: match[1] or match[3], text).split()

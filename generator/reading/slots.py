@@ -196,7 +196,7 @@ class Slot(NamedTuple):
             if self._is_empty(cell, text):
                 fixed += f" {text.string}"
                 continue
-            found = cell.match(text)
+            found = None if text.string in self.empty else cell.match(text)
             if found is None:
                 return None
             if not found:

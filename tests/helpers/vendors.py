@@ -53,6 +53,11 @@ def spec_of(vendor: str) -> Path:
     return spec
 
 
+def newest_document(vendor: str) -> Path:
+    """The document of a vendor's newest release."""
+    return spec_of(vendor) / f"{releases_of(vendor)[-1]}.md"
+
+
 def release_of(document: Path) -> str:
     """The release of a document by its name."""
     return document.stem if "." in document.stem else f"{document.stem}.0"
