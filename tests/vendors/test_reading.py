@@ -80,6 +80,18 @@ def test_a_block_of_code_does_not_take_in_the_next_entries() -> None:
     assert found.location.line == text.count("\n", 0, begin) + 1
 
 
+@pytest.mark.parametrize("more", ["Öffnet sie sich, hilft das nicht.", "Été wie Winter.", "„Auf“."])
+def test_a_sentence_may_begin_with_any_capital_or_quote(more: str) -> None:
+    remedy = "Abhilfe: die Tür schließen."
+    text = text_of("musterlader")
+    assert text.count(remedy) == 1
+    release, diagnostics = read("musterlader", text.replace(remedy, f"{remedy} {more}"))
+    assert release, diagnostics
+    [meaning] = [entry.meaning for _, entry in release.entries if entry.code == "ML-201"]
+    assert meaning.fields["remedy"] == "die Tür schließen"
+    assert meaning.description.endswith(more)
+
+
 ONE = [
     ("tabulon", r"<br>", "<br/>"),
     ("tabulon", r"<br>", " <br /> "),
