@@ -103,6 +103,7 @@ def release_data(release: Release) -> Record:
         **_release_names(release),
         title=release.title,
         publisher=release.publisher,
+        notes=[_line(note) for note in release.notes],
         sections=[_section(section) for section in release.sections],
         rules=[Record("Rule", **rule._asdict()) for rule in release.rules],
         source=Record(

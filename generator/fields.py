@@ -72,7 +72,8 @@ class Field(NamedTuple):
     `once` refuses a second statement in one entry; for a list of records it is the member that no
     two of them may share. `requires` is a field that must be stated beside it. With
     `part_of_description` its sentences stay in the description; a `verbatim` text is those
-    sentences themselves. `role` is what a decoder knows it by.
+    sentences themselves. A member of a record that `is_optional` need not stand in each item of a
+    list. `role` is what a decoder knows it by.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Field(NamedTuple):
     requires: str | None = None
     part_of_description: bool = False
     verbatim: bool = False
+    is_optional: bool = False
     role: str | None = None
 
     @property

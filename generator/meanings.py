@@ -67,7 +67,9 @@ def _listed(field: Field, sentences: Iterable[Sentence]) -> Iterator[Record]:
         if sentence.fact and sentence.fact.states == field.of:
             stated = sentence.fact.values
             values = {
-                member.name: join([sentence]) if member.verbatim else stated[member.name]
+                member.name: join([sentence])
+                if member.verbatim
+                else stated.get(member.name, _silent(member))
                 for member in field.members
             }
             yield Record(field.type_name, **values)

@@ -202,13 +202,15 @@ class Document(NamedTuple):
 class Release(NamedTuple):
     """One firmware release as its document has it, in the document's order.
 
-    `rules` are those that read a sentence of it.
+    `notes` are paragraphs between its head and what follows, `rules` those that read a sentence of
+    it.
     """
 
     title: str
     build: Build
     publisher: str
     published: date
+    notes: tuple[Line, ...]
     sections: tuple[Section, ...]
     rules: tuple[KnownSentence, ...]
     layout: Layout
@@ -233,7 +235,9 @@ class Release(NamedTuple):
     def content(self) -> object:
         """What is equal where two documents say the same, wherever it stands and in what form."""
         entries = [(s.title, s.sent_in, e.code, e.meaning.text) for s, e in self.entries]
-        return (self.title, self.build, self.publisher, self.published, entries)
+        noted = (self.notes, *(section.notes for section in self.sections))
+        notes = [[note.text for note in some] for some in noted]
+        return (self.title, self.build, self.publisher, self.published, notes, entries)
 
     @property
     def entries(self) -> tuple[tuple[Section, Entry], ...]:

@@ -63,8 +63,8 @@ def read_blocks(source: Source, form: EntryForm) -> tuple[list[Block], list[Diag
             unknown.append(_unknown(source, form, *refused))
         position = end
     for place, block in enumerate(blocks):
-        if line := _line_of_definition(source, block):
-            unknown.append(_unknown(source, form, _DEFINITION_LIST, line))
+        if disguised := _disguised(source, block, form):
+            unknown.append(_unknown(source, form, *disguised))
             blocks[place] = Block("refused", block.first_line, block.last_line)
     definitions = list(environment.get("references", {}).values())
     definitions += environment.get("duplicate_refs", [])
@@ -144,11 +144,27 @@ def _read(
     elif opening.type == "table_open" and form.tables:
         return _read_table(source, tokens, blocks, form)
     elif opening.type == "fence" and "code" in form.kinds:
-        blocks.append(Block("code", first_line, last_line))
+        is_closed = _is_closed(source, first_line, last_line, opening.markup)
+        blocks.append(Block("code" if is_closed else "refused", first_line, last_line))
+        return None if is_closed else (_OPEN_CODE, first_line)
     else:
         blocks.append(Block("refused", first_line, last_line))
         return _UNKNOWN.get(opening.type, f"a part of the kind {opening.type!r}"), first_line
     return None
+
+
+_OPEN_CODE = "a code block without its end"
+
+
+def _is_closed(source: Source, first_line: int, last_line: int, fence: str) -> bool:
+    """Whether a block of code ends with its fence, and no other one begins within it.
+
+    One whose end was lost takes in all that stands before the end of the next.
+    """
+    lines = [source.line(line).strip(" \t") for line in range(first_line + 1, last_line + 1)]
+    if not lines or len(lines[-1]) < len(fence) or lines[-1].strip(fence[0]):
+        return False
+    return not any(line.startswith(fence) for line in lines[:-1])
 
 
 _ITEM = ("list_item_open", "paragraph_open", "inline", "paragraph_close", "list_item_close")
@@ -221,14 +237,20 @@ def _block(kind: Kind, opening: Token, inline: Token) -> Block:
 # Definition lists are no part of CommonMark: to the parser their marks are characters of a text.
 _DEFINITION = re.compile(r"^[ \t]*[:~](?=[ \t]|$)", re.MULTILINE)
 _DEFINITION_LIST = "a definition list"
+# Nor is a table one that lacks its heads, or the line below them.
+_ROW = re.compile(r"^[ \t]*\|", re.MULTILINE)
+_ROWS = "a part of a table"
 _PROSE = ("paragraph", "item")
 
 
-def _line_of_definition(source: Source, block: Block) -> int | None:
-    """The line of a paragraph that opens with the mark of a definition, None where none does."""
+def _disguised(source: Source, block: Block, form: EntryForm) -> tuple[str, int] | None:
+    """What a paragraph is that only looks like one, by a mark before a line, and that line."""
     text = source.slice(block.first_line, block.last_line) if block.kind in _PROSE else ""
-    mark = _DEFINITION.search(text)
-    return mark and block.first_line + text.count("\n", 0, mark.start())
+    marks = {_DEFINITION_LIST: _DEFINITION, **({_ROWS: _ROW} if form.tables else {})}
+    for name, mark in marks.items():
+        if match := mark.search(text):
+            return name, block.first_line + text.count("\n", 0, match.start())
+    return None
 
 
 def _lines(token: Token) -> tuple[int, int]:
@@ -264,6 +286,9 @@ _HELPS = {
     _UNKNOWN["fence"]: "Take the lines around it away, and write what it says as paragraphs.",
     _UNKNOWN["code_block"]: "Take the spaces in front of its lines away.",
     _UNKNOWN["hr"]: "Take it out.",
+    _OPEN_CODE: "End it with a line of as many marks as it begins with.",
+    _ROWS: "Put the table's heads and the line of dashes before its rows; write \\| where the bar "
+    "belongs to a text.",
 }
 
 

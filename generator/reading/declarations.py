@@ -116,13 +116,13 @@ def _member(name: str, data: object, words: Mapping[str, Words], header: str) ->
 def _part(name: str, data: object, words: Mapping[str, Words]) -> Field:
     """A part of a record: of any type but a flag or another record."""
     _check_name(name, "a member")
-    table = check_keys(data, name, {"type", "meaning"}, {"label", *_OF_ANY})
+    table = check_keys(data, name, {"type", "meaning"}, {"label", "optional", *_OF_ANY})
     label = {"label": name.replace("_", " ").capitalize(), **table}
     field = _typed(name, label, words, {})
     if field.type in ("flag", "record"):
         expected = "text, integer, enum or list as the type of a member"
         raise InvalidSettingError(name, expected, field.type)
-    return field
+    return field._replace(is_optional=settings.flag(table, "optional"))
 
 
 def _field(

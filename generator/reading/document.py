@@ -87,6 +87,7 @@ def _read(
         build=head.build,
         publisher=head.publisher,
         published=head.published,
+        notes=head.notes,
         sections=sections,
         rules=grammar.rules_of(sections),
         layout=Layout(

@@ -16,7 +16,7 @@ from generator.reading.text import (
     refused_markup,
     separators,
 )
-from generator.reading.walk import numbered, section_headings
+from generator.reading.walk import numbered, opens_section
 
 if TYPE_CHECKING:
     from generator.model import Line
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 
 class _Part(NamedTuple):
-    """A slot with the block that fills it, what its placeholders take, and the first text."""
+    """A slot with the block that fills it: what its placeholders take, and the block's texts."""
 
     slot: Slot
     block: Block
     pieces: list[Piece]
-    text: Text
+    texts: list[Text]
 
 
 def read_entries(
@@ -52,7 +52,7 @@ def read_entries(
         part = _read_part(walk, block, parts)
         if part is None:
             is_all &= not _is_lost_heading(walk, block)
-            notes += _read_note(walk, block) if _may_be_note(walk, block, parts) else []
+            notes += read_note(walk, block) if not parts and may_be_note(walk, block) else []
             continue
         if part.slot is walk.grammar.entry.opener and parts:
             entries += _read_entry(walk, parts, document, section) if is_all else []
@@ -80,7 +80,14 @@ def _ends_section(walk: Walk, block: Block, parts: list[_Part]) -> bool:
         return False
     if not any(slot.takes(block) for slot in _candidates(walk, parts)):
         return True
-    return any(one.form.level == block.level for one in section_headings(walk, block))
+    return opens_section(walk, block)
+
+
+def opens_entry(walk: Walk, block: Block) -> bool:
+    """Whether a block is the first of an entry."""
+    opener = walk.grammar.entry.opener
+    texts = read_texts(walk.source, block)[0] if opener.takes(block) else None
+    return texts is not None and opener.match(texts) is not None
 
 
 def _read_part(walk: Walk, block: Block, parts: list[_Part]) -> _Part | None:
@@ -102,15 +109,15 @@ def _read_part(walk: Walk, block: Block, parts: list[_Part]) -> _Part | None:
             pieces[0] = pieces[0]._replace(before=f" {heads}{pieces[0].before}")
         found = _markup(walk, texts, pieces)
         walk.report(*found)
-        return None if found else _Part(slot, block, pieces, texts[0])
-    if not _may_be_note(walk, block, parts):
+        return None if found else _Part(slot, block, pieces, texts)
+    if parts or not may_be_note(walk, block):
         walk.report(_unmarked(walk, block, slots))
     return None
 
 
-def _may_be_note(walk: Walk, block: Block, parts: list[_Part]) -> bool:
+def may_be_note(walk: Walk, block: Block) -> bool:
     """Whether a block may stand outside of all entries."""
-    return walk.grammar.entry.keeps_notes and not parts and block.kind == "paragraph"
+    return walk.grammar.entry.keeps_notes and block.kind == "paragraph"
 
 
 def _has_broken_code(pieces: list[Piece]) -> bool:
@@ -128,7 +135,7 @@ def _markup(walk: Walk, texts: list[Text], pieces: list[Piece]) -> list[Diagnost
     return [diagnostic for text in taken for diagnostic in refused_markup(text)][:1]
 
 
-def _read_note(walk: Walk, block: Block) -> list[Line]:
+def read_note(walk: Walk, block: Block) -> list[Line]:
     """A paragraph that stands outside of all entries."""
     texts, found = read_texts(walk.source, block)
     if texts and not walk.grammar.entry.keeps_markup:
@@ -154,7 +161,7 @@ def _read_entry(
     sentences: list[Sentence] = []
     for part in parts:
         if part.slot.states is not None:
-            sentences += _record(walk, part, found)
+            sentences += _record(walk, part, part.slot.states, found)
             continue
         for piece in part.pieces:
             if piece.name != CODE:
@@ -174,7 +181,7 @@ def _with_fixed_words(parts: list[_Part]) -> list[_Part]:
     fixed = ""
     for part in parts:
         if not part.pieces:
-            fixed += f" {part.text.string}"
+            fixed += f" {part.texts[0].string}"
             continue
         first = part.pieces[0]
         pieces = [first._replace(before=fixed + first.before), *part.pieces[1:]]
@@ -223,10 +230,10 @@ def _sentences(walk: Walk, part: _Part, piece: Piece, found: list[Diagnostic]) -
     return [Sentence(text.string, text.span(0, len(text.string)), fact, form)]
 
 
-def _record(walk: Walk, part: _Part, found: list[Diagnostic]) -> list[Sentence]:
+def _record(walk: Walk, part: _Part, states: str, found: list[Diagnostic]) -> list[Sentence]:
     """What all placeholders of a slot state together."""
-    rule = walk.grammar.entry.rules[part.slot.id]
-    first, last = part.pieces[0].text, part.pieces[-1].text
+    rule = part.slot.rule_of_row(part.texts, states)
+    first, last = part.texts[0], part.texts[-1]
     values = rule.read({piece.name: piece.string for piece in part.pieces})
     if values is None:
         found.append(_unreadable(walk, first, rule))

@@ -106,14 +106,17 @@ def _slot(data: object, fields: Fields, vocabulary: Vocabulary, code: Placeholde
         level=int(match[2] or 0),
         cells=tuple(_cell(pattern, placeholders) for pattern in columns.values()),
         columns=tuple(columns) if match[1] == "row" else (),
-        empty=frozenset(_texts(table, "empty")),
+        empty=frozenset(_empty(table)),
         states=settings.text(table, "states") if "states" in table else None,
         is_optional=settings.flag(table, "optional"),
         is_repeated=is_repeated,
     )
-    if slot.states is not None and slot.states not in fields.by_stated_name:
+    if slot.states is None:
+        return slot
+    if slot.states not in fields.by_stated_name:
         raise InvalidSettingError("states", "the name of a field that is declared", slot.states)
-    return slot
+    members = fields.by_stated_name[slot.states][0].members
+    return slot._replace(needed=frozenset(one.name for one in members if not one.is_optional))
 
 
 def _columns(table: Table, *, is_row: bool) -> dict[str, str]:
@@ -129,12 +132,16 @@ def _columns(table: Table, *, is_row: bool) -> dict[str, str]:
     return {name: settings.text(columns, name) for name in columns}
 
 
-def _texts(table: Table, key: str) -> list[str]:
-    """A list of strings that may be empty."""
-    value = table.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise InvalidSettingError(key, f"a list of strings as {key}", value)
+def _empty(table: Table) -> list[str]:
+    """What stands in the cells that say nothing."""
+    value = table.get("empty", [])
+    if not isinstance(value, list) or not all(map(_is_of_cell, value)):
+        raise InvalidSettingError("empty", "a list of strings, without braces and bars", value)
     return value
+
+
+def _is_of_cell(text: object) -> bool:
+    return isinstance(text, str) and not set(text) & set("{}|")
 
 
 def _cell(pattern: str, placeholders: Mapping[str, Placeholder]) -> Cell:

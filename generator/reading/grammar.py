@@ -118,7 +118,7 @@ class Grammar(NamedTuple):
         known += [
             KnownSentence(rule.id, rule.states, rule.pattern)
             for rule in (
-                *self.entry.rules.values(),
+                *filter(None, map(self.entry.rule, sorted(used))),
                 *(rule for section in self.sections for rule in section.rules),
             )
         ]
@@ -313,7 +313,8 @@ def _check_placeholders(
     found = set(pattern.placeholders)
     members = {member.name for member in field.members if not member.verbatim}
     if part.holds_records:
-        is_right, wanted = found == members, sorted(members)
+        needed = {member.name for member in field.members if not member.is_optional} & members
+        is_right, wanted = needed <= found <= members, sorted(needed)
     elif part.type == "record":
         is_right, wanted = found <= members, []
     elif part.is_plain and not part.verbatim:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from generator.diagnostics import Diagnostic
 from generator.reading.blocks import SECTION
 from generator.reading.dates import DATES, date_forms, date_of, values_of
+from generator.reading.entries import may_be_note, opens_entry, read_note
 from generator.reading.pattern import HEAD_PLACEHOLDERS, Pattern
-from generator.reading.walk import stray
+from generator.reading.walk import opens_section, stray
 from generator.runtime.firmware import read_build
 from generator.settings import as_toml
 
@@ -26,7 +27,7 @@ class Head(NamedTuple):
     """What the head says, the patterns that the lines of release and date follow, and its lines.
 
     Where a person named the build, `release_form` is None, and `release_line` is what stands in
-    place of that line, if anything.
+    place of that line, if anything. `notes` are the paragraphs behind the lines.
     """
 
     title: str
@@ -37,6 +38,7 @@ class Head(NamedTuple):
     release_line: str | None
     date_form: str
     lines: tuple[Line, ...]
+    notes: tuple[Line, ...]
 
 
 def read_head(walk: Walk, named: Build | None = None) -> Head | None:
@@ -44,7 +46,7 @@ def read_head(walk: Walk, named: Build | None = None) -> Head | None:
 
     `named` is the build as a person named it: the line of the release may then be missing or odd.
     """
-    lines = _read_lines(walk, is_named=named is not None)
+    lines, notes = _read_lines(walk, is_named=named is not None)
     line = lines.get("releases")
     build = _read_build(walk, line, named)
     published = _read_date(walk, lines["dates"]) if "dates" in lines else None
@@ -59,6 +61,7 @@ def read_head(walk: Walk, named: Build | None = None) -> Head | None:
         release_line=line.text.string if line and not line.pattern else None,
         date_form=_form(lines["dates"]),
         lines=tuple(lines[form].text.line for form in _LINES if form in lines),
+        notes=notes,
     )
 
 
@@ -96,9 +99,10 @@ def _form(line: _Line) -> str:
     return line.pattern.text if line.pattern else ""
 
 
-def _read_lines(walk: Walk, *, is_named: bool) -> dict[Form, _Line]:
-    """Each line of the head that is there; diagnostics for what is missing, moved or too much.
+def _read_lines(walk: Walk, *, is_named: bool) -> tuple[dict[Form, _Line], tuple[Line, ...]]:
+    """Each line of the head that is there, and the notes behind them.
 
+    Diagnostics for what is missing, moved or too much.
     A block that is no known line is taken for the first that is missing, in another wording. Where
     a person named the build (`is_named`) the line of the release may be missing, or be any text.
     """
@@ -126,8 +130,11 @@ def _read_lines(walk: Walk, *, is_named: bool) -> dict[Form, _Line]:
             walk.report(_unknown_line(walk, form, stranger or following))
         if not (places or following):
             break  # of an empty document the first missing line is enough
-    walk.report(*(stray(walk, block) for block in strangers if block.kind != "refused"))
-    return lines
+    last = max((block.last_line for block in places.values()), default=0)
+    behind = [block for block in strangers if may_be_note(walk, block) and block.first_line > last]
+    others = (block for block in strangers if block not in behind)
+    walk.report(*(stray(walk, block) for block in others if block.kind != "refused"))
+    return lines, tuple(note for block in behind for note in read_note(walk, block))
 
 
 def _odd(walk: Walk, block: Block) -> Text | None:
@@ -145,12 +152,19 @@ def _behind(form: Form) -> list[Form]:
 
 
 def _blocks_of_head(walk: Walk) -> list[Block]:
-    """What stands before the first heading of a section or of the contents list, stepped over."""
+    """What stands before the first section, the contents list or the first entry, stepped over."""
     blocks: list[Block] = []
-    while (block := walk.peek()) and (block.level != SECTION or _match(walk, block, "titles")):
+    while (block := walk.peek()) and (_match(walk, block, "titles") or not _is_behind(walk, block)):
         walk.take()
         blocks.append(block)
     return blocks
+
+
+def _is_behind(walk: Walk, block: Block) -> bool:
+    """Whether a block is the first behind the head."""
+    if not walk.grammar.sections:
+        return opens_entry(walk, block)
+    return block.level == SECTION or opens_section(walk, block)
 
 
 def _match(walk: Walk, block: Block, form: Form) -> _Line | None:

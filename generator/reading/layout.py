@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.model import Mark
-from generator.reading.slots import CELL_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,8 +35,7 @@ def write_down(source: Source, release: Release, retold: Iterable[Reproduced]) -
 
 
 # What one character of a text can be in the document: an escape, or white space with a break in it.
-_ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
-_OTHERWISE = re.compile(rf"{_ESCAPE.pattern}|\\?[ \t]*\n[ \t]*|[ \t]+")
+_OTHERWISE = re.compile(r"\\[!-/:-@\[-`{-~]|\\?[ \t]*\n[ \t]*|[ \t]*<br ?/?>[ \t]*|[ \t]+")
 
 
 def _marks(number: int, text: str, raw: str) -> list[Mark]:
@@ -46,22 +44,23 @@ def _marks(number: int, text: str, raw: str) -> list[Mark]:
         return []
     marks: list[Mark] = []
     position = done = 0
-    # White space is folded everywhere but in a code, which may have two spaces together.
-    otherwise = _ESCAPE if "  " in text else _OTHERWISE
     for at, character in enumerate(text):
         if at < done:
             continue
-        if bar := _BAR.match(raw, position) if text.startswith(CELL_END, at) else None:
-            written = (bar[0], "", "")
-            marks += [Mark(number, at + i, one) for i, one in enumerate(written)]
-            position, done = bar.end(), at + len(CELL_END)
+        code = _CODE.match(text, at)
+        if code and raw.startswith(code[0], position):
+            position, done = position + len(code[0]), code.end()
             continue
-        match = otherwise.match(raw, position)
-        if match and (match[0][1:] == character or (character == " " and match[0] != " ")):
+        match = _OTHERWISE.match(raw, position)
+        # White space is folded everywhere but in a code, which may have two spaces together.
+        is_folded = match and character == " " and not text.startswith(match[0], at)
+        if match and (match[0][1:] == character or is_folded):
             marks.append(Mark(number, at, match[0]))
             position = match.end()
         elif raw[position : position + 1] == character:
             position += 1
+        elif character == " " and "|" in text[at - 1 : at + 2]:
+            marks.append(Mark(number, at, ""))  # beside the bar between two cells of a row
         else:
             raise ValueError(f"{text!r} is not what stands in the document: {raw!r}")
     if position != len(raw):
@@ -69,5 +68,5 @@ def _marks(number: int, text: str, raw: str) -> list[Mark]:
     return marks
 
 
-# The end of a cell, in a row that states one fact.
-_BAR = re.compile(r"[ \t]*\|[ \t]*")
+# In code, each character is itself.
+_CODE = re.compile(r"(?<!`)(`+)(?!`)[^`\n]+\1(?!`)")

@@ -122,9 +122,13 @@ def _listed(item: Placeholder) -> Placeholder:
 
 
 _JOINED = re.compile(", | and ")
-SENTENCE_END = r"(?= [A-Z\"'(]| ?$)"
+_CAPITALS = "".join(
+    filter(str.isupper, map(chr, range(ord("\N{LATIN SMALL LETTER TURNED ALPHA}"))))
+)
+_OPENS_SENTENCE = rf"[{_CAPITALS}\"'(\u00ab\u00bb\u2018\u201a\u201c\u201e]"
+SENTENCE_END = rf"(?= {_OPENS_SENTENCE}| ?$)"
 """What follows a stop that ends a sentence; in `e.g. this` and `4.5` another thing does."""
-_NOT_THE_END = r"(?! [A-Z\"'(]| ?$)"
+_NOT_THE_END = rf"(?! {_OPENS_SENTENCE}| ?$)"
 _TEXT = Placeholder(
     rf"[^.!?]*(?:[.!?]{_NOT_THE_END}[^.!?]*)*[^.!? ]", str, str, takes_any_text=True
 )

@@ -63,6 +63,8 @@ def reproduce(release: Release, grammar: Grammar) -> Iterator[Reproduced]:
     head = [line for line in lines if line is not None]
     for text, line in zip(head, layout.head, strict=True):
         yield Reproduced(text, line.span)
+    for note in release.notes:
+        yield Reproduced(*note)
     if layout.contents_title is not None:
         yield Reproduced(*layout.contents_title)
     for one in layout.contents:
@@ -99,7 +101,7 @@ def _write_sentence(sentence: Sentence, grammar: Grammar) -> str:
     fact = sentence.fact
     if fact is None:
         return sentence.text
-    if slot := grammar.entry.rules.get(fact.rule):
+    if slot := grammar.entry.rule(fact.rule):
         return slot.format(fact.values)
     text = grammar.rules_by_id[fact.rule].pattern.format(fact.values)
     text = text if sentence.text.endswith(".") else text.removesuffix(".")
@@ -130,6 +132,7 @@ _TABLE = re.compile(
 )
 _OUTER_BAR = re.compile(r"^[ \t]*\||(?<!\\)\|[ \t]*$", re.MULTILINE)
 _BAR = re.compile(r"(?<!\\)\|")
+_BREAK_IN_CELL = re.compile(r"(?P<code>(?P<ticks>`+)[^`\n]+(?P=ticks)(?!`))|<br ?/?>")
 
 
 def words(text: str, form: EntryForm) -> list[str]:
@@ -149,9 +152,9 @@ def words(text: str, form: EntryForm) -> list[str]:
 
 def _words(text: str, form: EntryForm) -> list[str]:
     """The same of a text without blocks of code."""
+    text = _BULLET.sub("", _HEADING.sub("", text))
     if form.tables:
         text = _TABLE.sub(_cells, text)
-    text = _BULLET.sub("", _HEADING.sub("", text))
     text = _BREAK.sub(r"\1", _BOLD.sub(r"\1**\2**", text))
     if form.keeps_markup:
         return _ESCAPE_BESIDE_CODE.sub(lambda match: match[1] or match[3], text).split()
@@ -159,8 +162,9 @@ def _words(text: str, form: EntryForm) -> list[str]:
 
 
 def _cells(table: re.Match[str]) -> str:
-    """The rows of a table, with a bar between the cells."""
-    return _BAR.sub(" | ", _OUTER_BAR.sub("", table["heads"] + table["rows"]))
+    """The rows of a table, with a bar between the cells, and a space for a break in one."""
+    cells = _BAR.sub(" | ", _OUTER_BAR.sub("", table["heads"] + table["rows"]))
+    return _BREAK_IN_CELL.sub(lambda match: match["code"] or " ", cells)
 
 
 def _difference(

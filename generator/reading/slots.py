@@ -106,9 +106,10 @@ class Slot(NamedTuple):
     """A place in the form of an entry.
 
     `kind` is what stands there, a heading of `level`. `cells` are its patterns: one, or in a row
-    one for each of `columns`. What stands in a cell that says nothing is one of `empty`. `states`
-    is what all placeholders together state, None where each is a field of its own. A paragraph
-    `takes_bullets` where no slot is for them: some converters write each paragraph as one.
+    one for each of `columns`. What stands in a cell that says nothing is one of `empty`; those with
+    one of the `needed` placeholders say something. `states` is what all placeholders together
+    state, None where each is a field of its own. A paragraph `takes_bullets` where no slot is for
+    them: some converters write each paragraph as one.
     """
 
     id: str
@@ -117,6 +118,7 @@ class Slot(NamedTuple):
     cells: tuple[Cell, ...]
     columns: tuple[str, ...] = ()
     empty: frozenset[str] = frozenset()
+    needed: frozenset[str] = frozenset((CODE,))
     states: str | None = None
     is_optional: bool = False
     is_repeated: bool = False
@@ -132,21 +134,50 @@ class Slot(NamedTuple):
         return f"{self.id}.{name}"
 
     @property
-    def rules(self) -> list[SlotRule]:
-        """What its placeholders state: together, or each."""
-        placeholders = {
+    def placeholders(self) -> dict[str, Placeholder]:
+        """What states something, by its name."""
+        return {
             name: placeholder
             for cell in self.cells
             for name, placeholder in cell.placeholders.items()
             if name not in (CODE, TEXT)
         }
+
+    @property
+    def rules(self) -> list[SlotRule]:
+        """What its placeholders state: together, or each."""
         if self.states is not None:
-            pattern = CELL_END.join(cell.pattern for cell in self.cells)
-            return [SlotRule(self.id, self.states, pattern, placeholders)]
+            return [self._rule(CELL_END.join(cell.pattern for cell in self.cells), self.states)]
         return [
             SlotRule(self.rule_of(name), name, f"{{{name}}}", {name: placeholder})
-            for name, placeholder in placeholders.items()
+            for name, placeholder in self.placeholders.items()
         ]
+
+    def rule_of_row(self, texts: Sequence[Text], states: str) -> SlotRule:
+        """What the placeholders of a row state together: its empty cells stand in the pattern."""
+        patterns = (
+            text.string if self._is_empty(cell, text) else cell.pattern
+            for cell, text in zip(self.cells, texts, strict=True)
+        )
+        return self._rule(CELL_END.join(patterns), states)
+
+    def rule(self, rule_id: str) -> SlotRule | None:
+        """The rule of a row with empty cells by its id; None where the id is another slot's."""
+        pattern = rule_id.removeprefix(self._id_with(""))
+        is_own = self.states is not None and pattern != rule_id
+        return self._rule(pattern, str(self.states)) if is_own else None
+
+    def _rule(self, pattern: str, states: str) -> SlotRule:
+        names = _PLACEHOLDER.findall(pattern)
+        taken = {name: self.placeholders[name] for name in names}
+        is_whole = len(taken) == len(self.placeholders)
+        return SlotRule(self.id if is_whole else self._id_with(pattern), states, pattern, taken)
+
+    def _id_with(self, pattern: str) -> str:
+        return f"{self.id}: {pattern}"
+
+    def _is_empty(self, cell: Cell, text: Text) -> bool:
+        return text.string in self.empty and self.needed.isdisjoint(cell.placeholders)
 
     def takes(self, block: Block) -> bool:
         """Whether a block is of its kind."""
@@ -162,10 +193,10 @@ class Slot(NamedTuple):
         fixed = ""
         for number, (cell, text) in enumerate(zip(self.cells, texts, strict=True)):
             fixed += " |" if number else ""
-            if text.string in self.empty:
+            if self._is_empty(cell, text):
                 fixed += f" {text.string}"
                 continue
-            found = cell.match(text)
+            found = None if text.string in self.empty else cell.match(text)
             if found is None:
                 return None
             if not found:
@@ -248,18 +279,32 @@ class EntryForm(NamedTuple):
         """The columns of the tables that stand in it."""
         return {slot.columns for slot in self.slots if slot.columns}
 
+    def rule(self, rule_id: str) -> SlotRule | None:
+        """The rule of a slot by its id; None where the id is of no slot."""
+        rows = (slot.rule(rule_id) for slot in self.slots)
+        return self.rules.get(rule_id) or next(filter(None, rows), None)
+
     def __str__(self) -> str:
         """What its entries look like, for people."""
         return " and then ".join(str(slot) for slot in self.slots)
 
     def next_slots(self, slot: Slot) -> Iterator[Slot]:
-        """The slots that a block behind one can stand in."""
+        """The slots that a block behind one can stand in.
+
+        Words alone, such as a heading, head the optional slots behind them: without the one there
+        are none of the others.
+        """
         if slot.is_repeated:
             yield slot
+        is_headless = False
         for one in self.slots[self.slots.index(slot) + 1 :]:
-            yield one
+            if not one.names or not one.is_optional:
+                is_headless = False
+            if not is_headless:
+                yield one
             if not one.is_optional:
                 return
+            is_headless = is_headless or not one.names
 
     def missing(self, slot: Slot) -> Slot | None:
         """What an entry lacks that ends with a slot."""

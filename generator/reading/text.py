@@ -81,8 +81,17 @@ _MARKUP_CHARACTERS = "*_`"
 
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _FOLDED = re.compile(rf"{_ESCAPE.pattern}|\\?[ \t]*\n[ \t]*|[ \t]{{2,}}|\t")
-# In code, a backslash is itself.
-_FOLDED_BESIDE_CODE = re.compile(rf"(?P<code>(?<!`)(`+)(?!`)[^`\n]+\2(?!`))|{_FOLDED.pattern}")
+_BREAK_IN_CELL = re.compile(r"<br ?/?>")
+_FOLDED_IN_CELL = re.compile(rf"[ \t]*{_BREAK_IN_CELL.pattern}[ \t]*|{_FOLDED.pattern}")
+_CODE = r"(?P<code>(?<!`)(`+)(?!`)[^`\n]+\2(?!`))"
+
+
+def _beside_code(marks: re.Pattern[str]) -> re.Pattern[str]:
+    """The same in a text with code, in which a backslash is itself."""
+    return re.compile(rf"{_CODE}|{marks.pattern}")
+
+
+_BESIDE_CODE = {marks: _beside_code(marks) for marks in (_FOLDED, _FOLDED_IN_CELL)}
 _LEADING = re.compile(r"(?:[ \t\n]|\\\n)*")
 _ITEM_MARK = re.compile(r"[ \t]*[-*+][ \t]+")
 _HEADING_MARK = re.compile(r"[ \t]*#{1,6}[ \t]*")
@@ -91,7 +100,7 @@ _INDENT = re.compile(r"[ \t]*")
 
 def read_text(source: Source, block: Block) -> tuple[Text | None, list[Diagnostic]]:
     """The text of a heading or of a paragraph that stands outside of an entry."""
-    text, difference = _read_stretch(source, *_bounds(source, block), block.parts)
+    text, difference = _read_stretch(source, *_bounds(source, block), block.parts, _FOLDED)
     found = [difference] if difference else refused_markup(text) or broken_words(text)
     return (None, found) if found else (text, [])
 
@@ -100,8 +109,10 @@ def read_texts(source: Source, block: Block) -> tuple[list[Text] | None, list[Di
     """The texts of a block, one or that of each cell of a row, with the markup that is in them."""
     if block.kind == "code":
         return [_verbatim(source, block)], []
-    stretches = [(*_bounds(source, block), block.parts)] if block.kind != "row" else block.cells
-    read = [_read_stretch(source, *stretch) for stretch in stretches]
+    if block.kind == "row":
+        read = [_read_stretch(source, *cell, _FOLDED_IN_CELL) for cell in block.cells]
+    else:
+        read = [_read_stretch(source, *_bounds(source, block), block.parts, _FOLDED)]
     found = [difference for _, difference in read if difference]
     return (None, found) if found else ([text for text, _ in read], [])
 
@@ -138,9 +149,7 @@ def _resolve(source: Source, start: int, end: int, marks: re.Pattern[str]) -> Te
     length, done = 0, start
     for match in marks.finditer(text, start, end):
         is_escape = match[0][0] == "\\" and match[match.re.groups]
-        resolved = match[match.re.groups] or " "
-        if marks is _FOLDED_BESIDE_CODE and match["code"]:
-            resolved = match["code"]
+        resolved = match[match.re.groups] or match.groupdict().get("code") or " "
         piece = text[done : match.start()] + resolved
         pieces.append(piece)
         length += len(piece)
@@ -153,12 +162,15 @@ def _resolve(source: Source, start: int, end: int, marks: re.Pattern[str]) -> Te
 
 
 def _read_stretch(
-    source: Source, start: int, end: int, parts: Sequence[Token]
+    source: Source, start: int, end: int, parts: Sequence[Token], marks: re.Pattern[str]
 ) -> tuple[Text, Diagnostic | None]:
-    """What stands between two offsets, read twice: here, and by the tokens that Markdown has."""
-    marks = _FOLDED_BESIDE_CODE if "`" in source.text[start:end] else _FOLDED
-    text = _resolve(source, start, end, marks)
-    parsed, markup = _flatten(parts)
+    """What stands between two offsets, read twice: here, and by the tokens that Markdown has.
+
+    `marks` are what is folded there.
+    """
+    has_code = "`" in source.text[start:end]
+    text = _resolve(source, start, end, _BESIDE_CODE[marks] if has_code else marks)
+    parsed, markup = _flatten(parts, is_cell=marks is _FOLDED_IN_CELL)
     if parsed == text.string:
         return text._replace(markup=markup), None
     same = next(
@@ -174,17 +186,21 @@ def _read_stretch(
     return text, _unknown_markup(text, same, _OTHERWISE)
 
 
-def _flatten(parts: Sequence[Token]) -> tuple[str, list[tuple[int, int, str]]]:
-    """The text that inline tokens stand for, white space folded, and what of it is markup."""
+def _flatten(parts: Sequence[Token], *, is_cell: bool) -> tuple[str, list[tuple[int, int, str]]]:
+    """The text that inline tokens stand for, white space folded, and what of it is markup.
+
+    In a cell `<br>` is a break: its rows are one line each.
+    """
     pieces: list[str] = []
     markup: list[tuple[int, int, str]] = []
     length = 0
     links: list[Token] = []
     for part in parts:
-        written = _written(part, links)
+        is_break = is_cell and part.type == "html_inline" and _BREAK_IN_CELL.fullmatch(part.content)
+        written = " " if is_break else _written(part, links)
         if length == 0 or pieces[-1].endswith(" "):
             written = written.lstrip(" ")
-        if part.type in _FORMS:
+        if part.type in _FORMS and not is_break:
             markup.append((length, length + len(written), _FORMS[part.type]))
         if written:
             pieces.append(written)

@@ -92,18 +92,28 @@ def section_headings(walk: Walk, block: Block) -> list[Heading]:
     return [Heading(form, number, title, pieces) for form, pieces in forms if pieces is not None]
 
 
+def opens_section(walk: Walk, block: Block) -> bool:
+    """Whether a block is the heading of a section, and of its level."""
+    headings = section_headings(walk, block) if block.kind == "heading" else []
+    return any(one.form.level == block.level for one in headings)
+
+
 def known_headings(walk: Walk) -> str:
     """The headings under which entries may stand, as a document has them."""
     return " or ".join(map(str, walk.grammar.sections))
 
 
 def stray(walk: Walk, block: Block) -> Diagnostic:
-    """Diagnostic for a block before the first section."""
+    """Diagnostic for a block before the first section, or before the first entry."""
+    has_sections = bool(walk.grammar.sections)
     return Diagnostic(
         "block-unknown",
         walk.source.at_line(block.first_line),
-        "this stands before the first section",
-        help="Take it out, or put it under the heading that it belongs to.",
-        expected=known_headings(walk),
+        f"this stands before the first {'section' if has_sections else 'entry'}",
+        help="Take it out, or put it under the heading that it belongs to."
+        if has_sections
+        else f"Write it as entries are written ({walk.grammar.source.path} has their form), or "
+        "take it out.",
+        expected=known_headings(walk) or str(walk.grammar.entry.opener),
         found=walk.source.line(block.first_line).strip(),
     )

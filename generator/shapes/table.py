@@ -184,6 +184,7 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
         *_RELEASE_NAMES,
         ("title", "nonempty", "The document's title."),
         ("publisher", "nonempty", "Who publishes it, as the document says."),
+        ("notes", "Line[]", "Paragraphs between its head and what follows."),
         ("sections", "Section[1]", "The chapters, in order."),
         ("rules", "Rule[]", "The known sentences that state facts in this document."),
         ("source", "DocumentSource", "The document and its form."),
@@ -223,7 +224,7 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
         ("date_form", "text", "The pattern of the line with the date."),
         ("contents_title", "Line?", "The heading of the contents list, null where there is no such list."),
         ("contents", "ContentsLine[]", "The lines of the contents list."),
-        ("between", "text[]", "What stands before the first text of the document, between each and the next, and after the last. Its texts are, in order: the lines of the head, the title and lines of the contents list, and for each section its heading, its notes, and each entry's code and sentences as they stand."),
+        ("between", "text[]", "What stands before the first text of the document, between each and the next, and after the last. Its texts are, in order: the lines of the head, the notes, the title and lines of the contents list, and for each section its heading, its notes, and each entry's code and sentences as they stand."),
         ("marks", "Mark[]", "Characters that are written in another way."),
     )),
     ("Line", "A line of text and its place.", (

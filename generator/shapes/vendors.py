@@ -101,11 +101,13 @@ class Shapes:
     def _records(self) -> Iterator[Shape]:
         for name, doc, members in RECORDS:
             yield Shape(name, doc, tuple(self._members(members)))
-        # In a list a record is stated whole; that of a field has what the entry states.
+        # In a list a record is stated whole, but for what is optional; that of a field has what the
+        # entry states.
         in_parts = {field.of for field in self._fields.fields if field.type == "record"}
         for record in self._fields.records:
+            is_whole = record.name not in in_parts
             parts = (
-                self._member(part, is_stated=part.verbatim or record.name not in in_parts)
+                self._member(part, is_stated=part.verbatim or (is_whole and not part.is_optional))
                 for part in record.members
             )
             yield Shape(type_name(record.name), record.meaning, tuple(parts))

@@ -317,7 +317,8 @@ def _unknown_packages(grammar: Grammar, releases: list[Release]) -> list[Diagnos
 def unused_rules(grammar: Grammar, releases: Iterable[Release]) -> list[Diagnostic]:
     """Diagnostics for the rules, fields and declared prose that none of the documents uses."""
     sentences = [s for r in releases for _, e in r.entries for s in e.meaning.sentences]
-    facts = [sentence.fact for sentence in sentences if sentence.fact]
+    titles = [s for r in releases for section in r.sections for s in section.facts]
+    facts = [sentence.fact for sentence in (*titles, *sentences) if sentence.fact]
     used = {fact.rule for fact in facts}
     texts = [fold_text(entry.meaning.text) for release in releases for _, entry in release.entries]
     unused = [(f'id = "{r.id}"', f"the rule '{r.id}'") for r in grammar.rules if r.id not in used]

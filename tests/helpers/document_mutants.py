@@ -22,13 +22,21 @@ LAYOUT = {
     "blank line": "an empty line more or less between blocks that Markdown keeps apart anyway",
     "escape": "a backslash before a character that is itself without it",
     "page": "the number of a page in the contents list",
+    "bar": "the bar at the beginning or end of a table's row",
+    "alignment": "how a table's column is aligned",
+    "break": "a break within a cell, for a space",
+    "indentation": "spaces before a bullet that leave it in its list",
+    "language": "what a block of code is said to be written in",
 }
-"""Why a mutant may survive; each of these has to occur."""
+"""Why a mutant may survive; each of these has to occur in one of the documents."""
 
 
 def mutants(document: str) -> Iterator[Mutant]:
     """Every mutant of a document, kind after kind."""
-    for make in (_words, _characters, _lines, _sentences, _marks, _digits, _insertions):
+    for make in (
+        *(_words, _characters, _lines, _sentences, _marks, _digits, _insertions),
+        *(_markup, _rows, _fences),
+    ):
         yield from make(document)
 
 
@@ -43,11 +51,18 @@ def _words(document: str) -> Iterator[Mutant]:
     for match in _WORD.finditer(document):
         word = match[0]
         page = "page" if _is_page(document, match.start()) and word.isdigit() else ""
-        yield Mutant("word dropped", match.start(), _changed(document, match, ""))
+        bar = "bar" if _is_outer_bar(document, match) else ""
+        yield Mutant("word dropped", match.start(), _changed(document, match, ""), bar)
         yield Mutant("word doubled", match.start(), _changed(document, match, f"{word} {word}"))
         yield Mutant("word replaced", match.start(), _changed(document, match, "Xylophone"))
         if page:
             yield Mutant("page replaced", match.start(), _changed(document, match, "77"), page)
+
+
+def _is_outer_bar(document: str, match: re.Match[str]) -> bool:
+    """Whether a word is a bar at either end of its line."""
+    ends = (document[: match.start()][-1:], document[match.end() :][:1])
+    return match[0] == "|" and "\n" in ends
 
 
 _INTRUDERS = {
@@ -65,7 +80,8 @@ def _characters(document: str) -> Iterator[Mutant]:
         for match in _WORD.finditer(document):
             middle = (match.start() + match.end()) // 2
             text = document[:middle] + character + document[middle:]
-            yield Mutant(f"{name} put in", middle, text)
+            reason = "language" if match[0].startswith("```") else ""
+            yield Mutant(f"{name} put in", middle, text, reason)
 
 
 def _lines(document: str) -> Iterator[Mutant]:
@@ -166,3 +182,64 @@ def _insertions(document: str) -> Iterator[Mutant]:
         for number in range(len(lines) + 1):
             text = "\n".join([*lines[:number], "", block, "", *lines[number:]])
             yield Mutant(f"{name} put in", number, text)
+
+
+def _markup(document: str) -> Iterator[Mutant]:
+    """Marks of Markdown's taken away, put in, or put for one another."""
+    kinds: tuple[tuple[str, str, str, str], ...] = (
+        ("bullet removed", r"^- ", "", ""),
+        ("bullet indented", r"^(?=- )", "  ", "indentation"),
+        ("code mark removed", r"`", "", ""),
+        ("link removed", r"\[([^\]\n]+)\]\([^)\n]+\)", r"\1", ""),
+        ("break made a space", r"<br>", " ", "break"),
+        ("break removed", r"<br>", "", ""),
+        ("break put in", r"(?<=\w) (?=\w)", "<br>", ""),
+        ("heading lowered", r"^(?=#)", "#", ""),
+        ("emphasis put in", r"(?<= )([A-Za-z]{5,})(?= )", r"*\1*", ""),
+    )
+    for kind, pattern, new, reason in kinds:
+        for match in re.finditer(pattern, document, re.MULTILINE):
+            why = reason
+            if kind == "break put in":
+                why = "break" if document[document.rfind("\n", 0, match.start()) + 1] == "|" else ""
+            yield Mutant(kind, match.start(), _changed(document, match, match.expand(new)), why)
+
+
+_ROW = re.compile(r"^\|.*\|$", re.MULTILINE)
+_DELIMITERS = re.compile(r"[|:\- ]+")
+
+
+def _rows(document: str) -> Iterator[Mutant]:
+    """Cells of tables dropped, emptied, filled, doubled, swapped; columns aligned otherwise."""
+    for row in _ROW.finditer(document):
+        if _DELIMITERS.fullmatch(row[0]):
+            yield Mutant(
+                "column aligned",
+                row.start(),
+                _changed(document, row, row[0].replace("-|", ":|", 1)),
+                "alignment",
+            )
+            continue
+        cells = row[0].strip("|").split("|")
+        for number, cell in enumerate(cells):
+            before, after = cells[:number], cells[number + 1 :]
+            changes = {
+                "cell dropped": [*before, *after],
+                "cell emptied": [*before, "  ", *after],
+                "cell with a dash": [*before, " - ", *after],
+                "cell doubled": [*before, cell, cell, *after],
+                "cell swapped with the next": [*before, *after[:1], cell, *after[1:]],
+            }
+            for kind, made in changes.items():
+                if made != cells:
+                    new = f"|{'|'.join(made)}|"
+                    yield Mutant(kind, row.start() + number, _changed(document, row, new))
+
+
+def _fences(document: str) -> Iterator[Mutant]:
+    """Blocks of code in another language, and with their fences made longer."""
+    for fence in re.finditer(r"^```\w+$", document, re.MULTILINE):
+        yield Mutant(
+            "language changed", fence.start(), _changed(document, fence, "```text"), "language"
+        )
+        yield Mutant("fence longer", fence.start(), _changed(document, fence, f"`{fence[0]}"))

@@ -11,6 +11,9 @@ import { join } from "node:path";
 
 import { texts } from "./rebuild.mjs";
 
+/** What separates the cells of a table's row. */
+const BAR = /[ \t]*(?<!\\)\|[ \t]*/g;
+
 const [folder, ...files] = process.argv.slice(2);
 const wrong = [];
 let compared = 0;
@@ -29,23 +32,24 @@ function checkRelease(release) {
   const all = texts(release);
   const spans = [
     ...release.source.head,
+    ...release.notes.map((note) => note.span),
     ...(release.source.contents_title ? [release.source.contents_title.span] : []),
     ...release.source.contents.map((line) => line.span),
     ...release.sections.flatMap((section) => [
-      section.source.span,
-      ...section.entries.flatMap((entry) => [
-        entry.source.code,
-        ...entry.sentences.map((sentence) => sentence.source.span),
-      ]),
+      ...(section.source.span ? [section.source.span] : []),
+      ...section.notes.map((note) => note.span),
+      ...section.entries.flatMap((entry) =>
+        [entry.source.code, ...entry.sentences.map((one) => one.source.span)].sort(byPlace),
+      ),
     ]),
   ];
   compare("texts", all.length, spans.length);
-  for (const [i, span] of spans.entries()) compare(where(span), resolve(cut(document, span)), all[i]);
+  for (const [i, span] of spans.entries()) compareText(document, span, all[i]);
   for (const { entries } of release.sections) {
     for (const entry of entries) {
       checkLines(document, entry.source.lines, entry.code, entry.text);
       for (const sentence of entry.sentences) {
-        compare(where(sentence.source.span), resolve(cut(document, sentence.source.span)), sentence.text);
+        compareText(document, sentence.source.span, sentence.text);
       }
     }
   }
@@ -62,14 +66,33 @@ function checkCatalogue(catalogue) {
   }
 }
 
-/** An entry's lines hold its code in bold and its whole text, and nothing else. */
+/**
+ * An entry's lines hold its code in bold and its whole text, and nothing else. In another form there
+ * are words of the form between them, and the code may stand elsewhere.
+ */
 function checkLines(document, [first, last], code, text) {
   const lines = document.slice(first - 1, last);
   const isTight = [lines.at(0), lines.at(-1)].every((line) => line?.trim());
   compare(`lines ${first} to ${last} begin and end with text`, isTight, true);
   const stands = resolve(lines.join("\n"));
-  const bare = stands.replace(/^(?:[-*+] )?(\*\*|__)(.+?)\1(?= |$)/, "$2");
-  compare(`lines ${first} to ${last}`, bare, `${code} ${text}`.trim());
+  const marked = /^(?:[-*+] )?(\*\*|__)(.+?)\1(?= |$)/;
+  if (marked.exec(stands)?.[2] === code) {
+    compare(`lines ${first} to ${last}`, stands.replace(marked, "$2"), `${code} ${text}`.trim());
+    return;
+  }
+  compare(`lines ${first} to ${last} have the code`, lines[0].includes(code), true);
+  const rest = words(text);
+  for (const word of words(lines.join("\n"))) if (word === rest[0]) rest.shift();
+  compare(`lines ${first} to ${last} lack of the text`, rest.join(" "), "");
+}
+
+/** The words of a text, whatever marks them. */
+function words(text) {
+  return resolve(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+}
+
+function byPlace(one, other) {
+  return one.line - other.line || one.column - other.column;
 }
 
 /** The document's lines, once its bytes are those that the JSON was made from. */
@@ -87,11 +110,20 @@ function cut(lines, { line, column, end_line, end_column }) {
   return inside.map((characters) => characters.join("")).join("\n");
 }
 
-/** Markdown's escapes and line breaks resolved, white space folded. */
+/** A text stands in a span as it is, or as Markdown writes it. */
+function compareText(document, span, text) {
+  const stands = cut(document, span);
+  const ways = [stands, resolve(stands), resolve(stands.replace(BAR, " | "))];
+  compare(where(span), ways.includes(text) ? text : ways[1], text);
+}
+
+/** Markdown's escapes and line breaks resolved beside code, white space folded. */
 function resolve(text) {
   return text
     .replace(/\\?[ \t]*\n[ \t]*/g, " ")
-    .replace(/\\([!-/:-@[-`{-~])/g, "$1")
+    .replace(/(?<![`\\])(`+)[^`]+\1(?!`)|\\([!-/:-@[-`{-~])|<br ?\/?>/g, (all, ticks, escaped) =>
+      ticks ? all : (escaped ?? " "),
+    )
     .replace(/[ \t]+/g, " ")
     .trim();
 }

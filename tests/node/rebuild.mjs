@@ -32,6 +32,7 @@ export function texts(release) {
     ...releaseLine(release),
     release.publisher,
     fill(source.date_form, dateValues(release.published)),
+    ...release.notes.map((note) => note.text),
     ...(source.contents_title ? [source.contents_title.text] : []),
     ...source.contents.map((line) => `${line.number} ${line.title} ${line.page}`),
     ...release.sections.flatMap((section) => [

@@ -25,12 +25,12 @@ from tests.helpers.generated_decoders import (
 from tests.helpers.packages import PYTHON_VERSIONS, build, install
 from tests.helpers.project import ROOT, record_digests
 from tests.helpers.records import not_of_their_types, not_plain
-from tests.helpers.tools import code_blocks, marked_lines, output_of, python_module
+from tests.helpers.tools import code_blocks, marked_lines, output_of
 from tests.packages.test_python_package import (
     DOCTESTS,
     WITH_EXAMPLES,
     Refusal,
-    pyright,
+    assert_typed,
     refused_by_mypy,
     refused_by_pyright,
 )
@@ -145,12 +145,7 @@ def test_every_field_is_tried(package: ModuleType) -> None:
 
 @pytest.mark.parametrize("version", PYTHON_VERSIONS)
 def test_the_package_is_typed(version: str, generated: Path, tmp_path: Path) -> None:
-    shutil.copytree(generated / "python" / PACKAGE, tmp_path / PACKAGE)
-    mypy = [*python_module("mypy"), "--strict", "--config-file=", f"--cache-dir={tmp_path}/cache"]
-    output_of(*mypy, "--python-version", version, PACKAGE, folder=tmp_path)
-    report = pyright(tmp_path, version)
-    assert report["generalDiagnostics"] == []
-    assert report["summary"]["filesAnalyzed"] > 10
+    assert_typed(generated / "python" / PACKAGE, version, tmp_path)
 
 
 # What it says

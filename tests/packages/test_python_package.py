@@ -102,6 +102,16 @@ def pyright(folder: Path, version: str, *arguments: str | Path) -> dict[str, Any
     return report
 
 
+def assert_typed(package: Path, version: str, folder: Path) -> None:
+    """That mypy and pyright have nothing to say of a copy of a package, in their strict modes."""
+    shutil.copytree(package, folder / package.name)
+    mypy = [*python_module("mypy"), "--strict", "--config-file=", f"--cache-dir={folder}/cache"]
+    output_of(*mypy, "--python-version", version, package.name, folder=folder)
+    report = pyright(folder, version)
+    assert report["generalDiagnostics"] == []
+    assert report["summary"]["filesAnalyzed"] > 10
+
+
 RIGHT = f"""\
 import datetime
 import json
