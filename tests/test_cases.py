@@ -3,6 +3,7 @@
 import re
 import shlex
 import shutil
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,8 +16,11 @@ from tests.helpers.followed_help import (
     Run,
     assert_clean,
     follow,
+    is_clean,
     printed_commands,
     printed_lines,
+    said_of,
+    ways,
 )
 from tests.helpers.project import ROOT, record_digests, run, run_warm
 
@@ -45,26 +49,37 @@ def test_case_in_a_process_of_its_own(file: Path, tmp_path: Path) -> None:
 def check(file: Path, tmp_path: Path, run: Run) -> None:
     """Holds what the command says and answers against the case, to the letter.
 
-    Then does what the case has of a person who follows the help, and the command runs clean.
+    Then does what the case has of a person who follows the help, and the command runs clean; each
+    way that the case has begins where the first did.
     """
     case = txtar.read(file)
     call = _CALL.search(case.comment)
     assert call, "a case has a line '$ ctek-codegen …' and a line 'exit …' behind it"
-    shutil.copytree(CASES / "_project", tmp_path, dirs_exist_ok=True)
-    lay_out(tmp_path, {n: d for n, d in case.files.items() if not n.startswith(THEN)})
+    written = {n.removeprefix(THEN): d for n, d in case.files.items() if n.startswith(THEN)}
+    for number, steps in enumerate(ways(call["steps"])):
+        folder = tmp_path / str(number)
+        result = meet(case, call, folder, run)
+        is_followed = written or steps.strip() or call["last"]
+        assert is_followed or is_clean(result), "a case says how its help is followed"
+        lay_out(folder, written)
+        if steps.strip():
+            follow(steps, result.stdout + result.stderr, folder, run)
+        assert_clean(call["last"] or call["call"], folder, run)
+
+
+def meet(
+    case: txtar.Archive, call: re.Match[str], folder: Path, run: Run
+) -> subprocess.CompletedProcess[str]:
+    """Lays a case out, runs its command, and holds what that does against the case."""
+    shutil.copytree(CASES / "_project", folder)
+    lay_out(folder, {n: d for n, d in case.files.items() if not n.startswith(THEN)})
     if "spec/SHA256SUMS" not in case.files:
-        record_digests(tmp_path / "spec")
-    result = run(*shlex.split(call["arguments"]), folder=tmp_path)
+        record_digests(folder / "spec")
+    result = run(*shlex.split(call["arguments"]), folder=folder)
     expected = {name: case.files.get(name, b"").decode() for name in STREAMS}
     assert {"stdout": result.stdout, "stderr": result.stderr} == expected
     assert result.returncode == int(call["status"])
-    written = {n.removeprefix(THEN): d for n, d in case.files.items() if n.startswith(THEN)}
-    steps = call["steps"].strip()
-    assert written or steps or call["last"], "a case says how its help is followed"
-    lay_out(tmp_path, written)
-    if steps:
-        follow(steps, result.stdout + result.stderr, tmp_path, run)
-    assert_clean(call["last"] or call["call"], tmp_path, run)
+    return result
 
 
 def lay_out(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -82,6 +97,7 @@ def test_whatever_a_help_prints_is_run_or_pasted_by_a_case(rule: str) -> None:
         case = txtar.read(file)
         said = b"".join(case.files.get(name, b"") for name in STREAMS).decode()
         if rule_of(file) == rule:
+            said = said_of(rule, said)
             printed |= {f"Paste {name} into" for name in printed_lines(said)}
             printed |= {"Run it." for _ in printed_commands(said)}
             done |= set(re.findall(r"^Run it\.$|^Paste \S+ into", case.comment, re.MULTILINE))
@@ -92,12 +108,12 @@ def test_whatever_a_help_prints_is_run_or_pasted_by_a_case(rule: str) -> None:
 def test_a_page_that_a_help_names_is_there(file: Path) -> None:
     case = txtar.read(file)
     said = b"".join(case.files.get(name, b"") for name in STREAMS).decode()
-    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    for title in re.findall(r"CONTRIBUTING\.md [a-z ]+, under '([^']*)'", said):
-        assert f"\n## {title}\n" in page
-    assert said.count("CONTRIBUTING.md") == len(
-        re.findall(r"CONTRIBUTING\.md [a-z ]+, under '", said)
-    )
+    for name, rest in re.findall(r"((?:CONTRIBUTING|README|docs/\w+)\.md)([^.;)]*)", said):
+        page = (ROOT / name).read_text(encoding="utf-8")
+        titles = re.findall(r"'([^']*)'", rest)
+        assert titles or name.startswith("docs/"), f"a section of {name}"
+        for title in titles:
+            assert f"\n## {title}\n" in page
 
 
 def test_the_vendor_that_contributing_shows_is_read(tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ NOT_RUN = {
 """Blocks that nothing runs, by file and first line, with the reason."""
 RUN_ELSEWHERE = {
     ("docs/ci.md", "python3 -m venv .ctek-codegen"): "commands/test_ci.py",
+    ("docs/ci.md", "git fetch --quiet --depth=1 origin main"): "commands/test_ci.py",
     ("generated/go/README.md", "mkdir -p ctekerrorcodes"): "helpers/go_programs.py",
     (
         "generated/mysql/README.md",

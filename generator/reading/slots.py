@@ -214,7 +214,7 @@ class Slot(NamedTuple):
 
     def __str__(self) -> str:
         """What a document has in its place, for people."""
-        filled = (_SHOWN.sub(_shown, cell.pattern) for cell in self.cells)
+        filled = [_shown(cell) for cell in self.cells]
         if self.kind == "row":
             return f"| {' | '.join(filled)} |"
         return _MARKS[self.kind].format("#" * self.level) + "".join(filled)
@@ -224,8 +224,11 @@ _SHOWN = re.compile(r"\{(\w+)\}")
 _MARKS = {"heading": "{} ", "paragraph": "", "item": "- ", "code": "``` "}
 
 
-def _shown(match: re.Match[str]) -> str:
-    return {CODE: "Code", TEXT: "and what it means"}.get(match[1], f"{{{match[1]}}}")
+def _shown(cell: Cell) -> str:
+    """A pattern as a document fills it: the code, what it means, and the names of fields."""
+    text = "and what it means" if CODE in cell.placeholders else "what it means"
+    words = {CODE: "Code", TEXT: text}
+    return _SHOWN.sub(lambda match: words.get(match[1], match[0]), cell.pattern)
 
 
 class SectionForm(NamedTuple):

@@ -134,10 +134,12 @@ def answering(releases: dict[str, Firmware], firmware: object) -> Answering:
     asked = read_firmware(firmware) if isinstance(firmware, str) else None
     if asked is None:
         return Answering(next(reversed(releases)), "newest")
-    found = Answering(next(iter(releases)), "oldest")
-    for name, release in releases.items():
+    earlier: str | None = None
+    for name, release in reversed(releases.items()):
         if asked.is_one_with(release):
-            found = Answering(name, "exact")
-        elif age(release) <= age(asked) and found.match != "exact":
-            found = Answering(name, "nearest_earlier")
-    return found
+            return Answering(name, "exact")
+        if earlier is None and age(release) <= age(asked):
+            earlier = name
+    if earlier is None:
+        return Answering(next(iter(releases)), "oldest")
+    return Answering(earlier, "nearest_earlier")

@@ -30,7 +30,10 @@ def read_accepted(folder: Folder) -> Outcome[Accepted]:
     errors = settings.Errors()
     accepted = errors.attempt(lambda: _accepted(source, errors))
     if accepted is None or errors:
-        advice = "Correct it; CONTRIBUTING.md says what it holds, under 'Accept a change'."
+        advice = (
+            "Correct it; CONTRIBUTING.md says what it holds, under 'Accept a change' and "
+            "'Accept what a document has'."
+        )
         return None, [
             settings.diagnose("acceptance-invalid", source.path, source.text, error, advice)
             for error in errors

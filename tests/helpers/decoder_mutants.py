@@ -633,16 +633,12 @@ _FIRMWARE = {
         '(self.commit or ""), (other.commit or "")',
     ),
     "another build of the same numbers is none": (
-        "elif age(release) <= age(asked)",
-        "elif age(release) < age(asked)",
+        "age(release) <= age(asked)",
+        "age(release) < age(asked)",
     ),
     "the first release that is earlier answers": (
-        'found.match != "exact":',
-        'found.match == "oldest":',
-    ),
-    "an earlier release takes the place of the firmware's own": (
-        ' and found.match != "exact":',
-        ":",
+        "if earlier is None and age(release)",
+        "if age(release)",
     ),
     "a firmware older than all gets the newest": (
         'Answering(next(iter(releases)), "oldest")',
@@ -656,7 +652,7 @@ _FIRMWARE = {
         'Answering(next(reversed(releases)), "newest")',
         'Answering(next(iter(releases)), "newest")',
     ),
-    "near is exact": ('Answering(name, "nearest_earlier")', 'Answering(name, "exact")'),
+    "near is exact": ('Answering(earlier, "nearest_earlier")', 'Answering(earlier, "exact")'),
     "exact is near": ('Answering(name, "exact")', 'Answering(name, "nearest_earlier")'),
     "a zero more is another release": (
         "while len(numbers) > _SHORTEST and numbers[-1] == 0:",

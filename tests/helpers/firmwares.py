@@ -1,8 +1,8 @@
 """Firmwares as stations and people spell them, asked of every package and command.
 
 `ANSWERING` has the release of the series that answers for each, and how it relates to the firmware:
-docs/decoding.md has the rule. `HUGE_ANSWERING` are texts that anything but linear time would not end
-for within the limit that a run has: decoders with a fault are not asked them.
+docs/decoding.md has the rule. `HUGE_ANSWERING` are texts for which all but linear time would not
+end within the limit that a run has: decoders with a fault are not asked them.
 """
 
 from tests.helpers.generated_series import FIRST, LAST

@@ -77,27 +77,27 @@ def test_twice(project: Path) -> None:
 
 BY_HASH = """
 import generator.writing.render as render
-real = render._origin
-def by_hash(releases):
-    said = real(releases)
+real = render._header
+def by_hash(*origins):
+    said = real(*origins)
     words = sorted(set(said["header"].split()), key=hash)
     return {**said, "header": said["header"] + " " + " ".join(words)}
-render._origin = by_hash
+render._header = by_hash
 """
 BY_CLOCK = """
 import time
 import generator.writing.render as render
-real = render._origin
-render._origin = lambda releases: {
-    **real(releases), "header": real(releases)["header"] + f" on {time.time_ns()}"
+real = render._header
+render._header = lambda *origins: {
+    **real(*origins), "header": real(*origins)["header"] + f" on {time.time_ns()}"
 }
 """
 BY_FOLDER = """
 import os
 import generator.writing.render as render
-real = render._origin
-render._origin = lambda releases: {
-    **real(releases), "header": real(releases)["header"] + f" in {os.getcwd()}"
+real = render._header
+render._header = lambda *origins: {
+    **real(*origins), "header": real(*origins)["header"] + f" in {os.getcwd()}"
 }
 """
 

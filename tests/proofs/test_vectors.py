@@ -154,9 +154,11 @@ def test_they_are_right_by_their_schema(
 ) -> None:
     """The slower of the two validators has the committed ones to do alone."""
     assert list(validator.iter_errors(vectors_of(GENERATED))) == []
-    schema = catalogues["series"] / "json/vectors.schema.json"
-    files = [folder / "json/vectors.json" for folder in catalogues.values()]
-    output_of(node_tool("node"), ROOT / "tests/node/validate.mjs", schema, *files, folder=ROOT)
+    others = {name: folder for name, folder in catalogues.items() if name != "accepted"}
+    for folders in (others, {"accepted": catalogues["accepted"]}):  # which has fields of its own
+        schema = list(folders.values())[-1] / "json/vectors.schema.json"
+        files = [folder / "json/vectors.json" for folder in folders.values()]
+        output_of(node_tool("node"), ROOT / "tests/node/validate.mjs", schema, *files, folder=ROOT)
 
 
 def test_what_the_package_answers_is_a_decoded_answer_to_both_validators(

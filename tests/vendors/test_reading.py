@@ -47,7 +47,7 @@ REFUSED = [
     ("tabulon", "| Letter |", "| Module |", "block-unknown"),
     ("tabulon", "## Cooling", "## Heating", "section-unknown"),
     # Bullets in German
-    ("musterlader", "ML-101 – Stecker", "ML-101 - Stecker", "entry-unmarked"),
+    ("musterlader", "ML-101 \N{EN DASH} Stecker", "ML-101 - Stecker", "entry-unmarked"),
     ("musterlader", "Schwere: mittel.", "Schwere: sehr hoch.", "fact-unrecognised"),
     ("musterlader", "Die Leuchte blinkt rot.", "Die Leuchte blinkt lila.", "fact-unrecognised"),
     # Tables under an entry
