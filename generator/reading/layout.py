@@ -54,7 +54,8 @@ def _marks(number: int, text: str, raw: str) -> list[Mark]:
         match = _OTHERWISE.match(raw, position)
         # White space is folded everywhere but in a code, which may have two spaces together.
         is_folded = match and character == " " and not text.startswith(match[0], at)
-        if match and (match[0][1:] == character or is_folded):
+        is_escape = match and match[0] == f"\\{character}"
+        if match and (is_escape or is_folded):
             marks.append(Mark(number, at, match[0]))
             position = match.end()
         elif raw[position : position + 1] == character:
