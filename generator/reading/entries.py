@@ -50,15 +50,19 @@ def read_entries(
     while (block := walk.peek()) and not _ends_section(walk, block, parts):
         walk.take()
         part = _read_part(walk, block, parts)
-        if part is None:
-            is_all &= not _is_lost_heading(walk, block)
-            notes += read_note(walk, block) if not parts and may_be_note(walk, block) else []
-            continue
-        if part.slot is walk.grammar.entry.opener and parts:
+        if part is None and _is_lost_heading(walk, block):
             entries += _read_entry(walk, parts, document, section) if is_all else []
-            parts = []
-        parts.append(part)
-    entries += _read_entry(walk, parts, document, section) if is_all else []
+            parts, is_all = [], False
+        elif part is None:
+            notes += read_note(walk, block) if not parts and may_be_note(walk, block) else []
+        elif part.slot is walk.grammar.entry.opener:
+            read = _read_entry(walk, parts, document, section)
+            entries += read if is_all else []
+            parts = [part]
+        else:
+            parts.append(part)
+    read = _read_entry(walk, parts, document, section)
+    entries += read if is_all else []
     return tuple(notes), tuple(entries), is_all
 
 

@@ -194,10 +194,13 @@ class Made(NamedTuple):
             "published": self.published.isoformat(),
             "title": TITLE,
             "publisher": PUBLISHER,
+            "notes": [],
             "sections": [
                 {
                     "title": SECTIONS[sent_in],
                     "sent_in": sent_in,
+                    "facts": [],
+                    "notes": [],
                     "entries": [{"code": e.code, **e.meaning.expected} for e in entries],
                 }
                 for sent_in, entries in self.entries.items()

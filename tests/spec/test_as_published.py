@@ -112,12 +112,12 @@ def test_what_is_accepted_holds_where_the_lines_have_moved(project: Path) -> Non
 
 
 WORD_LOST = """
-import generator.reading.sections as sections
-real = sections.read_sentences
+import generator.reading.entries as entries
+real = entries.read_sentences
 def lossy(text, grammar):
     found, diagnostics = real(text, grammar)
     return tuple(one._replace(text=one.text.replace("It ", "")) for one in found), diagnostics
-sections.read_sentences = lossy
+entries.read_sentences = lossy
 """
 
 

@@ -26,7 +26,7 @@ REFUSED = [
     ("kerblight", "- **Severity**: critical\n", "", "entry-unmarked"),
     ("kerblight", "**Severity**: critical", "**Severity**: severe", "entry-unmarked"),
     ("kerblight", "- **Who can act**", "- **Who may act**", "entry-unmarked"),
-    ("kerblight", "The lamp is solid red.", "The lamp is solid green.", "fact-unrecognised"),
+    ("kerblight", "The lamp is solid red.", "The lamp is solid green.", "word-unknown"),
     ("kerblight", "### E102: Relay", "### E1O2: Relay", "entry-unmarked"),
     ("kerblight", "## Station faults", "## Other faults", "section-unknown"),
     # A page a code
