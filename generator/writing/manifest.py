@@ -5,6 +5,7 @@ docs/targets.md has a table of each of these.
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from operator import getitem
 from pathlib import Path
@@ -127,7 +128,14 @@ def _file(table: object) -> Table:
     if len(origins) != 1:
         found = " and ".join(origins) or "none"
         raise InvalidSettingError("path", f"one of {', '.join(ORIGINS)}", found)
+    for name in re.findall(r"\{(.*?)\}", data["path"]):
+        if name not in _IN_PATH:
+            known = " and ".join(f"{{{one}}}" for one in _IN_PATH)
+            raise InvalidSettingError("path", f"{known} alone in path", f"{{{name}}}")
     return data
+
+
+_IN_PATH = ("package", "release")
 
 
 # What there is
