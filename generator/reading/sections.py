@@ -12,7 +12,7 @@ from generator.reading.blocks import REFUSED, SECTION
 from generator.reading.sentences import read_sentences
 from generator.reading.text import read_entry
 from generator.reading.walk import known_headings, stray
-from generator.settings import as_toml
+from generator.settings import as_toml, toml_table
 
 if TYPE_CHECKING:
     from generator.model import Span
@@ -88,11 +88,10 @@ def _new_heading(walk: Walk, title: str) -> str:
     missing = [*fields.keys() - map(walk.grammar.sections.get, titles)]
     # Where the codes are sent is for a person to say, unless one section alone is still to come.
     sent_in = missing[0] if len(missing) == 1 else " or ".join(fields)
+    section = toml_table("[[sections]]", {"title": title, "sent_in": sent_in})
+    lines = "".join(f"  {line}\n" for line in section)
     return (
-        f"If the vendor's heading is new, add it to {walk.grammar.source.path}:\n"
-        f"  [[sections]]\n"
-        f"  title = {as_toml(title)}\n"
-        f"  sent_in = {as_toml(sent_in)}\n"
+        f"If the vendor's heading is new, add it to {walk.grammar.source.path}:\n{lines}"
         f"If it heads the contents list, put this into [document] there:\n"
         f"  contents = {as_toml([*known, title])}"
     )
@@ -128,8 +127,7 @@ def _read_entries(walk: Walk, document: str) -> tuple[tuple[Entry, ...], bool]:
 def _is_heading(walk: Walk, block: Block) -> bool:
     """Whether a paragraph says what the heading of a section does."""
     line = " ".join(walk.source.line(block.first_line).split())
-    numbered = _NUMBERED.fullmatch(line)
-    return (numbered[2] if numbered else line) in walk.grammar.sections
+    return _numbered(line)[1] in walk.grammar.sections
 
 
 def _skip_stray(walk: Walk) -> None:

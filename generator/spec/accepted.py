@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator import settings
-from generator.changes import Acceptance, Accepted
-from generator.diagnostics import DIAGNOSTICS, AsPublished, Diagnostic
+from generator.changes import ACCEPTED, Acceptance, Accepted
+from generator.diagnostic_kinds import DIAGNOSTICS
+from generator.diagnostics import AsPublished, Diagnostic
 from generator.diff import waiting
-from generator.reading.acceptance import ACCEPTED
 from generator.settings import InvalidSettingError, check_keys, locate
 
 if TYPE_CHECKING:

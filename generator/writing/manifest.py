@@ -129,13 +129,14 @@ def _file(table: object) -> Table:
         found = " and ".join(origins) or "none"
         raise InvalidSettingError("path", f"one of {', '.join(ORIGINS)}", found)
     for name in re.findall(r"\{(.*?)\}", data["path"]):
-        if name not in _IN_PATH:
-            known = " and ".join(f"{{{one}}}" for one in _IN_PATH)
-            raise InvalidSettingError("path", f"{known} alone in path", f"{{{name}}}")
+        if name not in IN_PATH:
+            known = " and ".join(f"{{{one}}}" for one in IN_PATH)
+            raise InvalidSettingError("path", f"no name in braces but {known}", f"{{{name}}}")
     return data
 
 
-_IN_PATH = ("package", "release")
+IN_PATH = ("package", "release")
+"""What the path of an artefact can name in braces."""
 
 
 # What there is
