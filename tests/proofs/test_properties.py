@@ -491,7 +491,7 @@ def with_other_backslashes(value: object) -> str:
     [
         ("Python", "generator.writing.syntax.String.write", with_bare_backslashes),
         ("TypeScript", "generator.writing.syntax.String.write", with_bare_backslashes),
-        ("JSON", "generator.contract.one_line", with_other_backslashes),
+        ("JSON", "generator.record.one_line", with_other_backslashes),
     ],
     ids=EXECUTED,
 )
