@@ -120,6 +120,10 @@ class Additions(NamedTuple):
     published: tuple[Published, ...]
 
 
+ACCEPTED = "accepted.toml"
+"""The file beside the documents that says what was accepted."""
+
+
 class Acceptance(NamedTuple):
     """A change that was accepted on purpose: what it is, the release that brought it, and why."""
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 import click
 from click.core import ParameterSource
 
-from generator.diagnostics import format_diagnostic
 from generator.reports.diagnostics import (
     format_github,
     format_json,
     format_sarif,
     results_of_diagnostics,
 )
+from generator.reports.terminal import format_diagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence, Sized

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.record import Record, one_line
+from generator.record import Record
 from generator.shapes.columns import columns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from generator.annotations import Annotations, CodeMapping, MappedCode
     from generator.changes import Additions, Change, Chapter, Difference, Published, Side
@@ -32,42 +32,6 @@ if TYPE_CHECKING:
     )
 
 FORMAT_VERSION = "1.0"
-
-
-def to_json(
-    data: Record | Sequence[object],
-    schema: str | None = None,
-    comment: str | None = None,
-    depth: int = -1,
-) -> str:
-    """The data as JSON text, keys in their order, without a line end behind.
-
-    What holds nothing that holds something stands on one line, and so does what is `depth` levels
-    down. `schema` and `comment`, where given, come first in a record: the schema's relative path,
-    and how the file came about.
-    """
-    first = {"$schema": schema, "$comment": comment}
-    first = {key: value for key, value in first.items() if value is not None}
-    return _write({**first, **data} if isinstance(data, dict) else data, "\n", depth)
-
-
-def _write(value: object, line_end: str, depth: int) -> str:
-    if depth == 0:
-        return value.line if isinstance(value, Record) else one_line(value)
-    if not isinstance(value, _NESTED):
-        return one_line(value)
-    items = value.values() if isinstance(value, dict) else value
-    if not any(isinstance(item, _NESTED) and item for item in items):
-        return one_line(value)
-    inner = f"{line_end}  "
-    written = [_write(item, inner, depth - 1) for item in items]
-    if isinstance(value, dict):
-        fields = (f"{one_line(key)}: {item}" for key, item in zip(value, written, strict=True))
-        return f"{{{inner}{f',{inner}'.join(fields)}{line_end}}}"
-    return f"[{inner}{f',{inner}'.join(written)}{line_end}]"
-
-
-_NESTED = (dict, list, tuple)
 
 
 def catalogue_data(catalogue: Catalogue) -> Record:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from generator.changes import Acceptance
+    from generator.diagnostics import Location
     from generator.fields import Fields
     from generator.model import Release
 
@@ -220,7 +221,13 @@ def chapters(
         for chapter in found
     }
     stale = [one for one in accepted if not _is_made(one, made.get(one.release, ()))]
-    unmatched = [_matches_nothing(one, made.get(one.release, ())) for one in stale]
+    names = {release.name for release in releases}
+    unmatched = [
+        _matches_nothing(one, made.get(one.release, ()))
+        if one.release in names
+        else waiting(one.release, one.location)
+        for one in stale
+    ]
     return tuple(reversed(found)), unmatched
 
 
@@ -250,6 +257,16 @@ def identity(change: Change | Acceptance) -> tuple[str, str, str]:
         for value in (change.before, change.after)
     )
     return (change.code.lower(), change.field, f"{before} → {after}")
+
+
+def waiting(release: str, location: Location) -> Diagnostic:
+    """Diagnostic for what was accepted of a release that has no document yet."""
+    return Diagnostic(
+        "acceptance-waiting",
+        location,
+        f"there is no document of {release} yet",
+        help="Add the document, or correct the release.",
+    )
 
 
 def _matches_nothing(acceptance: Acceptance, changes: Iterable[Change]) -> Diagnostic:

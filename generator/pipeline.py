@@ -151,9 +151,10 @@ def build_partly(
 def build_with(
     candidate: Candidate | None, folder: Path, templates: Path, progress: Progress = list
 ) -> Outcome[Built]:
-    """What a folder makes that takes a candidate in, as far as both could be read.
+    """What a folder makes once it takes a candidate in, as far as both could be read.
 
-    Without one that has errors; then nothing is wrong with a folder that waits for its first.
+    A candidate with errors is not among the documents. That there are none is then no error: the
+    folder waits for its first.
     """
     overlay = candidate.files if candidate else {}
     built, diagnostics = build_partly(folder, templates, progress, overlay)

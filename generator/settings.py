@@ -148,6 +148,11 @@ def as_toml(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def toml_table(header: str, values: Mapping[str, object]) -> list[str]:
+    """The lines of a table: its header, and a line for each key. Raises ValueError as `as_toml`."""
+    return [header, *(f"{key} = {as_toml(value)}" for key, value in values.items())]
+
+
 def locate(path: str, content: str, near: str, header: str = "", count: int = 0) -> Location:
     """Where a text first stands as a whole word, or where TOML's parser says that it stopped.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import DIAGNOSTICS
+from generator.diagnostic_kinds import DIAGNOSTICS
 from tests.helpers import txtar
 from tests.helpers.diagnostics_page import PAGE, page
 from tests.helpers.followed_help import (

@@ -15,7 +15,7 @@ MODULES = sorted((ROOT / "generator").rglob("*.py"))
 # Each floor may import from itself and from those before it; one name is a file or a wing. The
 # wings of one floor do not know each other.
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("runtime", "diagnostics", "record", "typography", "nearest"),
+    ("runtime", "diagnostic_kinds", "diagnostics", "record", "typography", "nearest"),
     ("words", "settings", "fields"),
     ("shapes", "model", "annotations"),
     ("meanings", "changes", "contract"),

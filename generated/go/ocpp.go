@@ -7,6 +7,7 @@ package ctekerrorcodes
 var errorCodes = []string{"ConnectorLockFailure", "EVCommunicationError", "GroundFailure", "HighTemperature", "InternalError", "LocalListConflict", "NoError", "OtherError", "OverCurrentFailure", "OverVoltage", "PowerMeterFailure", "PowerSwitchFailure", "ReaderFailure", "ResetFailure", "UnderVoltage", "WeakSignal"}
 var statuses = []string{"Available", "Preparing", "Charging", "SuspendedEVSE", "SuspendedEV", "Finishing", "Reserved", "Unavailable", "Faulted"}
 var availabilityStates = []string{"Available", "Occupied", "Reserved", "Unavailable", "Faulted"}
+var decidingFields = []string{"errorCode", "vendorErrorCode", "techCode", "cleared", "severity", "variable", "variable.name", "actualValue"}
 
 // Single words of OCPP, its bounds of severity, the limits of a decoder, and how firmware is spelt.
 const noError = "NoError"

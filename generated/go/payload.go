@@ -129,17 +129,11 @@ var withoutJoints = strings.NewReplacer("_", "", "-", "")
 // hidesCondition tells whether a field that decides the condition was not read, since it is spelt in another way.
 func (f fields) hidesCondition() bool {
 	for _, one := range *f.problems {
-		if one.Problem == ProblemKindSpelling && slices.Contains(deciding, *one.Field) {
+		if one.Problem == ProblemKindSpelling && slices.Contains(decidingFields, *one.Field) {
 			return true
 		}
 	}
 	return false
-}
-
-// Without a status the condition is unknown anyway.
-var deciding = []string{
-	"errorCode", "vendorErrorCode",
-	"techCode", "cleared", "severity", "variable", "variable.name", "actualValue",
 }
 
 func (f fields) text(name string, isRequired bool) *string {

@@ -26,7 +26,8 @@ from generator.console import (
     with_folders,
     with_progress,
 )
-from generator.diagnostics import command, format_diagnostic
+from generator.diagnostics import command
+from generator.reports.terminal import format_diagnostic
 from generator.reports.texts import Version, format_diff
 
 if TYPE_CHECKING:

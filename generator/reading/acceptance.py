@@ -5,17 +5,15 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import DIAGNOSTICS
-from generator.settings import as_toml
+from generator.changes import ACCEPTED
+from generator.diagnostic_kinds import DIAGNOSTICS
+from generator.settings import toml_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.diagnostics import Diagnostic
     from generator.reading.grammar import Grammar
-
-ACCEPTED = "accepted.toml"
-"""The file beside vendor.toml that says what was accepted."""
 
 
 def with_acceptances(
@@ -51,5 +49,4 @@ def _lines(rule: str, found: str, release: str) -> str:
         "found": found,
         "reason": "The vendor's original is so.",
     }
-    lines = [f"{key} = {as_toml(text)}" for key, text in values.items()]
-    return "\n".join(f"  {line}" for line in ("[[as_published]]", *lines))
+    return "\n".join(f"  {line}" for line in toml_table("[[as_published]]", values))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Severity, has_errors
+from generator.diagnostic_kinds import Severity
+from generator.diagnostics import has_errors
 from generator.model import Layout, Release
 from generator.reading.acceptance import with_acceptances
 from generator.reading.checks import Body, check_body

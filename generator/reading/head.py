@@ -112,7 +112,8 @@ def _read_lines(walk: Walk, *, is_named: bool) -> tuple[dict[Form, _Line], tuple
     for block in _blocks_of_head(walk):
         form = next((f for f in _LINES if f not in lines and _match(walk, block, f)), None)
         line = form and _match(walk, block, form)
-        if form is None or line is None:
+        is_odd = form == "releases" and line and read_build(line.values["build"]) is None
+        if form is None or line is None or (is_named and is_odd):
             strangers.append(block)
             continue
         if later := next((later for later in _behind(form) if later in lines), None):
@@ -260,7 +261,8 @@ def _read_build(walk: Walk, line: _Line | None, named: Build | None) -> Build | 
             "release-impossible",
             place,
             "this cannot be a firmware release",
-            help="Compare with the vendor's original; the release names a file and a package.",
+            help="Compare with the vendor's original; the release names a file and a package. "
+            "`add` with --build names the release of a document whose line is so.",
             expected="a tag of numbers, the commits since it and the commit's hash, as in "
             "r1.2.3-0-g0123abc",
             found=text,

@@ -8,7 +8,7 @@ from generator.diagnostics import Diagnostic
 from generator.model import Fact, Section, Sentence
 from generator.reading.entries import read_entries
 from generator.reading.walk import known_headings, numbered, section_headings, stray
-from generator.settings import as_toml
+from generator.settings import as_toml, toml_table
 
 if TYPE_CHECKING:
     from generator.reading.blocks import Block
@@ -84,11 +84,10 @@ def _new_heading(walk: Walk, title: str) -> str:
     # Where the codes are sent is for a person to say, unless one section alone is still to come.
     sent_in = missing[0] if len(missing) == 1 else " or ".join(fields)
     title = numbered(title)[1]
+    section = toml_table("[[sections]]", {"title": title, "sent_in": sent_in})
+    lines = "".join(f"  {line}\n" for line in section)
     return (
-        f"If the vendor's heading is new, add it to {walk.grammar.source.path}:\n"
-        f"  [[sections]]\n"
-        f"  title = {as_toml(title)}\n"
-        f"  sent_in = {as_toml(sent_in)}\n"
+        f"If the vendor's heading is new, add it to {walk.grammar.source.path}:\n{lines}"
         f"If it heads the contents list, put this into [document] there:\n"
         f"  contents = {as_toml([*known, title])}"
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator.diagnostics import Diagnostic
 from generator.model import Sentence
 from generator.reading.pattern import SENTENCE_END
-from generator.reading.suspects import Prose, suspicions
+from generator.reading.suspects import ProseSentence, suspicions
 from generator.typography import plain_characters
 
 if TYPE_CHECKING:
@@ -26,13 +26,13 @@ def read_sentences(text: Text, grammar: Grammar) -> tuple[tuple[Sentence, ...], 
     Diagnostics for prose that resembles a rule, and for facts that do not go together.
     """
     sentences: list[Sentence] = []
-    prose: list[Prose] = []
+    prose: list[ProseSentence] = []
     plain = plain_characters(text.string)
     done = 0
     for start, end, sentence in [*_facts(text, plain, grammar), (len(plain), 0, None)]:
         for first, last in _prose(plain, done, start):
             one = Sentence(text.string[first:last], text.span(first, last))
-            prose.append(Prose(len(sentences), first, one))
+            prose.append(ProseSentence(len(sentences), first, one))
             sentences.append(one)
         if sentence is not None:
             sentences.append(sentence)

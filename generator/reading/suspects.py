@@ -12,7 +12,7 @@ from generator.meanings import field_values
 from generator.model import Sentence, Span
 from generator.reading.pattern import words_of
 from generator.record import one_line
-from generator.settings import as_toml
+from generator.settings import as_toml, toml_table
 from generator.typography import fold_text, plain_characters
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from generator.reading.text import Text
 
 
-class Prose(NamedTuple):
+class ProseSentence(NamedTuple):
     """A sentence of prose of an entry: its place among the sentences, and in the entry's text."""
 
     place: int
@@ -32,7 +32,7 @@ class Prose(NamedTuple):
 
 
 def suspicions(
-    text: Text, sentences: Sequence[Sentence], prose: Sequence[Prose], grammar: Grammar
+    text: Text, sentences: Sequence[Sentence], prose: Sequence[ProseSentence], grammar: Grammar
 ) -> Iterator[Diagnostic]:
     """A diagnostic for each sentence of prose in an entry that may be more than prose."""
     declared = grammar.prose.sentences
@@ -58,7 +58,7 @@ def suspicions(
                 yield _unrecognised(text, part, suspect, sentences, grammar)
 
 
-def _with_clauses(prose: Prose, sentences: Sequence[Sentence]) -> Sentence:
+def _with_clauses(prose: ProseSentence, sentences: Sequence[Sentence]) -> Sentence:
     """A sentence with the clauses that became facts: the sentence that the document has."""
     whole = prose.sentence
     for clause in takewhile(lambda one: one.is_clause, sentences[prose.place + 1 :]):
@@ -176,14 +176,16 @@ def _reworded(prose: Sentence, rule: Rule, fillers: frozenset[str]) -> str | Non
 
 def _ready_made(pattern: str, prose: Sentence, rule: Rule, grammar: Grammar) -> str:
     """The advice on a known sentence in other words: the rule to add."""
+    values = {
+        "id": "a name for it",
+        "states": rule.states,
+        "pattern": pattern,
+        "example": prose.text,
+        "cues": [],
+    }
+    lines = "".join(f"  {line}\n" for line in toml_table("[[rules]]", values))
     return (
-        f"If the vendor's wording is new, add it to {grammar.source.path}:\n"
-        f"  [[rules]]\n"
-        f'  id = "a name for it"\n'
-        f'  states = "{rule.states}"\n'
-        f"  pattern = {as_toml(pattern)}\n"
-        f"  example = {as_toml(prose.text)}\n"
-        f"  cues = []\n"
+        f"If the vendor's wording is new, add it to {grammar.source.path}:\n{lines}"
         f"If it states no fact, add it to `sentences` of [prose] there. If it is a slip, tell the "
         f"vendor."
     )
@@ -271,7 +273,7 @@ def _unlisted(sentence: str, grammar: Grammar, *, is_suspect: bool) -> _Unlisted
 
 
 def _unknown_words(
-    text: Text, prose: Prose, unlisted: _Unlisted, grammar: Grammar
+    text: Text, prose: ProseSentence, unlisted: _Unlisted, grammar: Grammar
 ) -> Iterator[Diagnostic]:
     listed = unlisted.listed
     added = as_toml(list(dict.fromkeys([*listed.words, *(w for _, w in unlisted.words)])))
@@ -300,7 +302,7 @@ class _Doubt(NamedTuple):
     by: str
 
 
-def _doubt(prose: Prose, sentences: Sequence[Sentence], grammar: Grammar) -> _Doubt | None:
+def _doubt(prose: ProseSentence, sentences: Sequence[Sentence], grammar: Grammar) -> _Doubt | None:
     """The fact that a sentence may deny or limit, None where nothing in it does.
 
     It has one of the cues for that; or it breaks off before the fact, as "It is not true that"
@@ -323,7 +325,7 @@ def _doubt(prose: Prose, sentences: Sequence[Sentence], grammar: Grammar) -> _Do
 
 
 def _limiting(
-    text: Text, prose: Prose, doubt: _Doubt, sentences: Sequence[Sentence], grammar: Grammar
+    text: Text, prose: ProseSentence, doubt: _Doubt, sentences: Sequence[Sentence], grammar: Grammar
 ) -> Diagnostic:
     fact = doubt.fact.fact
     rule = next(rule for rule in grammar.rules if fact and rule.id == fact.rule)

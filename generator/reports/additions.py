@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.contract import additions_data, to_json
-from generator.diagnostics import visible
+from generator.contract import additions_data
 from generator.fields import format_value
+from generator.record import to_json
 from generator.reports.differences import format_text as format_difference
+from generator.reports.terminal import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

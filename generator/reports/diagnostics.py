@@ -6,8 +6,10 @@ import json
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from urllib.parse import quote
 
-from generator.diagnostics import DIAGNOSTICS, Location, Severity, visible
+from generator.diagnostic_kinds import DIAGNOSTICS, Severity
+from generator.diagnostics import Location
 from generator.fields import Impact
+from generator.reports.terminal import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -5,8 +5,9 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from generator.contract import difference_data, to_json
-from generator.diagnostics import visible
+from generator.contract import difference_data
+from generator.record import to_json
+from generator.reports.terminal import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

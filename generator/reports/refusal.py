@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import visible
+from generator.changes import ACCEPTED
 from generator.fields import Impact
-from generator.settings import as_toml
+from generator.reports.terminal import visible
+from generator.settings import toml_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ def format_refusal(refused: Sequence[tuple[Change, str | None]], spec: Path) -> 
     """
     counts = [(sum(one.impact is impact for one, _ in refused), impact) for impact in Impact]
     classes = ", ".join(f"{count} {impact}" for count, impact in counts if count)
-    file = spec / "accepted.toml"
+    file = spec / ACCEPTED
     head = f"refused: {classes}, which nobody has accepted. Put what is wanted into {file}, "
     tables = [_table(change, release) for change, release in refused]
     return "\n\n".join([f"{head}with the reason:", *tables])
@@ -34,18 +35,16 @@ def _table(change: Change, release: str | None) -> str:
     name = visible(f"{change.code}, {change.field}")
     if release is None:
         return f"# {name}: no release brings this alone; compare each with the one before it"
-    values = {"before": change.before, "after": change.after}
+    values = {
+        "release": release,
+        "code": change.code,
+        "field": change.field,
+        "before": change.before,
+        "after": change.after,
+        "reason": "",
+    }
+    stated = {key: value for key, value in values.items() if value is not None}
     try:
-        lines = [f"{key} = {as_toml(value)}" for key, value in values.items() if value is not None]
+        return "\n".join(toml_table("[[accepted]]", stated))
     except ValueError:
         return f"# {name}: it has a value that is not known, which TOML has no word for"
-    return "\n".join(
-        [
-            "[[accepted]]",
-            f"release = {as_toml(release)}",
-            f"code = {as_toml(change.code)}",
-            f"field = {as_toml(change.field)}",
-            *lines,
-            'reason = ""',
-        ]
-    )

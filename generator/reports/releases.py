@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.contract import release_data, to_json
+from generator.contract import release_data
+from generator.record import to_json
 
 if TYPE_CHECKING:
     from generator.model import Release

@@ -329,7 +329,8 @@ def _find_problems(
 def _is_hidden(reader: PayloadReader) -> bool:
     """Whether a field that decides the condition was not read, since it is spelt in another way."""
     return any(
-        one["problem"] == "spelling" and one["field"] in _DECIDING for one in reader.problems
+        one["problem"] == "spelling" and one["field"] in ocpp.DECIDING_FIELDS
+        for one in reader.problems
     )
 
 
@@ -385,10 +386,6 @@ def _codes(sent: Iterable[_Sent]) -> list[_Sent]:
     return [one for one in sent if one.folded not in (_NO_ERROR, _OTHER_ERROR)]
 
 
-_DECIDING = {
-    *("errorCode", "vendorErrorCode"),  # without a status it is unknown anyway
-    *("techCode", "cleared", "severity", "variable", "variable.name", "actualValue"),
-}
 _STANDARD_CODES = {code.lower(): code for code in ocpp.ERROR_CODES}
 _STATUSES = {status.lower() for status in ocpp.STATUSES}
 _AVAILABILITY_STATES = {status.lower() for status in ocpp.AVAILABILITY_STATES}

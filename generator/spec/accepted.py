@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator import settings
-from generator.changes import Acceptance, Accepted
-from generator.diagnostics import DIAGNOSTICS, AsPublished, Diagnostic
-from generator.reading.acceptance import ACCEPTED
+from generator.changes import ACCEPTED, Acceptance, Accepted
+from generator.diagnostic_kinds import DIAGNOSTICS
+from generator.diagnostics import AsPublished, Diagnostic
+from generator.diff import waiting
 from generator.settings import InvalidSettingError, check_keys, locate
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def unused(
     used = {one.accepted for one in diagnostics}
     names = {release.name for release in releases}
     return [
-        _matches_nothing(one) if one.release in names else _waits(one)
+        _matches_nothing(one) if one.release in names else waiting(one.release, one.location)
         for one in accepted.as_published
         if one not in used
     ]
@@ -131,13 +132,4 @@ def _matches_nothing(accepted: AsPublished) -> Diagnostic:
         help="Take it out, or correct it by what `lint` prints; it may stand here twice.",
         expected=f"'{accepted.rule}' in the document of {accepted.release}, with this as found",
         found="no such diagnostic",
-    )
-
-
-def _waits(accepted: AsPublished) -> Diagnostic:
-    return Diagnostic(
-        "acceptance-waiting",
-        accepted.location,
-        f"there is no document of {accepted.release} yet",
-        help="Add the document, or correct the release.",
     )

@@ -6,9 +6,9 @@ import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.annotations import Annotations
+from generator.changes import ACCEPTED
 from generator.diagnostics import Diagnostic, Location, command, has_errors
 from generator.model import Document
-from generator.reading.acceptance import ACCEPTED
 from generator.reading.declarations import unfilled_fields
 from generator.reading.document import read_document
 from generator.reading.grammar import Grammar, read_grammar

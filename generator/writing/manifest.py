@@ -5,6 +5,7 @@ docs/targets.md has a table of each of these.
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from operator import getitem
 from pathlib import Path
@@ -127,7 +128,15 @@ def _file(table: object) -> Table:
     if len(origins) != 1:
         found = " and ".join(origins) or "none"
         raise InvalidSettingError("path", f"one of {', '.join(ORIGINS)}", found)
+    for name in re.findall(r"\{(.*?)\}", data["path"]):
+        if name not in IN_PATH:
+            known = " and ".join(f"{{{one}}}" for one in IN_PATH)
+            raise InvalidSettingError("path", f"no name in braces but {known}", f"{{{name}}}")
     return data
+
+
+IN_PATH = ("package", "release")
+"""What the path of an artefact can name in braces."""
 
 
 # What there is

@@ -89,6 +89,6 @@ def _parts(value: object) -> list[str]:
     """The names of what a template can ask a value for, its fields first."""
     if isinstance(value, dict) and value:
         return [*map(str, value)]
-    fields = [*getattr(value, "_fields", ())]
+    fields = [*value._fields] if isinstance(value, tuple) and hasattr(value, "_fields") else []
     plain = {*dir(tuple), *fields} if fields else fields
     return [*fields, *(name for name in dir(value) if name[0] != "_" and name not in plain)]

@@ -26,7 +26,7 @@ from generator.words import WORDS
 from generator.writing.failure import template_failed
 from generator.writing.identifiers import put_in_case
 from generator.writing.literals import Literals
-from generator.writing.manifest import RUNTIME
+from generator.writing.manifest import IN_PATH, RUNTIME
 from generator.writing.mark import MARK, is_marked
 from generator.writing.paths import path_fault
 from generator.writing.sandbox import Sandbox
@@ -204,8 +204,10 @@ def _header(*origins: str) -> dict[str, str]:
 def _path(target: Target, file: File, variables: Mapping[str, Any]) -> PurePosixPath:
     """Where a file goes, below the output folder; not checked yet."""
     release = variables["release"].name if "release" in variables else ""
-    filled = file.path.replace("{package}", variables["package"]).replace("{release}", release)
-    return PurePosixPath(target.folder, filled)
+    path = file.path
+    for name, value in zip(IN_PATH, (variables["package"], release), strict=True):
+        path = path.replace(f"{{{name}}}", value)
+    return PurePosixPath(target.folder, path)
 
 
 def _names(

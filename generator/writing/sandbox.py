@@ -24,8 +24,8 @@ from jinja2.exceptions import SecurityError
 from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator.contract import to_json
 from generator.nearest import and_nearest
+from generator.record import to_json
 from generator.writing.identifiers import put_in_case
 from generator.writing.missing import Missing
 from generator.writing.paths import leads_out

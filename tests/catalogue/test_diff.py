@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from generator.contract import difference_data, to_json
+from generator.contract import difference_data
 from generator.diff import diff
 from generator.model import Document, Release
 from generator.reading.document import read_document
 from generator.reading.grammar import Grammar, read_grammar
 from generator.reading.source import Source
+from generator.record import to_json
 from tests.helpers import txtar
 from tests.helpers.document_strategies import VENDOR
 from tests.helpers.project import ROOT

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generator.catalogue import as_of, fold
-from generator.contract import catalogue_data, release_data, to_json
+from generator.contract import catalogue_data, release_data
 from generator.diagnostics import Diagnostic
 from generator.diff import diff
 from generator.fields import Impact
@@ -16,6 +16,7 @@ from generator.model import Catalogue, Document, Release
 from generator.reading.document import read_document
 from generator.reading.grammar import Grammar, read_grammar
 from generator.reading.source import Source
+from generator.record import to_json
 from generator.typography import fold_text, plain_characters
 from tests.helpers import txtar
 from tests.helpers.document_strategies import VENDOR

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from generator.diagnostics import DIAGNOSTICS, Diagnostic, Location
+from generator.diagnostic_kinds import DIAGNOSTICS
+from generator.diagnostics import Diagnostic, Location
 from generator.fields import Impact
 from generator.reports.diagnostics import format_github, results_of_diagnostics
 from tests.helpers import txtar

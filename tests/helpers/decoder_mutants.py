@@ -140,9 +140,7 @@ _STATUS = {
         '"condition": "unknown" if _is_hidden(reader) else _condition(status, sent)',
         '"condition": _condition(status, sent)',
     ),
-    "any name in another spelling decides": (' and one["field"] in _DECIDING', ""),
-    "errorCode does not decide": ('*("errorCode", ', "*("),
-    "vendorErrorCode does not decide": ('*("errorCode", "vendorErrorCode"),', '*("errorCode",),'),
+    "any name in another spelling decides": (' and one["field"] in ocpp.DECIDING_FIELDS', ""),
     "problems in another order: by their kinds": (
         '"problems": reader.problems,\n        }\n\n    def notify_event',
         '"problems": sorted(reader.problems, key=str),\n        }\n\n    def notify_event',
@@ -180,17 +178,6 @@ _EVENTS = {
         "source is None and not is_hidden",
         "source is None",
     ),
-    **{
-        f"{field} does not decide": (f'"{field}", "{following}"', f'"{following}"')
-        for field, following in {
-            "techCode": "cleared",
-            "cleared": "severity",
-            "severity": "variable",
-            "variable": "variable.name",
-            "variable.name": "actualValue",
-        }.items()
-    },
-    "actualValue does not decide": ('"variable.name", "actualValue")', '"variable.name")'),
     "cleared says nothing": ('    if cleared:\n        return "none", "cleared"\n', ""),
     "cleared or not, it is over": ("    if cleared:\n", "    if cleared is not None:\n"),
     "severity 0 is none": ("if severity is not None:", "if severity:"),
@@ -554,8 +541,8 @@ _FIELDS = {
         "if self._is_spelt_otherwise(name) and name not in list(self._values)[-1:]:",
     ),
     "null in another spelling counts": (
-        "fold_name(key) == folded and self._values[key] is not None",
-        "fold_name(key) == folded and key != name",
+        "if isinstance(key, str) and value is not None",
+        "if isinstance(key, str)",
     ),
     "a name in another spelling is missing too": (
         "        elif value is None and is_required",
@@ -592,6 +579,19 @@ _TEXTS = {
     ),
 }
 _WORDS = {
+    "errorCode does not decide": ('*("errorCode", ', "*("),
+    "vendorErrorCode does not decide": ('*("errorCode", "vendorErrorCode"),', '*("errorCode",),'),
+    **{
+        f"{field} does not decide": (f'"{field}", "{following}"', f'"{following}"')
+        for field, following in {
+            "techCode": "cleared",
+            "cleared": "severity",
+            "severity": "variable",
+            "variable": "variable.name",
+            "variable.name": "actualValue",
+        }.items()
+    },
+    "actualValue does not decide": ('"variable.name", "actualValue")', '"variable.name")'),
     "a list may be one shorter": ("LONGEST_LIST = 1000", "LONGEST_LIST = 999"),
     "a list may be one longer": ("LONGEST_LIST = 1000", "LONGEST_LIST = 1001"),
     "numbers may be one greater": ("GREATEST_NUMBER = 2**31 - 1", "GREATEST_NUMBER = 2**31"),
@@ -712,6 +712,14 @@ FACADE = _in("_decode.py", _FACADE)
 # The same in TypeScript, where the language itself has other traps
 
 _OCPP_TS = {
+    **{
+        f"{field} does not decide": (f'"{field}", ', "")
+        for field in (
+            *("errorCode", "vendorErrorCode", "techCode", "cleared", "severity"),
+            *("variable", "variable.name"),
+        )
+    },
+    "actualValue does not decide": (', "actualValue"', ""),
     "a list may be one longer": ("longestList = 1000;", "longestList = 1001;"),
     "severity 5 is a fault": ("leastSevereFault = 4;", "leastSevereFault = 5;"),
     "severity 6 is no warning": ("leastSevereWarning = 6;", "leastSevereWarning = 5;"),
@@ -720,15 +728,11 @@ _OCPP_TS = {
 }
 _DECODE_TS = {
     "what is not read decides nothing": ('isHidden(reader) ? "unknown" : ', ""),
-    "any name in another spelling decides": (" && deciding.has(field)", ""),
+    "any name in another spelling decides": (
+        " && field !== null && decidingFields.includes(field)",
+        "",
+    ),
     "the document decides where something is not read": (" && !hidden &&", " &&"),
-    **{
-        f"{field} does not decide": (f'  "{field}",\n', "")
-        for field in (
-            *("errorCode", "vendorErrorCode", "techCode", "cleared", "severity"),
-            *("variable", "variable.name", "actualValue"),
-        )
-    },
     "the length counts what lies beyond the basic plane twice": (
         " && [...text].length > longestList",
         "",

@@ -3,7 +3,7 @@
 import re
 import sys
 
-from generator.diagnostics import DIAGNOSTICS, Severity
+from generator.diagnostic_kinds import DIAGNOSTICS, Severity
 from tests.helpers import txtar
 from tests.helpers.project import ROOT
 

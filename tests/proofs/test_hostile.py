@@ -19,7 +19,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from generator.catalogue import fold
-from generator.diagnostics import DIAGNOSTICS
+from generator.diagnostic_kinds import DIAGNOSTICS
 from generator.model import Document
 from generator.reading.document import read_document
 from generator.spec.documents import read_grammar_of

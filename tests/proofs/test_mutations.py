@@ -15,11 +15,12 @@ from typing import NamedTuple
 import pytest
 
 from generator.catalogue import fold
-from generator.contract import catalogue_data, to_json
+from generator.contract import catalogue_data
 from generator.model import Document, Release, Source, Span
 from generator.reading import sentences
 from generator.reading.document import read_document
 from generator.reading.grammar import Grammar
+from generator.record import to_json
 from generator.spec.documents import read_grammar_of
 from tests.helpers.document_mutants import LAYOUT, Mutant, mutants
 from tests.helpers.made_up_documents import TEXTS, document

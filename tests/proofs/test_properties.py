@@ -22,7 +22,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator import pipeline
-from generator.contract import release_data, to_json
+from generator.contract import release_data
 from generator.diagnostics import Diagnostic
 from generator.model import Document, Release, Sentence
 from generator.reading import sentences
@@ -31,7 +31,7 @@ from generator.reading.grammar import Grammar, read_grammar
 from generator.reading.round_trip import Reproduced, reproduce
 from generator.reading.source import Source
 from generator.reading.text import Text
-from generator.record import Record
+from generator.record import Record, to_json
 from generator.writing import render, tree
 from generator.writing.syntax import String
 from tests.helpers.document_forms import without_source
@@ -491,7 +491,7 @@ def with_other_backslashes(value: object) -> str:
     [
         ("Python", "generator.writing.syntax.String.write", with_bare_backslashes),
         ("TypeScript", "generator.writing.syntax.String.write", with_bare_backslashes),
-        ("JSON", "generator.contract.one_line", with_other_backslashes),
+        ("JSON", "generator.record.one_line", with_other_backslashes),
     ],
     ids=EXECUTED,
 )

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from generator.diagnostics import DIAGNOSTICS, Severity
+from generator.diagnostic_kinds import DIAGNOSTICS, Severity
 from tests.helpers import txtar
 from tests.helpers.as_published import SOURCES, lines_to_add, spec_as_published
 from tests.helpers.json_schemas import ajv

@@ -9,6 +9,7 @@ import { lookup } from "./lookup.js";
 import {
   availabilityState,
   availabilityStates,
+  decidingFields,
   errorCodes,
   faulted,
   leastSevere,
@@ -148,21 +149,9 @@ export function decodeStatusNotification(
   return asAnswer(answer, toDecodedStatusNotification);
 }
 
-/** Without a status the condition is unknown anyway. */
-const deciding: ReadonlySet<string | null> = new Set([
-  "errorCode",
-  "vendorErrorCode",
-  "techCode",
-  "cleared",
-  "severity",
-  "variable",
-  "variable.name",
-  "actualValue",
-]);
-
 /** Whether a field that decides the condition was not read, since its name is spelt in another way. */
 function isHidden({ problems }: PayloadReader): boolean {
-  return problems.some(({ field, problem }) => problem === "spelling" && deciding.has(field));
+  return problems.some(({ field, problem }) => problem === "spelling" && field !== null && decidingFields.includes(field));
 }
 
 function conditionOf(state: string, isNonError: boolean, sent: readonly Piece[]): Condition {

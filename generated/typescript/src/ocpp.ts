@@ -16,6 +16,7 @@ export const problemOver = "false";
 export const leastSevereFault = 4;
 export const leastSevereWarning = 6;
 export const leastSevere = 9;
+export const decidingFields: readonly string[] = ["errorCode", "vendorErrorCode", "techCode", "cleared", "severity", "variable", "variable.name", "actualValue"];
 export const request = 2;
 export const longestCode = 50;
 export const longestList = 1000;

@@ -66,6 +66,13 @@ LEAST_SEVERE_WARNING = 6
 LEAST_SEVERE = 9
 """The last number that there is: 7 notice, 8 informational, 9 debug."""
 
+DECIDING_FIELDS = (
+    *("errorCode", "vendorErrorCode"),
+    *("techCode", "cleared", "severity", "variable", "variable.name", "actualValue"),
+)
+"""What decides the condition of a message: of StatusNotification beside the status, without which
+it is unknown anyway, and of an event."""
+
 REQUEST = 2
 """The first item of an OCPP-J frame that is a request; behind it stand id, action and payload."""
 

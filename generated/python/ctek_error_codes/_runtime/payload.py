@@ -95,12 +95,12 @@ class PayloadReader:
     def _is_spelt_otherwise(self, name: str) -> bool:
         """Whether a field that is not there by its name stands there by another spelling of it."""
         if self._folded is None:
-            self._folded = {fold_name(key) for key in self._values if isinstance(key, str)}
-        folded = fold_name(name)
-        return folded in self._folded and any(
-            isinstance(key, str) and fold_name(key) == folded and self._values[key] is not None
-            for key in self._values
-        )
+            self._folded = {
+                fold_name(key)
+                for key, value in self._values.items()
+                if isinstance(key, str) and value is not None
+            }
+        return fold_name(name) in self._folded
 
 
 def _form_of(value: object) -> str:
