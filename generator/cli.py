@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 COMMANDS = {
+    "init": "Start a vendor: propose its vendor.toml by the document FILE.",
     "generate": "Write the artefacts that the documents make.",
     "check": "Check that the artefacts are up to date with the documents.",
     "add": "Take a new firmware document in.",
@@ -163,6 +164,7 @@ def cli() -> None:
       ctek-codegen diff previous latest   what changed, and for whom?
       ctek-codegen explain GroundFailure  what does a code mean?
       ctek-codegen decode messages.log    what do a station's messages mean?
+      ctek-codegen init r1.2.0.md         another vendor's document -> a vendor.toml to go on from
 
     Run it in the repository's root, or name the folders.
 

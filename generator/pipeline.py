@@ -18,6 +18,8 @@ from generator.decoding.messages import read_lines
 from generator.diagnostics import has_errors
 from generator.diff import accept, chapters
 from generator.diff import diff as diff_releases
+from generator.proposing.proposal import Proposal
+from generator.reading.source import read_bytes, read_source
 from generator.spec.accepted import unused
 from generator.spec.asked import Compared, UnknownReleaseError, read_asked
 from generator.spec.candidate import Candidate, additions_of, read_candidate
@@ -30,7 +32,7 @@ from generator.spec.documents import (
 )
 from generator.spec.folder import Folder
 from generator.writing.intake import check_finished, finish_intake, store
-from generator.writing.single import check_writable, write_file
+from generator.writing.single import check_writable, write_file, write_new_file
 from generator.writing.staging import locked
 from generator.writing.target import read_targets
 from generator.writing.tree import Artefacts, Comparison, compare, drift, write
@@ -51,8 +53,9 @@ __all__ = [  # noqa: RUF022 (by what they are for)
     "read_document", "read_folder", "Loaded", "load", "as_of", "FoundRelease", "find_release",
     "Built", "build", "build_with", "Comparison", "compare", "drift", "write",
     "Candidate", "read_candidate", "additions_of", "store", "finish_intake", "locked",
-    "Compared", "diff", "UnknownReleaseError",
+    "Compared", "diff", "UnknownReleaseError", "Proposal", "propose",
     "decoder_of", "DecodedLine", "read_lines", "decode_line", "check_writable", "write_file",
+    "write_new_file",
 ]  # fmt: skip
 
 
@@ -161,6 +164,20 @@ def build_with(
     if not overlay and not Folder(folder).documents():
         diagnostics = [one for one in diagnostics if one.rule != "spec-unreadable"]
     return built, diagnostics
+
+
+def propose(file: Path) -> Outcome[Proposal]:
+    """A document of a vendor that is not known yet → the text of a vendor.toml to go on from.
+
+    None without a diagnostic where nothing in it looks like codes.
+    """
+    from generator.proposing.vendor_file import propose_vendor  # noqa: PLC0415 (for `init` alone)
+
+    data, diagnostics = read_bytes(file)
+    if data is None:
+        return None, diagnostics
+    source, diagnostics = read_source(str(file), data)
+    return (propose_vendor(source) if source else None), diagnostics
 
 
 def diff(old: str, new: str, folder: Path, progress: Progress = list) -> Outcome[Compared]:

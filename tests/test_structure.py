@@ -21,7 +21,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("meanings", "changes", "contract"),
     ("decoding",),
     ("reading", "catalogue", "diff", "writing", "reports"),
-    ("spec",),
+    ("proposing", "spec"),
     ("pipeline",),
     ("console",),
     ("commands",),

@@ -47,10 +47,10 @@ SECTION = 2
 """The level of the headings of sections and of the contents list."""
 
 
-def read_blocks(source: Source, form: EntryForm) -> tuple[list[Block], list[Diagnostic]]:
+def read_blocks(source: Source, form: EntryForm | None) -> tuple[list[Block], list[Diagnostic]]:
     """The document's blocks in order, and a diagnostic for each part that is of another form.
 
-    Tables and code are read where the entries have such.
+    Tables and code are read where the entries have such, all of them where `form` is None.
     """
     environment: dict[str, Any] = {}
     tokens = _parser().parse(source.text, environment)
@@ -125,7 +125,7 @@ _LINK_DEFINITION = "a link definition"
 
 
 def _read(
-    source: Source, tokens: Sequence[Token], blocks: list[Block], form: EntryForm
+    source: Source, tokens: Sequence[Token], blocks: list[Block], form: EntryForm | None
 ) -> tuple[str, int] | None:
     """Adds what a run of tokens holds to the blocks; name and line of what is of no known form."""
     opening = tokens[0]
@@ -141,9 +141,9 @@ def _read(
         blocks.append(heading)
     elif opening.type == "bullet_list_open":
         return _read_list(tokens, blocks)
-    elif opening.type == "table_open" and form.tables:
+    elif opening.type == "table_open" and (form is None or form.tables):
         return _read_table(source, tokens, blocks, form)
-    elif opening.type == "fence" and "code" in form.kinds:
+    elif opening.type == "fence" and (form is None or "code" in form.kinds):
         is_closed = _is_closed(source, first_line, last_line, opening.markup)
         blocks.append(Block("code" if is_closed else "refused", first_line, last_line))
         return None if is_closed else (_OPEN_CODE, first_line)
@@ -185,7 +185,7 @@ def _read_list(tokens: Sequence[Token], blocks: list[Block]) -> tuple[str, int] 
 
 
 def _read_table(
-    source: Source, tokens: Sequence[Token], blocks: list[Block], form: EntryForm
+    source: Source, tokens: Sequence[Token], blocks: list[Block], form: EntryForm | None
 ) -> tuple[str, int] | None:
     """Adds a table's rows to the blocks, each with the table's columns."""
     rows: list[tuple[int, list[Token]]] = []
@@ -195,7 +195,7 @@ def _read_table(
         elif token.type == "inline":
             rows[-1][1].append(token)
     columns = tuple(token.content for token in rows[0][1])
-    if columns not in form.tables:
+    if form is not None and columns not in form.tables:
         blocks.append(Block("refused", *_lines(tokens[0])))
         return f"a table of the columns {', '.join(columns)}", rows[0][0]
     for line, cells in rows[1:]:
@@ -243,10 +243,13 @@ _ROWS = "a part of a table"
 _PROSE = ("paragraph", "item")
 
 
-def _disguised(source: Source, block: Block, form: EntryForm) -> tuple[str, int] | None:
+def _disguised(source: Source, block: Block, form: EntryForm | None) -> tuple[str, int] | None:
     """What a paragraph is that only looks like one, by a mark before a line, and that line."""
     text = source.slice(block.first_line, block.last_line) if block.kind in _PROSE else ""
-    marks = {_DEFINITION_LIST: _DEFINITION, **({_ROWS: _ROW} if form.tables else {})}
+    marks = {
+        _DEFINITION_LIST: _DEFINITION,
+        **({_ROWS: _ROW} if form is None or form.tables else {}),
+    }
     for name, mark in marks.items():
         if match := mark.search(text):
             return name, block.first_line + text.count("\n", 0, match.start())
@@ -292,7 +295,7 @@ _HELPS = {
 }
 
 
-def _unknown(source: Source, form: EntryForm, name: str, line: int) -> Diagnostic:
+def _unknown(source: Source, form: EntryForm | None, name: str, line: int) -> Diagnostic:
     return Diagnostic(
         "block-unknown",
         source.at_line(line),
@@ -300,7 +303,7 @@ def _unknown(source: Source, form: EntryForm, name: str, line: int) -> Diagnosti
         help=_HELPS.get(
             name, "Put what it says into a form that is read, or get the document without it."
         ),
-        expected=f"a heading, or {form}",
+        expected=f"a heading, or {form or 'a part that is read'}",
         found=name,
     )
 

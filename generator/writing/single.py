@@ -48,6 +48,15 @@ def write_file(file: Path, text: str) -> list[Diagnostic]:
     return []
 
 
+def write_new_file(file: Path, text: str) -> list[Diagnostic]:
+    """Text → a file in a folder that need not be there yet."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return [_unwritable(file, error)]
+    return write_file(file, text)
+
+
 def _check_replaceable(target: Path) -> None:
     mode = target.stat().st_mode
     if not S_ISREG(mode):

@@ -1,0 +1,1 @@
+"""What a document of unknown form shows of its vendor's habits: a vendor.toml to go on from."""
