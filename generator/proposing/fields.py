@@ -45,7 +45,8 @@ def type_of(texts: Sequence[str]) -> dict[str, Any]:
     if texts and all(_is_integer(text) for text in texts):
         return {"type": "integer"}
     values = list(dict.fromkeys(texts))
-    if len(values) * 2 <= len(texts) and len(values) <= _MOST_VALUES and all(map(_is_value, texts)):
+    is_few = 0 < len(values) <= min(_MOST_VALUES, len(texts) // 2)
+    if is_few and all(map(_is_value, texts)):
         return {"type": "enum", "values": values}
     return {"type": "text"}
 

@@ -39,17 +39,17 @@ class Head(NamedTuple):
 
 def read_head(parts: Sequence[Part]) -> Head:
     """What the lines before the first section or entry say."""
-    lines = list(parts)
+    lines = [part for part in parts if part.text]
     title = lines.pop(0).text if lines and lines[0].kind == "heading" else None
-    texts = [part.text for part in lines]
+    texts = [part.text for part in lines if not set(part.text) & set("{}")]
     dated = next((one for one in texts if _date(one)), None)
     release = next((one for one in texts if one != dated and _release(one)), None)
     others = [one for one in texts if one not in (dated, release)]
     publisher = next((one for one in others if _is_name(one)), None)
     date, month = (dated and _date(dated)) or (None, None)
     form, scheme = (release and _release(release)) or (None, "")
-    notes = [one for one in others if one != publisher]
-    return Head(title, form, scheme, publisher, date, month, not notes)
+    known = sum(one is not None for one in (dated, release, publisher))
+    return Head(title, form, scheme, publisher, date, month, known == len(lines))
 
 
 def _date(line: str) -> tuple[str, str | None] | None:

@@ -40,7 +40,7 @@ class Slot(NamedTuple):
     """A place in the form of entries.
 
     `fixed` is the text with `{}` for its only hole; a row has a column for each hole instead, and
-    its cells may be one of `empty`.
+    its cells may be one of `empty`. `is_text` says that it holds the prose of an entry.
     """
 
     kind: Kind
@@ -51,6 +51,12 @@ class Slot(NamedTuple):
     empty: tuple[str, ...] = ()
     is_optional: bool = False
     is_repeated: bool = False
+    is_text: bool = False
+
+    @property
+    def length(self) -> int:
+        """How much text stands in it in all."""
+        return sum(len(value.text) for hole in self.holes for value in hole.values)
 
 
 _KEY = re.compile(
@@ -73,9 +79,16 @@ def find_slots(entries: Sequence[Entry]) -> list[Slot]:
             found.setdefault(signature, []).append((number, part))
             order += [signature] if signature not in order else []
         orders.append(order)
-    return [
-        _slot(signature, found[signature], len(entries)) for signature in _merged(found, orders)
-    ]
+    return [_slot(one, found[one], len(entries)) for one in _merged(found, orders)]
+
+
+def with_text(slots: Sequence[Slot]) -> list[Slot]:
+    """The slots, of which one holds the prose: where no paragraph does, the bullet of most text."""
+    prose = [slot for slot in slots if slot.is_text]
+    if not prose:
+        bullets = (slot for slot in slots if slot.kind == "item" and not slot.is_repeated)
+        prose = sorted(bullets, key=lambda slot: -slot.length)[:1]
+    return [slot._replace(is_text=slot in prose) for slot in slots]
 
 
 class _Known:
@@ -94,8 +107,8 @@ class _Known:
 
     def is_fixed(self, part: Part) -> bool:
         """Whether a block says the same in several entries, to head what follows it."""
-        heads = part.kind == "heading" or (part.kind == "paragraph" and part.text.endswith(":"))
-        return heads and part.text in self._texts and not set(part.text) & set("{}")
+        is_lead = part.kind == "paragraph" and part.text.endswith(":") and "{" not in part.text
+        return (part.kind == "heading" or is_lead) and part.text in self._texts
 
     def signature(self, part: Part, above: str) -> _Signature:
         """What makes two blocks stand in one slot; `above` is the fixed text before them."""
@@ -155,6 +168,8 @@ def _slot(signature: _Signature, found: list[tuple[int, Part]], entries: int) ->
         label = key.strip("*:").strip()
         return _of_values(slot, f"{key} {{}}", label, values)
     values = [Value(n, part.text) for n, part in found]
+    if kind == "paragraph":
+        return slot._replace(holes=(Hole("", tuple(values)),), is_text=True)
     return _of_values(slot, "{}", above.strip("*: ") or _UNNAMED.get(kind, ""), values)
 
 

@@ -32,7 +32,10 @@ class Part(NamedTuple):
 
 
 def survey(source: Source) -> tuple[list[Part], list[int]]:
-    """The blocks that can be read in any form, and the lines of those that can be in none."""
+    """The blocks that can be read in any form, and the lines of those that can be in none.
+
+    One is a heading without text, or with a brace, which would be a placeholder in vendor.toml.
+    """
     blocks, diagnostics = read_blocks(source, None)
     parts: list[Part] = []
     unread = {one.location.line or 1 for one in diagnostics}
@@ -42,5 +45,8 @@ def survey(source: Source) -> tuple[list[Part], list[int]]:
             unread.add(block.first_line)
             continue
         strings = tuple(text.string for text in texts)
+        if block.kind == "heading" and (not strings[0] or set(strings[0]) & set("{}")):
+            unread.add(block.first_line)
+            continue
         parts.append(Part(block.kind, block.level, strings, block.columns, block.first_line))
     return parts, sorted(unread)

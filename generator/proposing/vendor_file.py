@@ -14,11 +14,11 @@ from generator.proposing.openers import find_opener, reader
 from generator.proposing.outline import outline
 from generator.proposing.proposal import DOUBT, Proposal
 from generator.proposing.sentences import find_rules
-from generator.proposing.slots import Hole, Slot, Value, find_slots, opening_slot
+from generator.proposing.slots import Hole, Slot, Value, find_slots, opening_slot, with_text
 from generator.proposing.survey import survey
 from generator.runtime.ocpp import ERROR_CODES
 from generator.settings import as_toml
-from generator.shapes.names import NAMES_BESIDE_FIELDS
+from generator.shapes.names import NAMES_BESIDE_FIELDS, TAKEN_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +54,8 @@ class _Writer:
         self.whole = whole
         self.opener = opener
         self.entries = whole.entries
-        self.names = Names({"code", "text", *NAMES_BESIDE_FIELDS})
+        types = {name.lower() for name in TAKEN_NAMES if name[0].isupper()}
+        self.names = Names({"code", "text", *NAMES_BESIDE_FIELDS, *types})
         self.fields: list[Field] = []
         self.records: list[tuple[str, dict[str, Any]]] = []
         self.texts: list[Value] = []
@@ -90,7 +91,7 @@ class _Writer:
 
     def _sections(self, *, speaks_ocpp: bool) -> Iterator[str]:
         """The headings of sections, or one with a field for what differs."""
-        sections = [one for one in self.whole.sections if one.heading]
+        sections = [one for one in self.whole.sections if one.title]
         for title, group in self._titles(sections):
             first = group[0].heading
             level = {"level": first.level} if first and first.level != _USUAL_LEVEL else {}
@@ -110,7 +111,7 @@ class _Writer:
                 yield title, [one for one in sections if one.title == title]
             return
         values = tuple(Value(n, title) for n, title in enumerate(titles * 2))
-        field = field_of(Hole("section", values), self.names)
+        field = field_of(Hole("category", values), self.names)
         self.fields.append(field)
         yield f"{{{field.name}}}", sections
 
@@ -138,8 +139,13 @@ class _Writer:
     def _slots(self) -> Iterator[Iterator[str]]:
         """The tables of the slots; what they take is kept for fields and rules."""
         first = opening_slot(self.opener, self.entries)
+        later = find_slots(self.entries)
+        if "{text}" not in self.opener.patterns and "{text}" not in first.fixed:
+            later = with_text(later)
+            if not any(slot.is_text for slot in later):
+                first = first._replace(fixed=first.fixed.replace("{title}", "{text}"))
         yield self._row(first) if first.kind == "row" else self._opening(first)
-        for slot in find_slots(self.entries):
+        for slot in later:
             yield self._row(slot, is_record=True) if slot.kind == "row" else self._later(slot)
 
     def _opening(self, slot: Slot) -> Iterator[str]:
@@ -161,9 +167,9 @@ class _Writer:
 
     def _later(self, slot: Slot) -> Iterator[str]:
         pattern = slot.fixed
-        if slot.kind == "paragraph" and slot.holes:
+        if slot.is_text:
             self._keep_texts(slot.holes[0].values)
-            pattern = "{text}"
+            pattern = slot.fixed.replace("{}", "{text}")
         elif slot.holes:
             field = field_of(slot.holes[0], self.names, is_repeated=slot.is_repeated)
             self._keep_field(field, slot.holes[0])

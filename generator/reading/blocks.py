@@ -220,7 +220,7 @@ def _cells(source: Source, line: int) -> list[tuple[int, int]]:
     indent = len(text) - len(text.lstrip(" \t"))
     begin = indent + (text[indent : indent + 1] == "|")
     ends = [match.end() - 1 for match in _CELL_END.finditer(text, begin)]
-    if text[ends[-1] + 1 :].strip(" \t") or not ends:
+    if not ends or text[ends[-1] + 1 :].strip(" \t"):
         ends.append(len(text))
     begins = [begin, *(end + 1 for end in ends)]
     return [(start + one, start + end) for one, end in zip(begins, ends, strict=False)]

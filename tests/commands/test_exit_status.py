@@ -11,6 +11,27 @@ from tests.helpers.project import COMMAND, run, run_warm
 from tests.helpers.release_series import SERIES
 
 MESSAGE = '{"connectorId": 1, "errorCode": "GroundFailure", "status": "Faulted"}\n'
+BEGUN = """\
+# Plain Error Codes
+
+For r1.2.0-0-g0123abc
+
+Plain Chargers, made up
+
+March 4, 2024
+
+## Standard codes
+
+**GroundFailure** A current flowed to earth.
+
+**HighTemperature** It is too warm inside.
+
+## Codes of our own
+
+**PLA_FAN** The fan stands still.
+
+**PLA_LOCK** The lock is stuck.
+"""
 GOOD = {
     "generate": "generate",
     "check": "check",
@@ -20,6 +41,7 @@ GOOD = {
     "explain": "explain GroundFailure",
     "decode": "decode ../messages.log",
     "parse": "parse spec/r4.4.3.md",
+    "init": "init ../begun.md --spec ../begun",
 }
 """A call of each command that finds nothing wrong."""
 BAD = {
@@ -31,6 +53,7 @@ BAD = {
     "explain": "explain NoSuchCode",
     "decode": "decode ../other.log",
     "parse": "parse ../wrong.md",
+    "init": "init ../wrong.md --spec ../begun",
 }
 """A call that has findings."""
 NOT_RUN = {
@@ -42,6 +65,7 @@ NOT_RUN = {
     "explain": "explain GroundFailure --spec ../missing",
     "decode": "decode ../missing.log",
     "parse": "parse ../missing.md",
+    "init": "init ../begun.md",
 }
 """A call that cannot run."""
 PRINTING = {
@@ -69,6 +93,7 @@ def laid_out(r4_4_3: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "r4.9.3.md").write_bytes(SERIES["r4.9.3"].encode())
     wrong = SERIES["r4.9.3"].replace("October 1", "October 32")
     (folder / "wrong.md").write_bytes(wrong.encode())
+    (folder / "begun.md").write_text(BEGUN)
     (folder / "messages.log").write_text(MESSAGE * 1000)
     (folder / "other.log").write_text("nothing to see\n")
     return folder
