@@ -40,7 +40,8 @@ class Slot(NamedTuple):
     """A place in the form of entries.
 
     `fixed` is the text with `{}` for its only hole; a row has a column for each hole instead, and
-    its cells may be one of `empty`. `is_text` says that it holds the prose of an entry.
+    its cells may be one of `empty`. In a table of two columns, the first may be a `key`; then the
+    second alone has a hole. `is_text` says that it holds the prose of an entry.
     """
 
     kind: Kind
@@ -52,6 +53,7 @@ class Slot(NamedTuple):
     is_optional: bool = False
     is_repeated: bool = False
     is_text: bool = False
+    key: str = ""
 
     @property
     def length(self) -> int:
@@ -102,6 +104,7 @@ class _Known:
             if part.kind == "item" and (match := _KEY.fullmatch(part.text))
         )
         texts = Counter(text for entry in entries for text in {part.text for part in entry.rest})
+        self._keyed = _keyed_tables(entries)
         self._keys = {key for key, count in keys.items() if count > 1}
         self._texts = {text for text, count in texts.items() if count > 1}
 
@@ -113,7 +116,8 @@ class _Known:
     def signature(self, part: Part, above: str) -> _Signature:
         """What makes two blocks stand in one slot; `above` is the fixed text before them."""
         if part.kind == "row":
-            return ("row", "0", above, *part.columns)
+            key = part.texts[0] if part.columns in self._keyed else ""
+            return ("row", key, above, *part.columns)
         if self.is_fixed(part):
             return (part.kind, str(part.level), part.text)
         if part.kind == "item":
@@ -123,6 +127,22 @@ class _Known:
         if part.kind == "paragraph":
             return ("paragraph", "0", "", "")
         return (part.kind, str(part.level), above, "")
+
+
+def _keyed_tables(entries: Sequence[Entry]) -> set[tuple[str, ...]]:
+    """The columns of tables whose first has keys: the same from entry to entry, once in each."""
+    keys: dict[tuple[str, ...], Counter[str]] = {}
+    repeated: set[tuple[str, ...]] = set()
+    for entry in entries:
+        rows = [part for part in entry.rest if part.kind == "row" and len(part.columns) == _PAIR]
+        counts = Counter((part.columns, part.texts[0]) for part in rows)
+        repeated |= {columns for (columns, _), count in counts.items() if count > 1}
+        for columns, key in counts:
+            keys.setdefault(columns, Counter())[key] += 1
+    return {columns for columns, found in keys.items() if min(found.values()) > 1} - repeated
+
+
+_PAIR = 2
 
 
 def _merged(found: Iterable[_Signature], orders: list[list[_Signature]]) -> list[_Signature]:
@@ -158,6 +178,12 @@ def _slot(signature: _Signature, found: list[tuple[int, Part]], entries: int) ->
         is_optional=len(counts) < entries,
         is_repeated=max(counts.values()) > 1,
     )
+    if kind == "row" and signature[1]:
+        values = [Value(number, part.texts[1]) for number, part in found]
+        empty = empty_cells(part.texts for _, part in found)
+        label = signature[1].strip("*: ")
+        slot = slot._replace(key=signature[1], columns=found[0][1].columns, empty=empty)
+        return _of_values(slot, "{}", label, values)
     if kind == "row":
         return _row(slot, found[0][1].columns, [(n, part.texts) for n, part in found])
     if len(signature) == 3:  # noqa: PLR2004 (kind, level, fixed text)

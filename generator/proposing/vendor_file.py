@@ -146,7 +146,8 @@ class _Writer:
                 first = first._replace(fixed=first.fixed.replace("{title}", "{text}"))
         yield self._row(first) if first.kind == "row" else self._opening(first)
         for slot in later:
-            yield self._row(slot, is_record=True) if slot.kind == "row" else self._later(slot)
+            is_record = slot.kind == "row" and not slot.key
+            yield self._row(slot, is_record=True) if is_record else self._later(slot)
 
     def _opening(self, slot: Slot) -> Iterator[str]:
         regex = reader(slot.fixed)
@@ -175,7 +176,12 @@ class _Writer:
             self._keep_field(field, slot.holes[0])
             pattern = slot.fixed.replace("{}", f"{{{field.name}}}")
         yield from _slot_head(slot)
-        yield from _keys({"pattern": pattern, **_often(slot)})
+        if slot.key:
+            yield from _keys(_often(slot))
+            yield "[entry.slots.columns]"
+            yield from _keys(dict(zip(slot.columns, (slot.key, pattern), strict=True)))
+        else:
+            yield from _keys({"pattern": pattern, **_often(slot)})
 
     def _row(self, slot: Slot, *, is_record: bool = False) -> Iterator[str]:
         """A row: a record of its own below an entry, else the entry itself."""
@@ -196,8 +202,7 @@ class _Writer:
             patterns[column] = f"`{{{name}}}`" if hole.is_code_span else f"{{{name}}}"
         yield from _slot_head(slot)
         keys: dict[str, Any] = {"states": self._record(members)} if is_record else {}
-        keys |= _often(slot) | ({"empty": slot.empty} if slot.empty else {})
-        yield from _keys(keys)
+        yield from _keys(keys | _often(slot))
         yield "[entry.slots.columns]"
         yield from _keys(patterns)
 
@@ -269,8 +274,8 @@ def _slot_head(slot: Slot) -> Iterator[str]:
     yield from _keys({"block": f"{slot.kind} {slot.level}" if slot.level else slot.kind})
 
 
-def _often(slot: Slot) -> dict[str, bool]:
-    often = {"optional": slot.is_optional, "repeated": slot.is_repeated}
+def _often(slot: Slot) -> dict[str, Any]:
+    often = {"optional": slot.is_optional, "repeated": slot.is_repeated, "empty": slot.empty}
     return {key: value for key, value in often.items() if value}
 
 
