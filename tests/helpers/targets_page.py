@@ -11,7 +11,7 @@ from typing import get_args
 
 from generator import changes, fields, model
 from generator.releases import Build, Scheme
-from generator.runtime.firmware import Firmware
+from generator.runtime.firmware import Firmware, SchemeKind
 from generator.shapes import columns, kinds, vendors
 from generator.words import words_for
 from generator.writing.given import VARIABLES
@@ -169,8 +169,6 @@ def _parts(one: type) -> Iterator[tuple[str, str, str]]:
 
 
 _WORDS = {
-    "HeadLine": "string",
-    "SchemeKind": "string",
     "str": "string",
     "int": "integer",
     "bool": "boolean",
@@ -189,6 +187,8 @@ _WORDS = {
             ("FieldType", fields.FieldType),
             ("Silence", fields.Silence),
             ("Kind", kinds.Kind),
+            ("HeadLine", model.HeadLine),
+            ("SchemeKind", SchemeKind),
         )
     },
 }
