@@ -6,13 +6,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model import Catalogue, ErrorCode, Meaning, Revision
-from generator.runtime.firmware import answering
+from generator.runtime.firmware import Releases
 from generator.typography import fold_text, fold_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from generator.model import Entry, Release, Section, Vendor
+    from generator.releases import Scheme
     from generator.runtime.firmware import ReleaseMatch
 
 
@@ -137,16 +138,16 @@ class FoundRelease(NamedTuple):
         return notes.get(self.match)
 
 
-def find_release(releases: Sequence[Release], asked: str) -> FoundRelease:
+def find_release(releases: Sequence[Release], scheme: Scheme, asked: str) -> FoundRelease:
     """The release that answers for a firmware; there is always one.
 
     `latest` is the newest, `previous` the one before it, or the newest if there is no other.
-    `releases` are in order.
+    `releases` are in order, `scheme` is how the vendor names them.
     """
     if asked in ("latest", "previous"):
         release = releases[-1 if asked == "latest" else -min(2, len(releases))]
         return FoundRelease(str(release.build), release, "exact")
     by_name = {one.name: one for one in releases}
-    firmwares = {name: one.build.firmware for name, one in by_name.items()}
-    name, match = answering(firmwares, asked)
+    spelt = {name: str(one.build) for name, one in by_name.items()}
+    name, match = Releases(scheme.kind, spelt).answering(asked)
     return FoundRelease(asked, by_name[name], match)

@@ -75,6 +75,7 @@ def release_data(release: Release) -> Record:
             document=_document(release.document),
             byte_order_mark=layout.byte_order_mark,
             line_end=layout.line_end,
+            lines=layout.lines,
             head=[_span(line.span) for line in layout.head],
             release_form=layout.release_form,
             release_line=layout.release_line,
@@ -225,12 +226,12 @@ def _line(line: Line) -> Record:
     return Record("Line", text=line.text, span=_span(line.span))
 
 
-def _release_names(release: Release) -> dict[str, str]:
+def _release_names(release: Release) -> dict[str, str | None]:
     return {
         "name": release.name,
-        "build": str(release.build),
+        "build": str(release.build) if release.build.commit else None,
         "commit": release.build.commit,
-        "published": release.published.isoformat(),
+        "published": release.published.isoformat() if release.published else None,
     }
 
 

@@ -58,8 +58,10 @@ DIAGNOSTICS: dict[str, Kind] = {
     "intake-unfinished": Kind(
         Severity.ERROR, "An `add` was stopped before all files were in place."
     ),
-    "build-invalid": Kind(Severity.ERROR, "builds.toml is not valid."),
-    "build-contradicted": Kind(Severity.ERROR, "A document names another build than a person did."),
+    "releases-invalid": Kind(Severity.ERROR, "releases.toml is not valid."),
+    "release-contradicted": Kind(
+        Severity.ERROR, "A document names another release, or date, than a person did."
+    ),
     # what was accepted
     "acceptance-invalid": Kind(Severity.ERROR, "accepted.toml is not valid."),
     "acceptance-unmatched": Kind(Severity.ERROR, "What was accepted is not there."),
@@ -122,12 +124,22 @@ DIAGNOSTICS: dict[str, Kind] = {
     "release-unreadable": Kind(
         Severity.ERROR,
         "The release line is missing or not of a known form.",
-        refuse="A new form is added to vendor.toml, and an odd line is answered with --build.",
+        refuse="A new form is added to vendor.toml, and an odd line is answered with --release.",
     ),
     "release-impossible": Kind(
         Severity.ERROR,
         "The release is not one that can exist.",
-        refuse="Releases are ordered by it; the true one is given with --build.",
+        refuse="Releases are ordered by it; the true one is given with --release.",
+    ),
+    "release-unlisted": Kind(
+        Severity.ERROR,
+        "The release is not in the list of the vendor's releases.",
+        refuse="Its place among the others is told by the list in vendor.toml.",
+    ),
+    "release-unnamed": Kind(
+        Severity.ERROR,
+        "Nothing says which release a document is for.",
+        refuse="A person names it with --release.",
     ),
     "publisher-unknown": Kind(
         Severity.ERROR,

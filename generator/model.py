@@ -6,16 +6,17 @@ counts where a whole run takes as long as its imports.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from generator.fields import Fields, format_value, says
+from generator.releases import Scheme
 from generator.runtime.firmware import age
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
-    from generator.runtime.firmware import Build
+    from generator.releases import Build
 
 
 class Span(NamedTuple):
@@ -169,21 +170,27 @@ class Mark(NamedTuple):
     written: str
 
 
+HeadLine = Literal["title", "release", "publisher", "date"]
+"""A line at the head of a document, by what it says."""
+
+
 class Layout(NamedTuple):
     """What a document's form adds to its content.
 
-    `head` are the lines of title, release, publisher and date; `release_form` and
-    `date_form` the patterns of vendor.toml that two of them follow. Where a person named the build,
-    `release_form` is None, and `release_line` is what stands in place of the line, if anything.
+    `head` are the lines at its head, and `lines` says what each of them is; `release_form` and
+    `date_form` are the patterns of vendor.toml that two of them follow. Where a person named the
+    release, `release_form` is None, and `release_line` is what stands in place of the line, if
+    anything; `date_form` is None where documents have no line for the date.
     `contents_title` and `contents` are the contents list, None and empty where there is none.
     `between` is what stands before the first text of the document, between each and the next, and
     behind the last; `marks` what is written in another way within them.
     """
 
+    lines: tuple[HeadLine, ...]
     head: tuple[Line, ...]
     release_form: str | None
     release_line: str | None
-    date_form: str
+    date_form: str | None
     contents_title: Line | None
     contents: tuple[ContentsLine, ...]
     byte_order_mark: bool
@@ -199,17 +206,35 @@ class Document(NamedTuple):
     sha256: str
 
 
+class Named(NamedTuple):
+    """What a person named of a document that does not say it: its release, when it was published.
+
+    Each is None where nobody did.
+    """
+
+    build: Build | None = None
+    published: date | None = None
+
+    def over(self, other: Named) -> Named:
+        """The same, with what another has where nothing is named."""
+        return Named(self.build or other.build, self.published or other.published)
+
+
+NOTHING_NAMED = Named()
+
+
 class Release(NamedTuple):
     """One firmware release as its document has it, in the document's order.
 
-    `notes` are paragraphs between its head and what follows, `rules` those that read a sentence of
-    it.
+    Title, publisher and the day on which it was published are None where nobody says them; `build`
+    and `published` may have been named by a person. `notes` are paragraphs between its head and
+    what follows, `rules` those that read a sentence of it.
     """
 
-    title: str
+    title: str | None
     build: Build
-    publisher: str
-    published: date
+    publisher: str | None
+    published: date | None
     notes: tuple[Line, ...]
     sections: tuple[Section, ...]
     rules: tuple[KnownSentence, ...]
@@ -224,7 +249,7 @@ class Release(NamedTuple):
     @property
     def age(self) -> tuple[object, ...]:
         """What releases are ordered by: numbers, then commits past the tag, then the day."""
-        return (*age(self.build.firmware), self.published)
+        return (*age(self.build.firmware), self.published or date.min)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -249,13 +274,16 @@ class Vendor(NamedTuple):
     """Who publishes the documents: its full name, its brand, what packages of it are called.
 
     `package` is words joined by hyphens; each target puts them as its language has them. `fields`
-    are what its documents state.
+    are what its documents state, `head` are the lines at their head, in order, and `scheme` is how
+    its releases are named.
     """
 
     name: str
     brand: str
     package: str
     fields: Fields = Fields()
+    head: tuple[HeadLine, ...] = get_args(HeadLine)
+    scheme: Scheme = Scheme()
 
 
 class Revision(NamedTuple):

@@ -7,8 +7,9 @@ import pytest
 from ocpp.v16 import enums as v16
 from ocpp.v201 import enums as v201
 
+from generator.releases import Scheme
 from generator.runtime import firmware, ocpp
-from generator.words import WORDS
+from generator.words import words_for
 from tests.helpers.project import ROOT
 
 
@@ -33,8 +34,10 @@ def test_single_words_are_among_them() -> None:
 
 def test_templates_are_given_every_word() -> None:
     public = {name.lower() for name in vars(ocpp) if name.isupper()}
-    assert public | {"firmware_spelling", "most_firmware_numbers"} == set(WORDS)
-    assert WORDS["firmware_spelling"] == firmware.SPELLING
+    for kind, spelling in firmware.SPELLINGS.items():
+        words = words_for(Scheme(kind))
+        assert public | {"firmware_spelling", "most_firmware_numbers"} == set(words)
+        assert words["firmware_spelling"] == spelling
 
 
 def test_no_template_has_a_list_of_its_own() -> None:

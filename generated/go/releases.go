@@ -14,8 +14,8 @@ import (
 // oldest; and the newest where none is given, or none that can be read. There is always one, and its Match says which
 // of these. It gets false for the oldest and the newest, which only stand in for what is not known.
 //
-// It takes the spellings that stations and people use: r1.2.3, 1.2.3, abc_R1.2.3.4, r1.2.3-0-g0123abc. Numbers are
-// compared as numbers.
+// It takes the name of a release, in any upper and lower case, and for releases that have numbers the spellings that
+// stations and people use, such as 1.2.3 or abc_R1.2.3.4. Numbers are compared as numbers.
 func FindRelease(firmware string) (FoundRelease, bool) {
 	place, match := answering(firmware)
 	found := FoundRelease{Release: releases[place].clone(), IsExact: match == ReleaseMatchExact, Match: match}
@@ -34,7 +34,7 @@ func (b build) isOneWith(other build) bool {
 		(strings.HasPrefix(other.commit, b.commit) || strings.HasPrefix(b.commit, other.commit))
 }
 
-// The tag, the commits past it, the hash.
+// The numbers, the commits past them, the hash.
 var spelling = regexp.MustCompile(`\A(?:` + firmwareSpelling + `)\z`)
 
 var digits = regexp.MustCompile(`[0-9]+`)
@@ -63,6 +63,9 @@ var builds = func() []build {
 
 // answering gives the place among all of the release that answers for a firmware, and how it relates to that.
 func answering(firmware string) (place int, match ReleaseMatch) {
+	if place, known := byName[fold(strings.Trim(firmware, " \t\r\n\f\v"))]; known {
+		return place, ReleaseMatchExact
+	}
 	asked, readable := readFirmware(firmware)
 	if !readable {
 		return len(releases) - 1, ReleaseMatchNewest
@@ -77,6 +80,15 @@ func answering(firmware string) (place int, match ReleaseMatch) {
 	}
 	return place, match
 }
+
+// The same by its folded name, in which it is asked for.
+var byName = func() map[string]int {
+	all := make(map[string]int, len(releases))
+	for i, release := range releases {
+		all[fold(release.Name)] = i
+	}
+	return all
+}()
 
 // The place of each release among all, by its name.
 var places = func() map[string]int {

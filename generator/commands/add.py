@@ -5,13 +5,13 @@ from __future__ import annotations
 import shlex
 import sys
 from contextlib import nullcontext
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from generator import pipeline
 from generator.commands.options import (
-    build_named,
     document_type,
     format_option,
     output_option,
@@ -35,7 +35,13 @@ from generator.reports.texts import Version, format_diff
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.runtime.firmware import Build
+
+def _day(text: str) -> date:
+    """The day that a person gave."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"'{text}' is no day such as 2024-03-04.") from None
 
 
 @click.command()
@@ -47,12 +53,18 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Show what would happen, and change nothing.")
 @click.option("--replace", is_flag=True, help="Replace the release's document by another text.")
 @click.option(
-    "--build",
-    "named",
-    metavar="BUILD",
-    type=build_named,
-    help="The build, such as r1.2.3-0-g0123abc, where the document's own line for it is missing "
-    "or odd. It is recorded beside the document.",
+    "--release",
+    metavar="RELEASE",
+    help="The release, such as r1.2.3-0-g0123abc or 5.32, where the document has no line for it, "
+    "or an odd one. It is recorded beside the document.",
+)
+@click.option(
+    "--date",
+    "published",
+    metavar="DATE",
+    type=_day,
+    help="When it was published, such as 2024-03-04, where documents have no line for that. It is "
+    "recorded beside the document.",
 )
 def add(  # noqa: PLR0913, PLR0917 (click gives arguments by name)
     file: Path,
@@ -62,7 +74,8 @@ def add(  # noqa: PLR0913, PLR0917 (click gives arguments by name)
     form: str,
     dry_run: bool,  # noqa: FBT001 (click gives arguments by name)
     replace: bool,  # noqa: FBT001
-    named: Build | None,
+    release: str | None,
+    published: date | None,
 ) -> None:
     """Take a new firmware document in.
 
@@ -80,7 +93,7 @@ def add(  # noqa: PLR0913, PLR0917 (click gives arguments by name)
     if failed:
         exit_with_errors(failed)
     with nullcontext() if dry_run else pipeline.locked(spec):
-        candidate, diagnostics = pipeline.read_candidate(file, spec, named)
+        candidate, diagnostics = pipeline.read_candidate(file, spec, release, published)
         conflict = candidate.conflict(spec) if candidate and not replace else None
         if candidate and not candidate.is_partial and candidate.is_there:
             print_diagnostics(diagnostics)
@@ -130,12 +143,13 @@ def _show_additions(
     if form == "json":
         show(format_json(additions))
         return
-    what = f"{release.build}, published {release.published}, {len(release.entries)} entries"
+    day = release.published or "on a day that is not known (--date names it)"
+    what = f"{release.build}, published {day}, {len(release.entries)} entries"
     show(f"{candidate.file}: {what}{' without errors' if candidate.is_partial else ''}")
     if catalogue.latest.age > release.age:
         show(f"It is older than {catalogue.latest.name}, the newest release.")
     releases = [*catalogue.releases, release]
-    files = {one.document.path: str(spec / f"{one.name}.md") for one in releases}
+    files = {one.document.path: str(spec / f"{one.build.file_stem}.md") for one in releases}
     show("\n" + format_text(additions, fields, files, painter(sys.stdout)))
 
 

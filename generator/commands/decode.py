@@ -87,7 +87,7 @@ def decode(
     decoder = pipeline.decoder_of(loaded.catalogue, loaded.annotations)
     firmware = None
     if release is not None:
-        firmware = release_asked(loaded.catalogue.releases, release).asked
+        firmware = release_asked(loaded.catalogue, release).asked
     if file is None:
         file = _standard_input()
     is_json = form == "json"

@@ -57,7 +57,7 @@ def explain(code: str, release: str | None, spec: Path) -> None:
         exit_with_errors(diagnostics)
     whole = catalogue = loaded.catalogue
     if release is not None:
-        found = release_asked(whole.releases, release)
+        found = release_asked(whole, release)
         catalogue = whole if found.match == "newest" else pipeline.as_of(whole, found.release)
     known = find_code(catalogue, code)
     if known is None:

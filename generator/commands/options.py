@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import unquote
 
 import click
 from click.shell_completion import CompletionItem
@@ -11,13 +12,11 @@ from click.shell_completion import CompletionItem
 from generator.console import show
 from generator.nearest import nearest
 from generator.pipeline import FoundRelease, find_release
-from generator.runtime.firmware import read_build
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from generator.model import Release
-    from generator.runtime.firmware import Build
+    from generator.model import Catalogue
 
 
 class SourceFolder(click.Path):
@@ -47,14 +46,6 @@ def _alike_beside(folder: Path) -> str:
     beside = folder.parent.iterdir() if folder.parent.is_dir() else ()
     alike = nearest(folder.name, (one.name for one in beside if one.is_dir()))
     return f"; the nearest: {', '.join(str(folder.with_name(one)) for one in alike)}" * bool(alike)
-
-
-def build_named(text: str) -> Build:
-    """The build that a person gave in full."""
-    build = read_build(text)
-    if build is None:
-        raise click.BadParameter(f"'{text}' is no build such as r1.2.3-0-g0123abc.")
-    return build
 
 
 spec_option = click.option(
@@ -114,7 +105,7 @@ def complete_release(
 ) -> list[CompletionItem]:
     """Completes releases that begin with what was typed."""
     spec = Path(ctx.params.get("spec") or "spec")
-    names = ["latest", "previous", *sorted(file.stem for file in spec.glob("*.md"))]
+    names = ["latest", "previous", *sorted(unquote(file.stem) for file in spec.glob("*.md"))]
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
@@ -126,9 +117,9 @@ def complete_release_or_file(
     return [*complete_release(ctx, param, incomplete), files]
 
 
-def release_asked(releases: Sequence[Release], asked: str) -> FoundRelease:
+def release_asked(catalogue: Catalogue, asked: str) -> FoundRelease:
     """The release that answers for a firmware that a person named; a note says why if it must."""
-    found = find_release(releases, asked)
+    found = find_release(catalogue.releases, catalogue.vendor.scheme, asked)
     if found.note:
         show(f"note: {found.note}", err=True)
     return found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.contract import mapped_code_data, meaning_data
 from generator.fields import connectors_in, says
 from generator.runtime.decoder import Decoder
+from generator.runtime.firmware import Releases
 from generator.runtime.given import OtherList, Roles
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ def decoder_of(catalogue: Catalogue, annotations: Annotations) -> Decoder[Record
         )
         for code in catalogue.codes
     ]
-    releases = {one.name: one.build.firmware for one in catalogue.releases}
+    scheme = catalogue.vendor.scheme
+    releases = Releases(scheme.kind, {one.name: str(one.build) for one in catalogue.releases})
     lists = map(_other_list, annotations.mappings)
     return Decoder(releases, codes, _roles(catalogue.vendor.fields), lists)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from generator.model import Catalogue, ErrorCode
+    from generator.releases import Build
 
 _STRANGERS = ("__proto__", "constructor", "toString", "hasOwnProperty")
 """Names that every object has in some languages: a look-up must not find those."""
@@ -91,22 +92,31 @@ def _each_release(catalogue: Catalogue) -> Iterator[Case]:
 
 def _each_firmware(catalogue: Catalogue) -> Iterator[Case]:
     """Every way in which a firmware can stand to the releases, and be spelt."""
-    build = catalogue.latest.build
+    spellings = {"describe": _spelt_described, "numbers": _spelt_numbered, "listed": _spelt_listed}
+    spelt = spellings[catalogue.vendor.scheme.kind](catalogue.latest.build)
+    for code in catalogue.codes[:1]:
+        for what, firmware in spelt.items():
+            yield Case(f"firmware: {what}", _message(code), firmware)
+
+
+def _spelt_described(build: Build) -> dict[str, str]:
+    """Spellings of and beside a build that `git describe` names."""
     numbers = ".".join(map(str, build.numbers))
     past_tag = f"{build.tag}-{build.commits}"
-    spelt = {
+    commit = build.commit or ""
+    return {
         "the release's name": build.name,
         "its whole build": str(build),
         "its numbers alone": numbers,
         "numbers behind a word": f"abc_R{numbers}",
         "white space around it": f" {build}\n",
         "a build past it": f"{build.tag}-{build.commits + 1}-gfffffff",
-        "another build of it": f"{past_tag}-g{_other_commit(build.commit)}",
-        "the beginning of its hash": f"{past_tag}-g{build.commit[:4]}",
-        "too little of its hash": f"{past_tag}-g{build.commit[:3]}",
-        "its hash in upper case": f"{past_tag}-G{build.commit.upper()}",
+        "another build of it": f"{past_tag}-g{_other_commit(commit)}",
+        "the beginning of its hash": f"{past_tag}-g{commit[:4]}",
+        "too little of its hash": f"{past_tag}-g{commit[:3]}",
+        "its hash in upper case": f"{past_tag}-G{commit.upper()}",
         "no hash": past_tag,
-        "too many digits for the commits": f"{build.tag}-0000000-g{build.commit}",
+        "too many digits for the commits": f"{build.tag}-0000000-g{commit}",
         "a zero more": f"{numbers}.0",
         "one number alone": str(build.numbers[0]),
         "more numbers than a release has": f"{numbers}.0.0.0.0",
@@ -118,9 +128,44 @@ def _each_firmware(catalogue: Catalogue) -> Iterator[Case]:
         "none": "firmware",
         "nothing": "",
     }
-    for code in catalogue.codes[:1]:
-        for what, firmware in spelt.items():
-            yield Case(f"firmware: {what}", _message(code), firmware)
+
+
+def _spelt_numbered(build: Build) -> dict[str, str]:
+    """Spellings of and beside a release that plain numbers name."""
+    numbers = ".".join(map(str, build.numbers))
+    return {
+        "the release's name": build.name,
+        "its name in lower case": build.name.lower(),
+        "its numbers alone": numbers,
+        "its numbers joined by hyphens": numbers.replace(".", "-"),
+        "numbers behind a word": f"Firmware {numbers}",
+        "numbers behind an abbreviation": f"Rev. {numbers}",
+        "white space around it": f" {build}\n",
+        "a zero before it": f"0{numbers}",
+        "one number alone": str(build.numbers[0]),
+        "more numbers than a release has": f"{numbers}.0.0.0",
+        "a number of too many digits": f"{build.numbers[0]}.100000",
+        "a word behind it": f"{numbers} beta",
+        "a no-break space before it": f"\u00a0{numbers}",
+        "a newer one": "99999",
+        "an older one": "0",
+        "none": "firmware",
+        "nothing": "",
+    }
+
+
+def _spelt_listed(build: Build) -> dict[str, str]:
+    """Spellings of and beside a release that stands in a list."""
+    return {
+        "the release's name": build.name,
+        "its name in upper case": build.name.upper(),
+        "its name in lower case": build.name.lower(),
+        "white space around it": f" {build}\n",
+        "a no-break space before it": f"\u00a0{build}",
+        "more than its name": f"{build}.1",
+        "none": "firmware",
+        "nothing": "",
+    }
 
 
 def _other_commit(commit: str) -> str:

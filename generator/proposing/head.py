@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.proposing.days import DAY
 from generator.reading.dates import date_forms
-from generator.runtime.firmware import read_build
+from generator.releases import Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,6 @@ _LONGEST = 60
 _RELEASE = re.compile(
     r"(?<!\w)[A-Za-z]?[0-9]+(?:[._-][0-9A-Za-z]+)*(?: (?:BETA|beta|RC[0-9]*|rc[0-9]*))?(?!\w)"
 )
-_DAY = re.compile(r"(?P<day>[0-9]{1,2})\.? (?P<month>[^\W\d]{3,})\.? (?P<year>[0-9]{4})")
 
 
 class Head(NamedTuple):
@@ -30,7 +30,7 @@ class Head(NamedTuple):
 
     title: str | None
     release: str | None
-    scheme: str
+    scheme: Scheme | None
     publisher: str | None
     date: str | None
     month: str | None
@@ -47,7 +47,7 @@ def read_head(parts: Sequence[Part]) -> Head:
     others = [one for one in texts if one not in (dated, release)]
     publisher = next((one for one in others if _is_name(one)), None)
     date, month = (dated and _date(dated)) or (None, None)
-    form, scheme = (release and _release(release)) or (None, "")
+    form, scheme = (release and _release(release)) or (None, None)
     known = sum(one is not None for one in (dated, release, publisher))
     return Head(title, form, scheme, publisher, date, month, known == len(lines))
 
@@ -58,26 +58,25 @@ def _date(line: str) -> tuple[str, str | None] | None:
         return None
     if forms := date_forms(line):
         return forms[0][0], None
-    if match := _DAY.search(line):
+    if match := DAY.search(line):
         spelt = match[0].replace(match["day"], "{day}", 1).replace(match["month"], "{month}")
         spelt = spelt.replace(match["year"], "{year}")
         return line.replace(match[0], spelt), match["month"]
     return None
 
 
-def _release(line: str) -> tuple[str, str] | None:
+def _release(line: str) -> tuple[str, Scheme] | None:
     """The form of a line that names a release, and the scheme of its name."""
     if len(line) > _LONGEST:
         return None
-    for word in line.split():
-        if read_build(word):
-            return line.replace(word, "{build}", 1), "describe"
+    if builds := Scheme("describe").named_in(line):
+        return line.replace(builds[0], "{build}", 1), Scheme("describe")
     match = _RELEASE.search(line)
     if match is None or len(line.split()) > _FEW_WORDS:
         return None
-    is_plain = re.fullmatch(r"[A-Za-z]?[0-9]+(?:[.-][0-9]+)*", match[0])
-    form = f"{line[: match.start()]}{{release}}{line[match.end() :]}"
-    return form, "numbers" if is_plain else "listed"
+    numbers = Scheme("numbers")
+    scheme = numbers if numbers.read(match[0]) else Scheme("listed", (match[0],))
+    return f"{line[: match.start()]}{{{scheme.placeholder}}}{line[match.end() :]}", scheme
 
 
 _FEW_WORDS = 5

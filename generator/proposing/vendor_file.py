@@ -253,9 +253,11 @@ def _document(head: Head, whole: Outline) -> Iterator[str]:
         yield f"{DOUBT}no line has a date; `add` with --date does."
     if whole.contents:
         yield from _keys({"contents": [whole.contents.text]})
-    if head.scheme not in ("", "describe"):
-        yield from ("", "[releases]", f"{DOUBT}whether all releases are named so.")
-        yield from _keys({"scheme": head.scheme})
+    if head.scheme and not head.scheme.has_commits:
+        order = {"order": head.scheme.order} if head.scheme.order else {}
+        yield from ("", "[releases]")
+        yield f"{DOUBT}{'how other releases are named' if order else 'whether all are named so'}."
+        yield from _keys({"scheme": head.scheme.kind, **order})
     if head.month:
         yield from ("", "[language]")
         yield f"{DOUBT}the other months, and the word before the last item of a list."

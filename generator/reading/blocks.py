@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
+    from generator.reading.pattern import Pattern
     from generator.reading.slots import EntryForm
     from generator.reading.source import Source
 
@@ -47,10 +48,13 @@ SECTION = 2
 """The level of the headings of sections and of the contents list."""
 
 
-def read_blocks(source: Source, form: EntryForm | None) -> tuple[list[Block], list[Diagnostic]]:
+def read_blocks(
+    source: Source, form: EntryForm | None, dates: Sequence[Pattern] = ()
+) -> tuple[list[Block], list[Diagnostic]]:
     """The document's blocks in order, and a diagnostic for each part that is of another form.
 
-    Tables and code are read where the entries have such, all of them where `form` is None.
+    Tables and code are read where the entries have such, all of them where `form` is None; and a
+    numbered list where it is none, but a date by one of the patterns.
     """
     environment: dict[str, Any] = {}
     tokens = _parser().parse(source.text, environment)
@@ -59,7 +63,9 @@ def read_blocks(source: Source, form: EntryForm | None) -> tuple[list[Block], li
     position = 0
     while position < len(tokens):
         end = _end(tokens, position)
-        if refused := _read(source, tokens[position:end], blocks, form):
+        if dated := _date(source, tokens[position:end], dates):
+            blocks.append(dated)
+        elif refused := _read(source, tokens[position:end], blocks, form):
             unknown.append(_unknown(source, form, *refused))
         position = end
     for place, block in enumerate(blocks):
@@ -151,6 +157,18 @@ def _read(
         blocks.append(Block("refused", first_line, last_line))
         return _UNKNOWN.get(opening.type, f"a part of the kind {opening.type!r}"), first_line
     return None
+
+
+def _date(source: Source, tokens: Sequence[Token], dates: Sequence[Pattern]) -> Block | None:
+    """The date that a numbered list of one line is: to Markdown, the day is the item's number."""
+    if [one.type for one in tokens] != ["ordered_list_open", *_ITEM, "ordered_list_close"]:
+        return None
+    first_line, last_line = _lines(tokens[2])
+    text = source.slice(first_line, last_line).strip(" \t\n")
+    if not any(pattern.read(text) is not None for pattern in dates):
+        return None
+    [inline] = _parser().parseInline(text)
+    return _block("paragraph", tokens[2], inline)
 
 
 _OPEN_CODE = "a code block without its end"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostic_kinds import Severity
 from generator.diagnostics import has_errors
-from generator.model import Layout, Release
+from generator.model import NOTHING_NAMED, Layout, Release
 from generator.reading.acceptance import with_acceptances
 from generator.reading.checks import Body, check_body
 from generator.reading.contents import read_contents
@@ -19,28 +19,26 @@ from generator.reading.walk import Walk
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
-    from generator.model import Document
+    from generator.model import Document, Named
     from generator.reading.grammar import Grammar
     from generator.reading.source import Source
-    from generator.runtime.firmware import Build
 
 
 def read_document(
-    path: str, data: bytes, document: Document, grammar: Grammar, build: Build | None = None
+    path: str, data: bytes, document: Document, grammar: Grammar, named: Named = NOTHING_NAMED
 ) -> tuple[Release | None, list[Diagnostic]]:
     """The release that a document describes.
 
     `path` is the file as diagnostics name it, `data` its bytes, `document` what the release names
-    as its source. `build` is what a person named where the document's own line for it is missing or
-    odd, else None. The release is None wherever a diagnostic is an error: a part of a document is
-    never taken for the whole.
+    as its source, `named` what a person named of it. The release is None wherever a diagnostic is
+    an error: a part of a document is never taken for the whole.
     """
-    release, diagnostics = read_partly(path, data, document, grammar, build)
+    release, diagnostics = read_partly(path, data, document, grammar, named)
     return (None if has_errors(diagnostics) else release), diagnostics
 
 
 def read_partly(
-    path: str, data: bytes, document: Document, grammar: Grammar, build: Build | None = None
+    path: str, data: bytes, document: Document, grammar: Grammar, named: Named = NOTHING_NAMED
 ) -> tuple[Release | None, list[Diagnostic]]:
     """The same; with errors, the release has the entries in which there are none.
 
@@ -50,7 +48,7 @@ def read_partly(
     if source is None or len(found) >= MOST_INVISIBLE:
         return None, found
     disguised = {line for one in found for line in source.paragraph(one.location.line or 0)}
-    release, read = _read(source, document, grammar, build, disguised)
+    release, read = _read(source, document, grammar, named, disguised)
     read = [one for one in read if one.location.line not in disguised]
     if not grammar.has_all_rules:
         read = [one for one in read if one.rule not in _OF_RULES]
@@ -67,11 +65,11 @@ _OF_RULES = frozenset(
 
 
 def _read(
-    source: Source, document: Document, grammar: Grammar, build: Build | None, disguised: set[int]
+    source: Source, document: Document, grammar: Grammar, named: Named, disguised: set[int]
 ) -> tuple[Release | None, list[Diagnostic]]:
     """The release, and what is wrong in it beside the characters on the lines `disguised`."""
     walk = Walk(source, grammar)
-    head = read_head(walk, build)
+    head = read_head(walk, named)
     contents = read_contents(walk)
     sections, has_all = read_sections(walk, document.path)
     diagnostics = walk.diagnostics
@@ -92,7 +90,8 @@ def _read(
         sections=sections,
         rules=grammar.rules_of(sections),
         layout=Layout(
-            head=head.lines,
+            lines=tuple(head.lines),
+            head=tuple(head.lines.values()),
             release_form=head.release_form,
             release_line=head.release_line,
             date_form=head.date_form,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 from keyword import kwlist
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast, get_args
 
 from generator import settings
 from generator.changes import Accepted
@@ -22,6 +22,9 @@ from generator.reading.declarations import (
 from generator.reading.entry_form import USUAL_FORM, read_entry_form, read_section_form
 from generator.reading.names import placeholders_of
 from generator.reading.pattern import SENTENCE_END, Cue, Pattern, Vocabulary, Words, words_of
+from generator.releases import Scheme
+from generator.runtime.firmware import SchemeKind
+from generator.runtime.ocpp import fold
 from generator.settings import InvalidSettingError, check_keys
 from generator.typography import fold_text, plain_characters
 
@@ -29,13 +32,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from generator.fields import Field
-    from generator.model import Section
+    from generator.model import HeadLine, Section
     from generator.reading.slots import EntryForm, SectionForm
     from generator.reading.source import Source
     from generator.settings import Errors, Table
 
 Form = Literal["titles", "releases", "publishers", "dates", "contents"]
 FORMS: tuple[Form, ...] = get_args(Form)
+HEAD_LINES: Mapping[Form, HeadLine] = {
+    "titles": "title",
+    "releases": "release",
+    "publishers": "publisher",
+    "dates": "date",
+}
+"""What the lines of each key of [document] say, but for the contents list behind them."""
 
 
 class Rule(NamedTuple):
@@ -77,7 +87,8 @@ class Prose(NamedTuple):
 class Grammar(NamedTuple):
     """All that is known of how a vendor puts its documents.
 
-    `forms` are the patterns that each line of a document's head may follow; `sections`
+    `forms` are the patterns that each line of a document's head may follow, in the order of the
+    lines, none for a line that documents do not have; `sections`
     are the headings that say in which field the codes under them are sent, `entry` is how entries
     are put; `prose` is what is known of sentences that no
     rule reads, `plain_words` are words that only look like one of a word list.
@@ -150,7 +161,7 @@ def read_grammar(source: Source) -> tuple[Grammar | None, list[Diagnostic]]:
 
 
 _OPTIONAL = {"sections", "entry", "rules", "fields", "records", "words", "prose"}
-_OPTIONAL |= {"package_revisions"}
+_OPTIONAL |= {"package_revisions", "releases"}
 
 
 def _grammar(source: Source, data: Table, errors: Errors) -> Grammar | None:
@@ -158,7 +169,8 @@ def _grammar(source: Source, data: Table, errors: Errors) -> Grammar | None:
     check_keys(data, "", {"vendor", "document"}, _OPTIONAL)
     vendor = errors.attempt(lambda: _vendor(data["vendor"]))
     revisions = errors.attempt(lambda: _package_revisions(data.get("package_revisions", {})))
-    document = errors.attempt(lambda: check_keys(data["document"], "[document]", set(FORMS)))
+    scheme = errors.attempt(lambda: _scheme(data.get("releases", {})))
+    document = errors.attempt(lambda: check_keys(data["document"], "[document]", set(), set(FORMS)))
     before = len(errors)
     words = errors.attempt(lambda: read_words(data.get("words", {})))
     fields, rules, prose = Fields(), list[Rule](), Prose()
@@ -172,13 +184,16 @@ def _grammar(source: Source, data: Table, errors: Errors) -> Grammar | None:
         rules = errors.attempt(lambda: _rules(data, fields, vocabulary, errors)) or []
         prose = errors.attempt(lambda: _prose(data, rules, vocabulary)) or prose
     has_all_rules = len(errors) == before
-    forms = errors.attempt(lambda: _forms(document, vocabulary)) if document else None
+    forms = None
+    if document is not None and scheme is not None:
+        forms = errors.attempt(lambda: _forms(document, vocabulary, scheme))
     entry = errors.attempt(lambda: _entry(data, fields, vocabulary))
     sections = errors.attempt(lambda: _sections(data, entry, fields, vocabulary)) if entry else None
-    if entry is None or sections is None or forms is None:
+    if entry is None or sections is None or forms is None or scheme is None:
         return None
+    head = tuple(HEAD_LINES[form] for form, some in forms.items() if some and form in HEAD_LINES)
     return Grammar(
-        vendor=(vendor or Vendor("", "", ""))._replace(fields=fields),
+        vendor=(vendor or Vendor("", "", ""))._replace(fields=fields, head=head, scheme=scheme),
         forms=forms,
         sections=sections,
         entry=entry,
@@ -202,11 +217,41 @@ def _vendor(data: object) -> Vendor:
     return Vendor(settings.text(vendor, "name"), settings.text(vendor, "brand"), package)
 
 
-def _forms(document: Table, vocabulary: Vocabulary) -> dict[Form, tuple[Pattern, ...]]:
+def _forms(
+    document: Table, vocabulary: Vocabulary, scheme: Scheme
+) -> dict[Form, tuple[Pattern, ...]]:
+    """The patterns of each line, in the order of the keys; none of what documents do not have."""
+    keys = [*document]
+    in_order = sorted(FORMS, key=lambda form: keys.index(form) if form in keys else len(keys))
     return {
-        form: tuple(_form(form, text, vocabulary) for text in settings.texts(document, form))
-        for form in FORMS
+        form: tuple(
+            _form(form, text, vocabulary, scheme) for text in settings.texts(document, form)
+        )
+        for form in in_order
     }
+
+
+def _scheme(data: object) -> Scheme:
+    """How the vendor names its releases."""
+    header = "[releases]"
+    table = check_keys(data, header, set(), {"scheme", "order"})
+    kinds = get_args(SchemeKind)
+    kind = cast("SchemeKind", settings.one_of({"scheme": kinds[0], **table}, "scheme", kinds))
+    order = settings.texts(table, "order")
+    if (kind == "listed") != bool(order):
+        expected = 'the releases as `order`, where the scheme is "listed" and nowhere else'
+        raise InvalidSettingError("order", expected, order or "none", header)
+    for place, name in enumerate(order):
+        if not name.isprintable() or name.strip() != name or len(name) > _LONGEST_RELEASE:
+            expected = f"a name of up to {_LONGEST_RELEASE} characters without blanks around it"
+            raise InvalidSettingError(name, expected, name, header)
+        if fold(name) in {"latest", "previous", *map(fold, order[:place])}:
+            expected = "names that differ by more than letter case, none of them latest or previous"
+            raise InvalidSettingError(name, expected, name, header)
+    return Scheme(kind, tuple(order))
+
+
+_LONGEST_RELEASE = 50
 
 
 def _rules(data: Table, fields: Fields, vocabulary: Vocabulary, errors: Errors) -> list[Rule]:
@@ -281,13 +326,14 @@ def _package_revisions(table: object) -> dict[str, int]:
 _MOST_PACKAGES = 100
 
 
-def _form(form: Form, text: str, vocabulary: Vocabulary) -> Pattern:
+def _form(form: Form, text: str, vocabulary: Vocabulary, scheme: Scheme) -> Pattern:
     """The pattern of a line of the head, with the placeholders from which the line is read."""
     pattern = _pattern(text, vocabulary)
     if form == "dates" and not is_date_form(pattern):
         raise InvalidSettingError(text, "a year, a month and a day, each once", text, "[document]")
-    if form == "releases" and [*pattern.placeholders] != ["build"]:
-        raise InvalidSettingError(text, "a line with {build}", text, "[document]")
+    if form == "releases" and [*pattern.placeholders] != [scheme.placeholder]:
+        expected = f"a line with {{{scheme.placeholder}}}"
+        raise InvalidSettingError(text, expected, text, "[document]")
     return pattern
 
 

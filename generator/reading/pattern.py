@@ -139,6 +139,7 @@ _DATE_NUMBER = Placeholder("[0-9]{1,5}", int, str)
 _TWO_DIGITS = Placeholder("[0-9]{2}", int, "{:02}".format)
 HEAD_PLACEHOLDERS = {
     "build": Placeholder(r"\S+", str, str),
+    "release": Placeholder(r"\S(?:.*\S)?", str, str),
     "month": Placeholder(
         "|".join(MONTHS), lambda name: MONTHS.index(name) + 1, lambda n: MONTHS[n - 1]
     ),

@@ -20,7 +20,7 @@ from generator.typography import plain_characters
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from generator.model import Entry, Release, Sentence, Span
+    from generator.model import Entry, HeadLine, Release, Sentence, Span
     from generator.reading.grammar import Form, Grammar
     from generator.reading.slots import EntryForm
     from generator.reading.source import Source
@@ -55,14 +55,8 @@ def check_round_trip(
 def reproduce(release: Release, grammar: Grammar) -> Iterator[Reproduced]:
     """Every text of the document in its order, as the release has it."""
     layout = release.layout
-    named = layout.release_line
-    if layout.release_form is not None:
-        named = _write(grammar, "releases", layout.release_form, {"build": str(release.build)})
-    date_line = _write(grammar, "dates", layout.date_form, values_of(release.published))
-    lines = (release.title, named, release.publisher, date_line)
-    head = [line for line in lines if line is not None]
-    for text, line in zip(head, layout.head, strict=True):
-        yield Reproduced(text, line.span)
+    for name, line in zip(layout.lines, layout.head, strict=True):
+        yield Reproduced(_head_line(release, grammar, name), line.span)
     for note in release.notes:
         yield Reproduced(*note)
     if layout.contents_title is not None:
@@ -77,6 +71,18 @@ def reproduce(release: Release, grammar: Grammar) -> Iterator[Reproduced]:
             yield Reproduced(*note)
         for entry in section.entries:
             yield from _reproduce_entry(entry, grammar)
+
+
+def _head_line(release: Release, grammar: Grammar, name: HeadLine) -> str:
+    """A line of the head, by what it says."""
+    layout = release.layout
+    if name == "release" and layout.release_form is not None:
+        values = {grammar.vendor.scheme.placeholder: str(release.build)}
+        return _write(grammar, "releases", layout.release_form, values)
+    if name == "date" and layout.date_form is not None and release.published is not None:
+        return _write(grammar, "dates", layout.date_form, values_of(release.published))
+    texts = {"title": release.title, "publisher": release.publisher, "release": layout.release_line}
+    return texts.get(name) or ""
 
 
 def _reproduce_entry(entry: Entry, grammar: Grammar) -> list[Reproduced]:

@@ -23,7 +23,7 @@ class Walk:
     def __init__(self, source: Source, grammar: Grammar) -> None:
         self.source = source
         self.grammar = grammar
-        self.blocks, self.diagnostics = read_blocks(source, grammar.entry)
+        self.blocks, self.diagnostics = read_blocks(source, grammar.entry, grammar.forms["dates"])
         self.position = 0
         self._texts: dict[int, tuple[Text | None, list[Diagnostic]]] = {}
 

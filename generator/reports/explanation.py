@@ -95,7 +95,8 @@ def _facts(meaning: Meaning, release: Release, fields: Fields) -> Iterator[tuple
     for field in fields.fields:
         yield from _values(field, meaning.fields[field.name])
     place = meaning.source
-    yield "Source", f"{place.document}:{place.first_line} ({release.build}, {release.published})"
+    of = ", ".join(map(str, filter(None, (release.build, release.published))))
+    yield "Source", f"{place.document}:{place.first_line} ({of})"
 
 
 def _values(field: Field, value: object) -> Iterator[tuple[str, str]]:

@@ -1,48 +1,14 @@
-"""Firmware releases: how they are written, which comes before which, and which one is meant."""
+"""Firmware releases: how they are spelt, which comes before which, and which one is meant."""
 
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from .ocpp import fold
 
-class Build(NamedTuple):
-    """A firmware build in the form of `git describe --long`, such as `r1.2.3-0-g0123abc`.
-
-    `tag` is the release that it is, or that it comes after (`r1.2.3`), `commits` how many commits
-    it is past the tag, `commit` the abbreviated hash.
-    """
-
-    tag: str
-    commits: int
-    commit: str
-
-    def __str__(self) -> str:
-        """The form of `git describe --long`."""
-        return f"{self.tag}-{self.commits}-g{self.commit}"
-
-    @property
-    def name(self) -> str:
-        """The tag; the whole build where it is past the tag, since the tag is another one's."""
-        return str(self) if self.commits else self.tag
-
-    @property
-    def semantic_version(self) -> str:
-        """The numbers as the three of a semantic version: further ones are put into the third."""
-        major, minor, patch, *further = self.numbers
-        for number in further:
-            patch = patch * 100_000 + number
-        return f"{major}.{minor}.{patch}"
-
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        """The tag's numbers: 1, 2, 3 of r1.2.3."""
-        return _numbers(self.tag)
-
-    @property
-    def firmware(self) -> Firmware:
-        """The same as what a station would call it."""
-        return Firmware(self.numbers, self.commits, self.commit)
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Firmware(NamedTuple):
@@ -68,10 +34,20 @@ MOST_NUMBERS = 5
 """How many numbers a tag has at most."""
 # The numbers have bounds because names of files and versions of packages are made from them.
 TAG = rf"(?:[A-Za-z]{{1,8}}_)?[A-Za-z]?[0-9]{{1,5}}(?:\.[0-9]{{1,5}}){{1,{MOST_NUMBERS - 1}}}"
-_BUILD = rf"(?P<tag>{TAG})-(?P<commits>[0-9]{{1,6}})-g(?P<commit>[0-9a-f]{{4,40}})"
+_NUMBERED = (
+    rf"(?:[A-Za-z]{{1,8}}[ ._-]{{0,2}})?[0-9]{{1,5}}(?:[.-][0-9]{{1,5}}){{0,{MOST_NUMBERS - 1}}}"
+)
+_BLANKS = " \t\r\n\f\v"
 _SPACE = r"[ \t\r\n\f\v]*"
-SPELLING = rf"{_SPACE}({TAG})(?:-([0-9]{{1,6}})-[gG]([0-9A-Fa-f]{{4,40}}))?{_SPACE}"
-"""A firmware as people and stations spell it: the tag, the commits past it, the hash.
+
+SchemeKind = Literal["describe", "numbers", "listed"]
+"""What names releases: `git describe --long`, plain numbers, or a list of names in their order."""
+SPELLINGS: Mapping[SchemeKind, str] = {
+    "describe": rf"{_SPACE}({TAG})(?:-([0-9]{{1,6}})-[gG]([0-9A-Fa-f]{{4,40}}))?{_SPACE}",
+    "numbers": rf"{_SPACE}({_NUMBERED})()(){_SPACE}",
+    "listed": r"[^\s\S]()()()",  # no text: names alone are known
+}
+"""A firmware as people and stations spell it: the numbers, the commits past them, the hash.
 
 The generated packages have it to the letter. So it names its letters and white space: what 'any
 case' and 'space' are differs from language to language. It takes time in proportion to the
@@ -79,25 +55,21 @@ text's length, whatever the text.
 """
 
 
-def read_build(text: str) -> Build | None:
-    """The build that a text names in full, else None."""
-    match = re.fullmatch(_BUILD, text)
-    return Build(match["tag"], int(match["commits"]), match["commit"]) if match else None
-
-
-def read_firmware(text: str) -> Firmware | None:
+def read_firmware(text: str, kind: SchemeKind) -> Firmware | None:
     """The firmware that a text names in one of the spellings seen in the field, else None.
 
-    Such as `r4.4.3`, `4.4.3`, `ccu_R3.11.18.1` and `r4.4.3-0-g33e0f28c`.
+    Such as `r4.4.3`, `4.4.3`, `ccu_R3.11.18.1` and `r4.4.3-0-g33e0f28c`; where releases are named
+    by plain numbers, `5.32`, `V1.17.9`, `Rev. 5` and `2024-01-16`.
     """
-    match = re.fullmatch(SPELLING, text)
+    match = re.fullmatch(SPELLINGS[kind], text)
     if match is None:
         return None
     tag, commits, commit = match.groups()
-    return Firmware(_numbers(tag), int(commits or 0), commit)
+    return Firmware(numbers_of(tag), int(commits or 0), commit)
 
 
-def _numbers(tag: str) -> tuple[int, ...]:
+def numbers_of(tag: str) -> tuple[int, ...]:
+    """The numbers of a release's name as they are compared: 1, 2, 3 of r1.2.3."""
     numbers = [int(number) for number in re.findall("[0-9]+", tag)]
     while len(numbers) > _SHORTEST and numbers[-1] == 0:
         numbers.pop()
@@ -124,22 +96,37 @@ class Answering(NamedTuple):
     match: ReleaseMatch
 
 
-def answering(releases: dict[str, Firmware], firmware: object) -> Answering:
-    """The release that answers for a firmware, however it is spelt; there is always one.
+class Releases:
+    """The releases of a catalogue, asked for the one that answers for a firmware."""
 
-    `releases` are by their names, the oldest first, and there is at least one. It is the firmware's
-    own, else the nearest before it, else the oldest; and the newest where none is given, or none
-    that can be read. docs/decoding.md has the rule.
-    """
-    asked = read_firmware(firmware) if isinstance(firmware, str) else None
-    if asked is None:
-        return Answering(next(reversed(releases)), "newest")
-    earlier: str | None = None
-    for name, release in reversed(releases.items()):
-        if asked.is_one_with(release):
+    def __init__(self, kind: SchemeKind, spelt: Mapping[str, str]) -> None:
+        """`spelt` has each release in full by its name, the oldest first, and at least one."""
+        self.names = tuple(spelt)
+        self._kind: SchemeKind = kind
+        self._by_folded = {fold(name): name for name in spelt}
+        known = {name: read_firmware(text, kind) for name, text in spelt.items()}
+        self._releases = {name: one for name, one in known.items() if one is not None}
+
+    def answering(self, firmware: object) -> Answering:
+        """The release that answers for a firmware, however it is spelt; there is always one.
+
+        It is the one of that name, upper and lower case and white space around it aside; else the
+        firmware's own by its numbers, else the nearest before it, else the oldest; and the newest
+        where none is given, or none that can be read. docs/decoding.md has the rule.
+        """
+        text = firmware if isinstance(firmware, str) else ""
+        if name := self._by_folded.get(fold(text.strip(_BLANKS))):
             return Answering(name, "exact")
-        if earlier is None and age(release) <= age(asked):
-            earlier = name
-    if earlier is None:
-        return Answering(next(iter(releases)), "oldest")
-    return Answering(earlier, "nearest_earlier")
+        asked = read_firmware(text, self._kind)
+        return Answering(self.names[-1], "newest") if asked is None else self._nearest(asked)
+
+    def _nearest(self, asked: Firmware) -> Answering:
+        earlier: str | None = None
+        for name, release in reversed(self._releases.items()):
+            if asked.is_one_with(release):
+                return Answering(name, "exact")
+            if earlier is None and age(release) <= age(asked):
+                earlier = name
+        if earlier is None:
+            return Answering(self.names[0], "oldest")
+        return Answering(earlier, "nearest_earlier")

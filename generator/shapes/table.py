@@ -2,7 +2,9 @@
 
 A member's type is written as `text`, `integer`, `number`, `flag` or `any`, or as the name of a
 record, an enum, or a text or number with a form of its own; behind it `[]` for a list, `[1]` for a
-list of at least one, `[=2]` for one of exactly two, and `?` for what may be null.
+list of at least one, `[=2]` for one of exactly two, and `?` for what may be null. What may be null
+only where the head of a vendor's documents lacks a line has that line's name behind the `?`; and
+`?commit` is null where the vendor's releases name no commit.
 """
 
 from __future__ import annotations
@@ -43,6 +45,12 @@ FORMS = (
 )
 
 ENUMS = (
+    Enum("HeadLine", "A line at the head of a document.", {
+        "title": "The document's title.",
+        "release": "What names the release.",
+        "publisher": "Who publishes it.",
+        "date": "When it was published.",
+    }),
     Enum("SentIn", "The field of an OCPP 1.6 StatusNotification in which a charger sends a code.", {
         "errorCode": "The field for the codes of the standard.",
         "vendorErrorCode": "The field for the vendor's own codes.",
@@ -113,9 +121,9 @@ _ARTEFACT = (
 )
 _RELEASE_NAMES = (
     ("name", "release_name", "What the release is called."),
-    ("build", "text", "As git describe --long prints it."),
-    ("commit", "commit", "The commit that it was built from."),
-    ("published", "date", "The document's date."),
+    ("build", "text?commit", "As git describe --long prints it."),
+    ("commit", "commit?commit", "The commit that it was built from."),
+    ("published", "date?date", "The document's date."),
 )
 _MEANING = (
     ("text", "text", "The entry's whole text, Markdown resolved, one space between sentences."),
@@ -150,7 +158,7 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     )),
     ("Release", "A firmware release and the document that the vendor published for it.", (
         *_RELEASE_NAMES,
-        ("title", "nonempty", "The document's title."),
+        ("title", "nonempty?title", "The document's title."),
         ("document", "Document", "The document."),
     )),
     ("Document", "A file of the vendor's.", (
@@ -182,8 +190,8 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     ("ReleaseDocument", "One firmware release as the vendor's document has it. What depends on the document's form alone stands under the keys named source.", (
         *_ARTEFACT,
         *_RELEASE_NAMES,
-        ("title", "nonempty", "The document's title."),
-        ("publisher", "nonempty", "Who publishes it, as the document says."),
+        ("title", "nonempty?title", "The document's title."),
+        ("publisher", "nonempty?publisher", "Who publishes it, as the document says."),
         ("notes", "Line[]", "Paragraphs between its head and what follows."),
         ("sections", "Section[1]", "The chapters, in order."),
         ("rules", "Rule[]", "The known sentences that state facts in this document."),
@@ -218,10 +226,11 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
         ("document", "Document", "The file."),
         ("byte_order_mark", "flag", "Whether the file begins with one."),
         ("line_end", "line_end", "What ends each line."),
-        ("head", "Span[]", "Where title, release, publisher and date stand; the line of the release can be missing."),
+        ("lines", "HeadLine[]", "The lines of the head, in order; that of the release can be missing."),
+        ("head", "Span[]", "Where each of them stands."),
         ("release_form", "text?", "The pattern of the line that names the release, null where a person named it."),
         ("release_line", "text?", "What stands in place of that line where a person named the release, null where nothing does."),
-        ("date_form", "text", "The pattern of the line with the date."),
+        ("date_form", "text?date", "The pattern of the line with the date."),
         ("contents_title", "Line?", "The heading of the contents list, null where there is no such list."),
         ("contents", "ContentsLine[]", "The lines of the contents list."),
         ("between", "text[]", "What stands before the first text of the document, between each and the next, and after the last. Its texts are, in order: the lines of the head, the notes, the title and lines of the contents list, and for each section its heading, its notes, and each entry's code and sentences as they stand."),

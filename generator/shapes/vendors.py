@@ -23,20 +23,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from generator.fields import Field, Fields
-    from generator.shapes.kinds import Declared
+    from generator.model import Vendor
+    from generator.shapes.kinds import Declared, Form
 
 
 class Shapes:
     """The table with the fields of one vendor put in."""
 
-    def __init__(self, fields: Fields) -> None:
-        self._fields = fields
+    def __init__(self, vendor: Vendor) -> None:
+        self._fields = fields = vendor.fields
+        self._scheme = vendor.scheme
+        self._known = {*vendor.head, *(["commit"] if vendor.scheme.has_commits else [])}
         self._vendors_names: dict[str, Kind] = {
             **dict.fromkeys((one.type_name for one in _enums_of(fields)), "enum"),
             **dict.fromkeys((type_name(one.name) for one in fields.records), "record"),
         }
         named: tuple[Declared, ...] = (
-            *FORMS,
+            *self._forms(),
             *ENUMS,
             *self._vendors_enums(),
             *self._records(),
@@ -91,12 +94,18 @@ class Shapes:
             raise ValueError(text)
         kind = KINDS.get(match["name"]) or self._vendors_names[match["name"]]
         item = Type(kind, "" if match["name"] in BASIC else match["name"])
-        is_nullable = bool(match["nullable"])
+        is_nullable = bool(match["nullable"]) and match["unless"] not in self._known
         length = match["length"]
         if length is None:
             return item._replace(is_nullable=is_nullable)
         exactly = int(length[1:]) if length.startswith("=") else None
         return Type("list", "", is_nullable, item, 0 if exactly else int(length or 0), exactly)
+
+    def _forms(self) -> Iterator[Form]:
+        """The forms of texts and numbers; names in a list may be any texts."""
+        for form in FORMS:
+            is_any = form.name == "release_name" and self._scheme.kind == "listed"
+            yield form._replace(pattern=None, shortest=1) if is_any else form
 
     def _records(self) -> Iterator[Shape]:
         for name, doc, members in RECORDS:
@@ -123,7 +132,10 @@ class Shapes:
                 yield from self._answered()
             elif isinstance(one, tuple):
                 name, text, doc, *more = one
-                yield Member(name, self._type(text), doc, "optional" in more, "local" in more)
+                type_ = self._type(text)
+                if type_.is_nullable and not text.endswith("?"):
+                    doc = f"{doc} Null where that is not known."
+                yield Member(name, type_, doc, "optional" in more, "local" in more)
 
     def _member(self, field: Field, *, is_stated: bool = False) -> Member:
         """A field of the vendor's as a part of a record; where it is stated, it has a value."""
@@ -197,4 +209,4 @@ def _enums_of(fields: Fields) -> Iterator[Field]:
     yield from (one for one in (*fields.fields, *members) if one.type == "enum")
 
 
-_TYPE = re.compile(r"(?P<name>\w+)(?:\[(?P<length>=?\d*)\])?(?P<nullable>\??)")
+_TYPE = re.compile(r"(?P<name>\w+)(?:\[(?P<length>=?\d*)\])?(?P<nullable>\?(?P<unless>\w*))?")

@@ -67,10 +67,10 @@ def read_asked(asked: str, folder: Path, spec: Spec) -> Outcome[Asked]:
     if path.is_file():
         release, diagnostics = read_stranger(path, asked, spec.grammar)
         return (Asked(release, asked) if release else None), diagnostics
-    if path.suffix == ".md" or path.name != asked:
-        raise UnknownReleaseError(f"There is no file '{asked}'.")
     releases = sorted(spec.releases, key=lambda release: release.age)
-    found = find_release(releases, asked)
+    found = find_release(releases, spec.grammar.vendor.scheme, asked)
+    if found.match != "exact" and (path.suffix == ".md" or path.name != asked):
+        raise UnknownReleaseError(f"There is no file '{asked}'.")
     if found.match == "newest":
         known = ", ".join(release.name for release in releases)
         raise UnknownReleaseError(

@@ -7,17 +7,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from generator.changes import Additions
-from generator.diagnostics import has_errors
+from generator.diagnostics import Location, has_errors
 from generator.diff import accept, diff, published
+from generator.model import NOTHING_NAMED, Named
 from generator.reading.document import read_document, read_partly
+from generator.reading.head import impossible_release
 from generator.reading.source import read_bytes
-from generator.spec.builds import BUILDS, with_build
 from generator.spec.digests import DIGESTS, edited, read_digests, with_digest
 from generator.spec.documents import misnamed, read_grammar_of, taken
 from generator.spec.folder import Folder, stored_as
+from generator.spec.named import RELEASES, read_named, with_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
     from pathlib import Path
 
     from generator.changes import Acceptance, Difference
@@ -25,7 +28,6 @@ if TYPE_CHECKING:
     from generator.fields import Fields
     from generator.model import Release
     from generator.reading.grammar import Grammar
-    from generator.runtime.firmware import Build
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class Candidate:
     Where it has errors, it `is_partial`: the release has what could be read. `stored` is the text
     that is there, None where there is none, and `replaced` the release that it describes, as far as
     it can be read. `recorded` is the digest recorded for it, None where none is. `files` are the
-    folder's files that would be new, by name; none with errors.
+    folder's files that would be new, by name; none with errors. `names_more` says whether a person
+    named what is not recorded of it yet.
     """
 
     file: Path
@@ -46,16 +49,18 @@ class Candidate:
     replaced: Release | None
     recorded: str | None
     files: Mapping[str, bytes]
+    names_more: bool
 
     @property
     def name(self) -> str:
         """The name of the file that it is stored in."""
-        return f"{self.release.name}.md"
+        return f"{self.release.build.file_stem}.md"
 
     @property
     def is_there(self) -> bool:
-        """Whether the folder has it already, byte for byte, and its digest."""
-        return self.stored == self.data and self.recorded == self.release.document.sha256
+        """Whether the folder has it already, byte for byte, its digest, and what is named of it."""
+        is_recorded = self.recorded == self.release.document.sha256
+        return self.stored == self.data and is_recorded and not self.names_more
 
     def conflict(self, folder: Path) -> Diagnostic | None:
         """Diagnostic for a release that the folder has, or had, with another text, else None."""
@@ -63,7 +68,8 @@ class Candidate:
             return None
         if self.stored == self.data:  # it was put in place of the other by hand, or is new there
             digest = self.release.document.sha256
-            return edited(folder / self.name, digest, self.recorded) if self.recorded else None
+            is_edited = self.recorded not in {None, digest}
+            return edited(folder / self.name, digest, self.recorded) if is_edited else None
         return taken(str(self.file), self.release, folder / self.name)
 
     @property
@@ -72,28 +78,40 @@ class Candidate:
         return replace(self, files={})
 
 
-def read_candidate(file: Path, folder: Path, build: Build | None) -> Outcome[Candidate]:
+def read_candidate(
+    file: Path, folder: Path, release_named: str | None, published: date | None
+) -> Outcome[Candidate]:
     """Reads the document in a file, wherever it lies; None where its release cannot be read.
 
-    `build` is what a person named where the document's own line for it is missing or odd.
+    `release_named` and `published` are what a person named of it.
     """
     grammar, diagnostics = read_grammar_of(folder)
     data, found = read_bytes(file)
     diagnostics += found
     if grammar is None or data is None:
         return None, diagnostics
+    build = grammar.vendor.scheme.read(release_named) if release_named else None
+    if release_named is not None and build is None:
+        return None, [*diagnostics, impossible_release(grammar, release_named, Location(str(file)))]
+    known, found = read_named(Folder(folder), grammar.vendor.scheme)
+    is_inside = file.parent.resolve() == folder.resolve()
+    named = Named(build, published)
+    if is_inside:
+        named = named.over(known.get(file.name, NOTHING_NAMED))
     digest = hashlib.sha256(data).hexdigest()
     document = stored_as(folder, file.name, digest)
-    release, found = read_partly(str(file), data, document, grammar, build)
+    release, found = read_partly(str(file), data, document, grammar, named)
     diagnostics += found
     if release is None:
         return None, diagnostics
-    name = f"{release.name}.md"
-    if file.parent.resolve() == folder.resolve() and file.name != name:
+    name = f"{release.build.file_stem}.md"
+    if is_inside and file.name != name:
         return None, [*diagnostics, misnamed(file, release)]
     # Once more: its entries name the file that they will be in.
     document = stored_as(folder, name, digest)
-    release, _ = read_partly(str(file), data, document, grammar, build)
+    recorded_named = known.get(name, NOTHING_NAMED)
+    named = named.over(recorded_named)
+    release, _ = read_partly(str(file), data, document, grammar, named)
     stored, found = read_bytes(folder / name) if (folder / name).exists() else (None, [])
     diagnostics += found
     if found or release is None:
@@ -102,25 +120,33 @@ def read_candidate(file: Path, folder: Path, build: Build | None) -> Outcome[Can
     files: dict[str, bytes] = {}
     if not is_partial:
         files = {name: data, DIGESTS: with_digest(Folder(folder), name, digest)}
-    if files and release.layout.release_form is None and build is not None:
-        files[BUILDS] = with_build(Folder(folder), name, build)
+    named = Named(
+        named.build if release.layout.release_form is None else None,
+        named.published if release.layout.date_form is None else None,
+    )
+    names_more = named != recorded_named
+    if files and names_more:
+        files[RELEASES] = with_named(known, name, named)
     replaced = (
-        None if stored in (None, data) else _read_stored(stored, folder / name, release, grammar)
+        None
+        if stored in (None, data)
+        else _read_stored(stored, folder / name, Named(release.build, release.published), grammar)
     )
     recorded = read_digests(Folder(folder))[0].get(name)
     return Candidate(
-        file, release, is_partial, data, stored, replaced, recorded, files
+        file, release, is_partial, data, stored, replaced, recorded, files, names_more
     ), diagnostics
 
 
-def _read_stored(data: bytes, path: Path, candidate: Release, grammar: Grammar) -> Release | None:
+def _read_stored(data: bytes, path: Path, candidate: Named, grammar: Grammar) -> Release | None:
     """The release that the stored text describes, None where that cannot be read any more.
 
-    The build is its own if it names one, else the candidate's.
+    Release and date are its own if it says them, else the candidate's.
     """
     document = stored_as(path.parent, path.name, hashlib.sha256(data).hexdigest())
-    for build in (None, candidate.build):
-        release, found = read_document(str(path), data, document, grammar, build)
+    undated = candidate._replace(published=None)
+    for named in (NOTHING_NAMED, undated, candidate):
+        release, found = read_document(str(path), data, document, grammar, named)
         if release is not None:
             return None if has_errors(found) else release
     return None

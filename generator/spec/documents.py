@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.annotations import Annotations
 from generator.changes import ACCEPTED
 from generator.diagnostics import Diagnostic, Location, command, has_errors
-from generator.model import Document
+from generator.model import NOTHING_NAMED, Document
 from generator.reading.declarations import unfilled_fields
 from generator.reading.document import read_document
 from generator.reading.grammar import Grammar, read_grammar
 from generator.reading.source import read_bytes, read_text_file
-from generator.runtime.firmware import read_firmware
+from generator.runtime.firmware import age, read_firmware
 from generator.settings import locate
 from generator.spec.accepted import read_accepted
 from generator.spec.annotations import ANNOTATIONS, read_annotations
-from generator.spec.builds import BUILDS, read_builds
 from generator.spec.digests import DIGESTS, edited, missing_documents, read_digests
 from generator.spec.folder import Folder, stored_as
+from generator.spec.named import RELEASES, read_named
 from generator.typography import fold_text
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.diagnostics import Outcome
-    from generator.model import Release
-    from generator.runtime.firmware import Build
+    from generator.model import Named, Release
 
     Progress = Callable[[list[Path]], Iterable[Path]]
     """Iterates over the documents, showing a person how far it is."""
@@ -59,7 +58,7 @@ def read_spec_partly(folder: Folder, progress: Progress = list) -> Outcome[Spec]
     None where no document can be read. What may only be the consequence of an error is left out.
     """
     grammar, diagnostics = read_grammar_of(folder.path)
-    known, found = _read_records(folder)
+    known, found = _read_records(folder, grammar)
     diagnostics += found
     files = folder.documents()
     if known.digests is not None:
@@ -88,13 +87,14 @@ class _Records(NamedTuple):
     """What is recorded beside the documents, by file name; None where that cannot be read."""
 
     digests: Mapping[str, str] | None
-    builds: Mapping[str, Build] | None
+    named: Mapping[str, Named] | None
 
 
-def _read_records(folder: Folder) -> tuple[_Records, list[Diagnostic]]:
+def _read_records(folder: Folder, grammar: Grammar | None) -> tuple[_Records, list[Diagnostic]]:
+    """What is recorded; without a grammar, but for what a person named in the vendor's way."""
     digests, diagnostics = read_digests(folder)
-    builds, found = read_builds(folder)
-    known = _Records(None if diagnostics else digests, None if found else builds)
+    named, found = read_named(folder, grammar.vendor.scheme) if grammar else ({}, [])
+    known = _Records(None if diagnostics else digests, None if found else named)
     return known, diagnostics + found
 
 
@@ -118,7 +118,7 @@ def read_grammar_of(folder: Path) -> Outcome[Grammar]:
 def read_file(file: Path, folder: Path, grammar: Grammar) -> Outcome[Release]:
     """Reads one document, wherever it is, and checks it against those of the folder."""
     if file.parent.resolve() == folder.resolve():
-        known, diagnostics = _read_records(Folder(folder))
+        known, diagnostics = _read_records(Folder(folder), grammar)
         release, found = _read_recorded(Folder(folder), file, grammar, known)
         diagnostics += found
     else:
@@ -126,29 +126,30 @@ def read_file(file: Path, folder: Path, grammar: Grammar) -> Outcome[Release]:
     if release is None:
         return None, diagnostics
     for stored in sorted(folder.glob("*.md")):
-        if stored.resolve() != file.resolve() and _may_clash(stored, release):
+        if stored.resolve() != file.resolve() and _may_clash(stored, release, grammar):
             diagnostics += _compare_stored(file, release, stored, grammar)
     return (None if has_errors(diagnostics) else release), diagnostics
 
 
 def read_stranger(
-    file: Path, name: str, grammar: Grammar, build: Build | None = None
+    file: Path, name: str, grammar: Grammar, named: Named = NOTHING_NAMED
 ) -> Outcome[Release]:
     """Reads a document that is not in the folder, or not yet.
 
-    `name` is what the release calls it, `build` what a person named as its build.
+    `name` is what the release calls it, `named` what a person named of it.
     """
     data, diagnostics = read_bytes(file)
     if data is None:
         return None, diagnostics
     document = Document(name, hashlib.sha256(data).hexdigest())
-    return read_document(str(file), data, document, grammar, build)
+    return read_document(str(file), data, document, grammar, named)
 
 
-def _may_clash(stored: Path, release: Release) -> bool:
+def _may_clash(stored: Path, release: Release, grammar: Grammar) -> bool:
     """Whether a document's name has the release's numbers; others cannot clash with it."""
-    firmware = read_firmware(stored.stem)
-    return firmware is not None and firmware.numbers == release.build.numbers
+    firmware = read_firmware(stored.stem, grammar.vendor.scheme.kind)
+    is_named_alike = stored.stem.lower() == release.build.file_stem.lower()
+    return is_named_alike or (firmware is not None and firmware.numbers == release.build.numbers)
 
 
 def _compare_stored(
@@ -158,7 +159,9 @@ def _compare_stored(
     data, diagnostics = read_bytes(stored)
     if data is None:
         return diagnostics
-    other, _ = read_document(str(stored), data, release.document, grammar)
+    known, _ = read_named(Folder(stored.parent), grammar.vendor.scheme)
+    named = known.get(stored.name, NOTHING_NAMED)
+    other, _ = read_document(str(stored), data, release.document, grammar, named)
     if other is None or other.content == release.content:
         return []
     return _clash(str(file), release, other, stored)
@@ -173,20 +176,24 @@ def _read_recorded(
         return None, diagnostics
     digest = hashlib.sha256(data).hexdigest()
     document = stored_as(folder.path, file.name, digest)
-    build = (known.builds or {}).get(file.name)
-    release, found = read_document(str(file), data, document, grammar, build)
+    named = (known.named or {}).get(file.name, NOTHING_NAMED)
+    release, found = read_document(str(file), data, document, grammar, named)
     if known.digests is not None and known.digests.get(file.name) != digest:
         diagnostics = [edited(file, digest, known.digests.get(file.name))]
         if file.name in known.digests:
             # Whatever is wrong in it, the vendor's text is another; or it is another release's.
-            is_other = release is not None and file.stem != release.name
+            is_other = release is not None and file.stem != release.build.file_stem
             return None, [misnamed(file, release)] if release and is_other else diagnostics
-    if known.builds is None:
-        found = [one for one in found if one.rule != "release-unreadable"]
+    if known.named is None:
+        found = [one for one in found if one.rule not in _OF_NAMED]
     diagnostics += found
-    if release is not None and file.stem != release.name:
+    if release is not None and file.stem != release.build.file_stem:
         return None, [*diagnostics, misnamed(file, release)]
     return release, diagnostics
+
+
+_OF_NAMED = frozenset(("release-unreadable", "release-unnamed"))
+"""What may only be said because what a person named cannot be read."""
 
 
 def _no_vendor(folder: Path) -> Diagnostic:
@@ -214,13 +221,14 @@ def _no_documents(folder: Path) -> Diagnostic:
 
 def misnamed(file: Path, release: Release) -> Diagnostic:
     """Diagnostic for a document of the folder that is not named after its release."""
+    name = f"{release.build.file_stem}.md"
     return Diagnostic(
         "document-misnamed",
         Location(str(file)),
         f"this document is for the release {release.name}",
-        help=f"Rename it to {release.name}.md, here and in {DIGESTS}. If another release's text "
-        "stood in this file, bring that back, and keep this one elsewhere.",
-        expected=f"{release.name}.md",
+        help=f"Rename it to {name}, here and in {DIGESTS}. If another release's text stood in this "
+        "file, bring that back, and keep this one elsewhere.",
+        expected=name,
         found=file.name,
     )
 
@@ -232,7 +240,7 @@ def _clashes_within(folder: Path, releases: list[Release]) -> list[Diagnostic]:
     for release in releases:
         alike = by_numbers.setdefault(release.build.numbers, [])
         for other in alike:
-            path, stored = (folder / f"{one.name}.md" for one in (release, other))
+            path, stored = (folder / f"{one.build.file_stem}.md" for one in (release, other))
             clashes += _clash(str(path), release, other, stored)
         alike.append(release)
     return clashes
@@ -243,7 +251,10 @@ def _clash(path: str, release: Release, other: Release, stored: Path) -> list[Di
     is_same = other.build.firmware.is_one_with(release.build.firmware)
     if is_same or other.name.lower() == release.name.lower():
         return [taken(path, release, stored)]
-    if other.age != release.age:
+    is_dated = release.published is not None and other.published is not None
+    if age(other.build.firmware) != age(release.build.firmware) or (
+        is_dated and other.published != release.published
+    ):
         return []
     return [
         Diagnostic(
@@ -274,11 +285,11 @@ def _release_line(path: str, release: Release) -> Location:
     """The line in which a document names its release, or the document if it has none."""
     if release.layout.release_form is None:
         return Location(path)
-    span = release.layout.head[1].span
+    span = release.layout.head[release.layout.lines.index("release")].span
     return Location(path, span.line, span.column, span.end_column - span.column)
 
 
-_KNOWN = {VENDOR, DIGESTS, BUILDS, ACCEPTED, ANNOTATIONS}
+_KNOWN = {VENDOR, DIGESTS, RELEASES, ACCEPTED, ANNOTATIONS}
 
 
 def _unread_files(folder: Path) -> list[Diagnostic]:

@@ -22,7 +22,7 @@ from generator.diagnostics import Diagnostic, Location
 from generator.settings import locate
 from generator.shapes.kinds import Enum
 from generator.shapes.vendors import Shapes
-from generator.words import WORDS
+from generator.words import words_for
 from generator.writing.failure import template_failed
 from generator.writing.identifiers import put_in_case
 from generator.writing.literals import Literals
@@ -54,7 +54,7 @@ def render(
     sandbox = Sandbox(templates)
     tree: dict[str, str] = {}
     diagnostics: list[Diagnostic] = []
-    shapes = Shapes(catalogue.vendor.fields)
+    shapes = Shapes(catalogue.vendor)
     whole = _whole(catalogue, changelog, annotations, shapes)
     for target in targets:
         names, clashes = _names(catalogue, target, shapes, sandbox, templates)
@@ -149,7 +149,7 @@ def _whole(
     return {
         "data": catalogue_data(catalogue),
         "shapes": shapes,
-        "words": WORDS,
+        "words": words_for(catalogue.vendor.scheme),
         "code_rows": code_rows(catalogue),
         "annotation_rows": annotation_rows(known_elsewhere),
         "changelog": changelog,
@@ -203,7 +203,7 @@ def _header(*origins: str) -> dict[str, str]:
 
 def _path(target: Target, file: File, variables: Mapping[str, Any]) -> PurePosixPath:
     """Where a file goes, below the output folder; not checked yet."""
-    release = variables["release"].name if "release" in variables else ""
+    release = variables["release"].build.file_stem if "release" in variables else ""
     path = file.path
     for name, value in zip(IN_PATH, (variables["package"], release), strict=True):
         path = path.replace(f"{{{name}}}", value)

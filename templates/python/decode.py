@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from ._catalogue import CATALOGUE
-from ._lookup import firmwares
+from ._lookup import releases
 from ._other_lists import OTHER_LISTS
 from ._records import (
     DecodedCode,
@@ -73,7 +73,7 @@ def decode_notify_event(
 @cache
 def _decoder() -> Decoder[Meaning]:
     """The decoder of the catalogue, made when it is first needed."""
-    return Decoder(firmwares(), CATALOGUE.codes, ROLES, OTHER_LISTS)
+    return Decoder(releases(), CATALOGUE.codes, ROLES, OTHER_LISTS)
 
 
 def _with_records(answer: Answer, payload: object) -> Answer:

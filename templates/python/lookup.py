@@ -6,11 +6,11 @@ from dataclasses import replace
 from functools import cache
 from typing import overload
 
-from ._catalogue import CATALOGUE, RELEASES
+from ._catalogue import CATALOGUE, RELEASES, SCHEME
 from ._codes import ErrorCode
 from ._records import CodeDetails, FoundRelease, Meaning, Release, SentIn
 from ._roles import ROLES, products_of
-from ._runtime.firmware import Firmware, answering, read_firmware
+from ._runtime.firmware import Releases
 from ._runtime.ocpp import fold
 
 _BY_CODE = {fold(details.code): details for details in CATALOGUE}
@@ -43,7 +43,7 @@ def lookup(code: str | None, release: str | Release | None = None) -> CodeDetail
     None
     """
     details = None if code is None else _BY_CODE.get(fold(str(code)))
-    asked = answering(firmwares(), release.build if isinstance(release, Release) else release)
+    asked = releases().answering(release.name if isinstance(release, Release) else release)
     return details if details is None or asked.match == "newest" else _as_of(asked.name, details)
 
 
@@ -112,22 +112,22 @@ def _is_possible(meaning: Meaning, product: str | None, connector: int | None) -
 def find_release(firmware: str | None) -> FoundRelease:
     """Find the release that answers for a firmware; there is always one.
 
-    Takes the spellings that stations and people use: `r1.2.3`, `1.2.3`, `abc_R1.2.3.4`,
-    `r1.2.3-0-g0123abc`. Numbers are compared as numbers. It is the firmware's own release, else the
-    nearest before it, else the oldest; and the newest where none is given, or none that can be
-    read. `match` says which of these.
+    Takes the name of a release, in any upper and lower case, and for releases that have numbers the
+    spellings that stations and people use, such as `1.2.3` or `abc_R1.2.3.4`. Numbers are compared
+    as numbers. It is the firmware's own release, else the nearest before it, else the oldest; and
+    the newest where none is given, or none that can be read. `match` says which of these.
 
     >>> from example_codes import LATEST_RELEASE, find_release
-    >>> find_release(LATEST_RELEASE.build).match
+    >>> find_release(LATEST_RELEASE.name).match
     'exact'
     >>> find_release("no firmware").match
     'newest'
     """
-    name, match = answering(firmwares(), firmware)
+    name, match = releases().answering(firmware)
     return FoundRelease(RELEASES[_PLACES[name]], match == "exact", match)
 
 
 @cache
-def firmwares() -> dict[str, Firmware]:
-    """The firmware of each release by its name, the oldest first; read when it is first needed."""
-    return {one.name: known for one in RELEASES if (known := read_firmware(one.build))}
+def releases() -> Releases:
+    """The releases, by which firmware they are for; made when they are first needed."""
+    return Releases(SCHEME, {one.name: one.build or one.name for one in RELEASES})

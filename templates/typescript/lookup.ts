@@ -36,7 +36,7 @@ export function lookup(
   if (details === undefined || release == null || typeof release === "number") {
     return details;
   }
-  const found = findRelease(typeof release === "string" ? release : release.build);
+  const found = findRelease(typeof release === "string" ? release : release.name);
   return found.match === "newest" ? details : asOf(found.release, details);
 }
 

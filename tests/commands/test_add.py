@@ -5,6 +5,7 @@ import random
 import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -142,11 +143,12 @@ def test_a_release_that_is_not_named_can_be_named(project: Path, old: str, new: 
     file.write_bytes(text.encode())
     refused = run_warm("add", file, folder=project)
     assert refused.returncode == 1
-    assert "--build" in refused.stderr
-    result = run_warm("add", file, "--build", "r4.9.3-0-g0123abc", folder=project)
+    assert "--release" in refused.stderr
+    result = run_warm("add", file, "--release", "r4.9.3-0-g0123abc", folder=project)
     assert result.returncode == 0, result.stderr
     assert (project / "spec/r4.9.3.md").read_bytes() == text.encode()
-    assert '"r4.9.3.md" = "r4.9.3-0-g0123abc"' in (project / "spec/builds.toml").read_text()
+    recorded = tomllib.loads((project / "spec/releases.toml").read_text())
+    assert recorded == {"r4.9.3.md": {"release": "r4.9.3-0-g0123abc"}}
     assert run_warm("check", folder=project).returncode == 0
     release = project / "generated/json/releases/r4.9.3.json"
     again = subprocess.run(["node", REBUILD, release], capture_output=True, check=True).stdout
@@ -202,10 +204,10 @@ def test_a_document_that_lies_there_without_a_digest_is_taken_in(project: Path) 
     assert run_warm("check", folder=project).returncode == 0
 
 
-def test_a_wrong_build_is_a_wrong_call(project: Path) -> None:
-    result = run("add", "../r4.9.3.md", "--build", "spring", folder=project)
+def test_a_wrong_date_is_a_wrong_call(project: Path) -> None:
+    result = run("add", "../r4.9.3.md", "--date", "spring", folder=project)
     assert result.returncode == 2
-    assert "'spring' is no build such as r1.2.3-0-g0123abc." in result.stderr
+    assert "'spring' is no day such as 2024-03-04." in result.stderr
 
 
 def test_a_build_past_its_tag_has_a_name_of_its_own(project: Path) -> None:

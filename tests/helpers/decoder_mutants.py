@@ -641,19 +641,26 @@ _FIRMWARE = {
         "if age(release)",
     ),
     "a firmware older than all gets the newest": (
-        'Answering(next(iter(releases)), "oldest")',
-        'Answering(next(reversed(releases)), "oldest")',
+        'Answering(self.names[0], "oldest")',
+        'Answering(self.names[-1], "oldest")',
     ),
     "a firmware older than all is none": (
-        'Answering(next(iter(releases)), "oldest")',
-        'Answering(next(reversed(releases)), "newest")',
+        'Answering(self.names[0], "oldest")',
+        'Answering(self.names[-1], "newest")',
     ),
     "without a firmware the oldest answers": (
-        'Answering(next(reversed(releases)), "newest")',
-        'Answering(next(iter(releases)), "newest")',
+        'Answering(self.names[-1], "newest")',
+        'Answering(self.names[0], "newest")',
     ),
     "near is exact": ('Answering(earlier, "nearest_earlier")', 'Answering(earlier, "exact")'),
-    "exact is near": ('Answering(name, "exact")', 'Answering(name, "nearest_earlier")'),
+    "exact is near": (
+        'is_one_with(release):\n                return Answering(name, "exact")',
+        'is_one_with(release):\n                return Answering(name, "nearest_earlier")',
+    ),
+    "a name is near": (
+        '_BLANKS))):\n            return Answering(name, "exact")',
+        '_BLANKS))):\n            return Answering(name, "nearest_earlier")',
+    ),
     "a zero more is another release": (
         "while len(numbers) > _SHORTEST and numbers[-1] == 0:",
         "while False:",
@@ -669,8 +676,8 @@ _FIRMWARE = {
     "a number has six digits": (r"(?:\.[0-9]{{1,5}})", r"(?:\.[0-9]{{1,6}})"),
     "a release has no word in front": ("(?:[A-Za-z]{{1,8}}_)?", ""),
     "any text around a firmware is passed over": (
-        "re.fullmatch(SPELLING, text)",
-        "re.search(SPELLING, text)",
+        "re.fullmatch(SPELLINGS[kind], text)",
+        "re.search(SPELLINGS[kind], text)",
     ),
     "three digits are a hash": ("([0-9A-Fa-f]{{4,40}})", "([0-9A-Fa-f]{{3,40}})"),
     "G is not the sign of a hash": ("-[gG](", "-g("),

@@ -10,9 +10,10 @@ from functools import cached_property
 from typing import get_args
 
 from generator import changes, fields, model
-from generator.runtime.firmware import Build, Firmware
+from generator.releases import Build, Scheme
+from generator.runtime.firmware import Firmware, SchemeKind
 from generator.shapes import columns, kinds, vendors
-from generator.words import WORDS
+from generator.words import words_for
 from generator.writing.given import VARIABLES
 from generator.writing.manifest import TABLES, TYPES, Key
 from generator.writing.sandbox import FILTERS
@@ -75,7 +76,7 @@ def page() -> str:
         HEAD.rstrip(),
         "## What a template is given",
         _table(("name", "type", "is"), _variables()),
-        f"`words` has {_listed(WORDS)}.",
+        f"`words` has {_listed(words_for(Scheme()))}.",
         "## Filters",
         "Beside those of Jinja. The examples are of the target and the vendor above.",
         *(_filter(name) for name in FILTERS),
@@ -120,7 +121,7 @@ _KNOWN: dict[str, type] = {
     for module in (model, changes, fields, kinds, vendors, columns)
     for name, one in vars(module).items()
     if inspect.isclass(one) and one.__module__ == module.__name__
-} | {"Build": Build, "Firmware": Firmware}
+} | {"Build": Build, "Firmware": Firmware, "Scheme": Scheme}
 
 
 def _classes() -> list[type]:
@@ -186,6 +187,8 @@ _WORDS = {
             ("FieldType", fields.FieldType),
             ("Silence", fields.Silence),
             ("Kind", kinds.Kind),
+            ("HeadLine", model.HeadLine),
+            ("SchemeKind", SchemeKind),
         )
     },
 }

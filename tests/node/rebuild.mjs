@@ -28,10 +28,7 @@ export function rebuild(release) {
 export function texts(release) {
   const { source } = release;
   return [
-    release.title,
-    ...releaseLine(release),
-    release.publisher,
-    fill(source.date_form, dateValues(release.published)),
+    ...source.lines.map((line) => headLine(line, release)),
     ...release.notes.map((note) => note.text),
     ...(source.contents_title ? [source.contents_title.text] : []),
     ...source.contents.map((line) => `${line.number} ${line.title} ${line.page}`),
@@ -60,10 +57,13 @@ function isBefore(one, other) {
   return one.line < other.line || (one.line === other.line && one.column < other.column);
 }
 
-/** The line that names the release; where a person named it, what stands in its place, if anything. */
-function releaseLine({ build, source: { release_form, release_line } }) {
-  if (release_form !== null) return [fill(release_form, { build })];
-  return release_line === null ? [] : [release_line];
+/** A line of the head, by what it says. Where a person named the release, what stands in place of its line. */
+function headLine(line, { name, title, build, publisher, published, source }) {
+  if (line === "date") return fill(source.date_form, dateValues(published));
+  if (line === "release" && source.release_form !== null) {
+    return fill(source.release_form, { build, release: name });
+  }
+  return { title, publisher, release: source.release_line }[line];
 }
 
 /** A sentence: a fact by its rule, in the typography that it had; prose as it stood. */

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from generator.runtime.firmware import SPELLING, answering, read_build
+from generator.runtime.firmware import SPELLINGS, Releases
 from tests.helpers.firmwares import ANSWERING, HUGE_ANSWERING
 from tests.helpers.generated_series import FIRST, LAST, Built, built, generate
 from tests.helpers.project import record_digests
@@ -141,14 +141,10 @@ def ask(request: pytest.FixtureRequest, series: Built, program: Path) -> Ask:
 
 
 def ask_generator(catalogue: dict[str, Any]) -> Ask:
-    releases = {}
-    for release in catalogue["releases"]:
-        build = read_build(release["build"])
-        assert build is not None
-        releases[release["name"]] = build.firmware
+    releases = Releases("describe", {one["name"]: one["build"] for one in catalogue["releases"]})
 
     def ask(firmwares: list[str | None], _: list[Question]) -> Answers:
-        return Answers([[*answering(releases, one)] for one in firmwares], [])
+        return Answers([[*releases.answering(one)] for one in firmwares], [])
 
     return ask
 
@@ -172,7 +168,7 @@ def test_a_lookup_answers_as_of_the_release_that_answers(code: str, ask: Ask) ->
 
 
 def test_the_hash_tells_two_releases_with_the_same_numbers_apart(tmp_path: Path) -> None:
-    """As where two lines of products have firmware of their own; the newer one is the default."""
+    """As where two lines of products have firmware of their own; without a hash names tell."""
     spec = write_spec(tmp_path / "spec", [REAL])
     twin = SERIES[REAL].replace("r4.4.3-0-g33e0f28c", "ccu_R4.4.3-0-g0123abcd")
     (spec / "ccu_R4.4.3.md").write_bytes(twin.replace("2024", "2025").encode())
@@ -182,7 +178,9 @@ def test_the_hash_tells_two_releases_with_the_same_numbers_apart(tmp_path: Path)
         "r4.4.3-0-g33e0f28c": [REAL, "exact"],
         "r4.4.3-0-g0123": ["ccu_R4.4.3", "exact"],
         "r4.4.3-0-gdeadbeef": ["ccu_R4.4.3", "nearest_earlier"],
-        "r4.4.3": ["ccu_R4.4.3", "exact"],
+        "r4.4.3": [REAL, "exact"],
+        "CCU_r4.4.3": ["ccu_R4.4.3", "exact"],
+        "4.4.3": ["ccu_R4.4.3", "exact"],
         "r4.4.4": ["ccu_R4.4.3", "nearest_earlier"],
     }
     program = program_with(generated, tmp_path / "typescript")
@@ -194,7 +192,7 @@ def test_the_hash_tells_two_releases_with_the_same_numbers_apart(tmp_path: Path)
 
 def test_the_pattern_is_the_same_in_typescript(series: Built) -> None:
     typescript = (series.generated / "typescript/src/ocpp.ts").read_text("utf-8")
-    assert json.dumps(SPELLING) in typescript
+    assert json.dumps(SPELLINGS["describe"]) in typescript
 
 
 class Held(NamedTuple):

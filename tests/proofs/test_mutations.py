@@ -16,7 +16,7 @@ import pytest
 
 from generator.catalogue import fold
 from generator.contract import catalogue_data
-from generator.model import Document, Release, Source, Span
+from generator.model import Document, Named, Release, Source, Span
 from generator.reading import sentences
 from generator.reading.document import read_document
 from generator.reading.grammar import Grammar
@@ -25,7 +25,7 @@ from generator.spec.documents import read_grammar_of
 from tests.helpers.document_mutants import LAYOUT, Mutant, mutants
 from tests.helpers.made_up_documents import TEXTS, document
 from tests.helpers.project import ROOT
-from tests.helpers.vendors import VENDORS, newest_document, spec_of
+from tests.helpers.vendors import VENDORS, in_order, named_of, newest_document, spec_of
 
 pytestmark = pytest.mark.extended
 
@@ -56,10 +56,18 @@ def grammar_of(spec: Path) -> Grammar:
     return grammar
 
 
+@cache
+def newest_named(spec: Path) -> Named:
+    """What is named beside the newest document of a folder."""
+    names = [file.stem for file in spec.glob("*.md")]
+    return named_of(spec, in_order(names)[-1])
+
+
 def read(text: str, spec: Path) -> tuple[Release | None, list[int | None]]:
     """The release that a text tells, else the lines of the errors."""
     origin = Document("document.md", "0" * 64)
-    release, diagnostics = read_document("document.md", text.encode(), origin, grammar_of(spec))
+    grammar, named = grammar_of(spec), newest_named(spec)
+    release, diagnostics = read_document("document.md", text.encode(), origin, grammar, named)
     return release, [diagnostic.location.line for diagnostic in diagnostics]
 
 

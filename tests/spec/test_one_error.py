@@ -51,16 +51,16 @@ def test_a_mistake_in_the_digests(project: Path) -> None:
     assert errors_in(project) == ["spec-unreadable"]
 
 
-def test_a_mistake_in_the_builds(project: Path) -> None:
-    """The document that has its build from there is not told to lack one."""
+def test_a_mistake_in_what_is_named(project: Path) -> None:
+    """The document that has its release from there is not told to lack one."""
     document = project / "spec/r4.4.3.md"
     text = document.read_text("utf-8")
     unnamed = project / "unnamed.md"
     unnamed.write_text(text.replace("For r4.4.3-0-g33e0f28c\n\n", "").replace("DC err", "AC err"))
-    added = run_warm("add", unnamed, "--build", "r4.4.4-0-g33e0f28c", folder=project)
+    added = run_warm("add", unnamed, "--release", "r4.4.4-0-g33e0f28c", folder=project)
     assert added.returncode == 0, added.stderr
-    (project / "spec/builds.toml").write_text('[builds]\n"r4.4.4.md" = "spring"\n')
-    assert errors_in(project) == ["build-invalid"]
+    (project / "spec/releases.toml").write_text('["r4.4.4.md"]\nrelease = "spring"\n')
+    assert errors_in(project) == ["releases-invalid"]
 
 
 def test_an_edited_document(project: Path) -> None:

@@ -8,13 +8,14 @@ from generator.diagnostics import Diagnostic
 from generator.model import Document, Release
 from generator.reading.document import read_document
 from generator.spec.documents import read_grammar_of
-from tests.helpers.vendors import newest_document, spec_of
+from tests.helpers.vendors import named_of, newest_document, spec_of
 
 
 def read(vendor: str, text: str) -> tuple[Release | None, list[Diagnostic]]:
     grammar, diagnostics = read_grammar_of(spec_of(vendor))
     assert grammar, diagnostics
-    return read_document("it.md", text.encode(), Document("it.md", "0" * 64), grammar)
+    named = named_of(spec_of(vendor), newest_document(vendor).stem)
+    return read_document("it.md", text.encode(), Document("it.md", "0" * 64), grammar, named)
 
 
 def text_of(vendor: str) -> str:

@@ -7,6 +7,7 @@ import tomllib
 import pytest
 
 from generator.fields import Field, FieldRecord, Fields
+from generator.model import Vendor
 from generator.record import Record
 from generator.shapes.vendors import Shapes
 from generator.writing.identifiers import Case, Identifiers, put_in_case
@@ -30,7 +31,7 @@ NOTE = FieldRecord(
 def literals(target: str, file: str) -> Literals:
     """What writes values in a file of a target, with a made-up record among the shapes."""
     of = TARGETS[target]
-    shapes = Shapes(Fields(records=(NOTE,)))
+    shapes = Shapes(Vendor("", "", "", Fields(records=(NOTE,))))
     return Literals(of.syntax(file), of.types, of.literals, shapes, of.members, str.upper)
 
 

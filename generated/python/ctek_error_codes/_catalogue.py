@@ -18,6 +18,7 @@ from ._records import (
     Revision,
     Source,
 )
+from ._runtime.firmware import SchemeKind
 
 CATALOGUE: Catalogue = Catalogue(
     format_version="1.0",
@@ -1083,3 +1084,6 @@ RELEASES: tuple[Release, ...] = CATALOGUE.releases
 
 LATEST_RELEASE: Release = RELEASES[-1]
 """The newest of them."""
+
+SCHEME: SchemeKind = "describe"
+"""How they are named."""

@@ -6,6 +6,7 @@
 import { latestRelease, releases } from "./catalogue.js";
 import { firmwareSpelling, mostFirmwareNumbers } from "./ocpp.js";
 import type { FoundRelease, Release, ReleaseMatch } from "./records.js";
+import { asWord } from "./texts.js";
 
 /** What the spelling of a firmware says; the hash is empty where none was given. */
 interface Firmware {
@@ -13,7 +14,7 @@ interface Firmware {
   readonly commit: string;
 }
 
-/** The tag, the commits past it, the hash. */
+/** The numbers, the commits past them, the hash. */
 const spelling = new RegExp(`^(?:${firmwareSpelling})$`);
 
 /** Numbers that a tag leaves out count as zeros, and the commits stand behind them. */
@@ -35,11 +36,27 @@ function compare(first: Firmware, other: Firmware): number {
   return differences.find((difference) => difference !== 0) ?? 0;
 }
 
+let byName: ReadonlyMap<string, Release> | undefined;
+
+/** A text without white space around it. What `trim` takes for that is more. */
+function withoutBlanks(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && blanks.includes(text.charAt(start))) {
+    start++;
+  }
+  while (start < end && blanks.includes(text.charAt(end - 1))) {
+    end--;
+  }
+  return text.slice(start, end);
+}
+
+const blanks = " \t\r\n\f\v";
+
 let builds: readonly (readonly [Release, Firmware])[] | undefined;
 
 function readBuilds(): readonly (readonly [Release, Firmware])[] {
   return releases.flatMap((release) => {
-    const build = read(release.build);
+    const build = read(release.build ?? release.name);
     return build === undefined ? [] : [[release, build] as const];
   });
 }
@@ -47,20 +64,27 @@ function readBuilds(): readonly (readonly [Release, Firmware])[] {
 /**
  * Finds the release that answers for a firmware; there is always one.
  *
- * Takes the spellings that stations and people use: `r1.2.3`, `1.2.3`, `abc_R1.2.3.4`, `r1.2.3-0-g0123abc`. Numbers are
- * compared as numbers. It is the firmware's own release, else the nearest before it, else the oldest; and the newest
- * where none is given, or none that can be read. `match` says which of these.
+ * Takes the name of a release, in any upper and lower case, and for releases that have numbers the spellings that
+ * stations and people use, such as `1.2.3` or `abc_R1.2.3.4`. Numbers are compared as numbers. It is the firmware's own
+ * release, else the nearest before it, else the oldest; and the newest where none is given, or none that can be read.
+ * `match` says which of these.
  *
  * @example
  * import { findRelease, latestRelease } from "ctek-error-codes";
  *
- * findRelease(latestRelease.build).match; // => "exact"
+ * findRelease(latestRelease.name).match; // => "exact"
  * findRelease("abc_R99999.0").release === latestRelease; // => true
  * findRelease("unknown").match; // => "newest"
  */
 export function findRelease(firmware: string | null | undefined): FoundRelease {
   // A station may report anything.
-  const asked = typeof firmware === "string" ? read(firmware) : undefined;
+  const text = typeof firmware === "string" ? firmware : "";
+  byName ??= new Map(releases.map((release) => [asWord(release.name), release]));
+  const named = byName.get(asWord(withoutBlanks(text)));
+  if (named !== undefined) {
+    return found(named, "exact");
+  }
+  const asked = read(text);
   if (asked === undefined) {
     return found(latestRelease, "newest");
   }

@@ -9,11 +9,11 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from . import ocpp
-from .firmware import Answering, Firmware, answering
 from .ocpp import fold
 from .payload import Answer, PayloadReader
 
 if TYPE_CHECKING:
+    from .firmware import Answering, Releases
     from .given import KnownCode, KnownRevision, OtherList, Roles
 
 M = TypeVar("M")
@@ -28,14 +28,13 @@ class Decoder(Generic[M]):
 
     def __init__(
         self,
-        releases: dict[str, Firmware],
+        releases: Releases,
         codes: Iterable[KnownCode[M]],
         roles: Roles,
         lists: Iterable[OtherList] = (),
     ) -> None:
-        """`releases` are by their names, the oldest first, and there is at least one."""
         self._releases = releases
-        self._places = {name: place for place, name in enumerate(releases)}
+        self._places = {name: place for place, name in enumerate(releases.names)}
         self._codes = {code.code.lower(): code for code in codes}
         self._roles = roles
         self._lists = {
@@ -50,7 +49,7 @@ class Decoder(Generic[M]):
 
         Returns a DecodedStatusNotification.
         """
-        asked = answering(self._releases, firmware)
+        asked = self._releases.answering(firmware)
         reader = PayloadReader(payload)
         connector = reader.number("connectorId", is_required=True)
         error_code = reader.text("errorCode", is_required=True)
@@ -96,7 +95,7 @@ class Decoder(Generic[M]):
 
         Returns a DecodedNotifyEvent.
         """
-        asked = answering(self._releases, firmware)
+        asked = self._releases.answering(firmware)
         reader = PayloadReader(payload)
         events = reader.items("eventData")
         return {
