@@ -216,7 +216,7 @@ func TestLookup(t *testing.T) {
 			t.Errorf("%s means nothing", details.Code)
 		}
 		for _, release := range examplecodes.Releases() {
-			asOf, known := examplecodes.LookupAsOf(details.Code, release.Build)
+			asOf, known := examplecodes.LookupAsOf(details.Code, release.Name)
 			if known && (asOf.Code != details.Code || asOf.RemovedIn != nil || len(asOf.Meanings()) == 0) {
 				t.Errorf("%s as of %s: got %v", details.Code, release.Name, asOf)
 			}
@@ -290,21 +290,21 @@ func TestFindCodes(t *testing.T) {
 
 func TestFindRelease(t *testing.T) {
 	latest := examplecodes.LatestRelease()
-	for _, firmware := range []string{latest.Name, latest.Build, " " + latest.Build + "\n"} {
-		if found, ok := examplecodes.FindRelease(firmware); !ok || !found.IsExact || found.Release != latest {
+	for _, firmware := range []string{latest.Name, strings.ToUpper(latest.Name), " " + latest.Name + "\n"} {
+		if found, ok := examplecodes.FindRelease(firmware); !ok || !found.IsExact || found.Release.Name != latest.Name {
 			t.Errorf("%q: got %v", firmware, found)
 		}
 	}
-	if found, ok := examplecodes.FindRelease("99999.0"); !ok || found.IsExact || found.Release != latest {
-		t.Errorf("got %v", found)
+	// How the first two are read depends on what names the releases.
+	standsIn := map[examplecodes.ReleaseMatch]string{
+		examplecodes.ReleaseMatchNearestEarlier: latest.Name,
+		examplecodes.ReleaseMatchOldest:         examplecodes.Releases()[0].Name,
+		examplecodes.ReleaseMatchNewest:         latest.Name,
 	}
-	oldest := examplecodes.Releases()[0]
-	if found, ok := examplecodes.FindRelease("0.0"); ok || found.IsExact || found.Release != oldest {
-		t.Errorf("got %v", found)
-	}
-	for _, firmware := range []string{"", "firmware"} {
+	for _, firmware := range []string{"99999.0", "0.0", "", "firmware"} {
 		found, ok := examplecodes.FindRelease(firmware)
-		if ok || found.Match != examplecodes.ReleaseMatchNewest || found.Release != latest {
+		isNear := found.Match == examplecodes.ReleaseMatchNearestEarlier
+		if found.IsExact || ok != isNear || found.Release.Name != standsIn[found.Match] {
 			t.Errorf("%q: got %v", firmware, found)
 		}
 	}

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from tests.helpers.generated_decoders import (
     decoders,
@@ -69,6 +70,56 @@ def test_nothing_is_left_to_say(made: Made) -> None:
         assert (linted.returncode, linted.stderr) == (0, "")
     checked = run_warm("check", "--spec", made.folder / "spec", "--output", made.generated)
     assert (checked.returncode, checked.stderr) == (0, "")
+
+
+def test_what_is_not_known_is_null_where_the_schemas_allow_it(made: Made) -> None:
+    """By their heads, as a person reads them."""
+    folder = made.generated / "json"
+
+    def valid(data: dict[str, Any], name: str) -> dict[str, Any]:
+        schema = json.loads((folder / f"{name}.schema.json").read_text(encoding="utf-8"))
+        Draft202012Validator(schema).validate(data)
+        return data
+
+    for name in ("catalogue", "changelog", "vectors"):
+        valid(json.loads((folder / f"{name}.json").read_text(encoding="utf-8")), name)
+    releases = (json.loads(file.read_text("utf-8")) for file in (folder / "releases").iterdir())
+    heads = [
+        valid({**one, "sections": [{**s, "entries": []} for s in one["sections"]]}, "release")
+        for one in releases
+    ]
+    known = {(one["name"], one["published"], one["publisher"]) for one in heads}
+    assert known == HEADS[made.vendor]
+
+
+HEADS: Mapping[str, set[tuple[str, str | None, str | None]]] = {
+    "kerblight": {
+        ("3.8.2", None, None),
+        ("3.9.0", "2024-02-19", None),
+        ("3.10.0", "2024-09-02", None),
+    },
+    "pagewell": {
+        ("2023.11", "2023-11-28", "Pagewell BV"),
+        ("2024.6", "2024-06-11", "Pagewell BV"),
+        ("2024.12", "2024-12-03", "Pagewell BV"),
+    },
+    "tabulon": {
+        ("3", "2022-12-19", "Tabulon Systems (a made-up company)"),
+        ("4", "2023-08-02", "Tabulon Systems (a made-up company)"),
+        ("5", "2024-01-16", "Tabulon Systems (a made-up company)"),
+    },
+    "musterlader": {
+        ("5.9", "2021-11-30", "Musterlader GmbH, ein erfundener Hersteller"),
+        ("5.31", "2023-03-02", "Musterlader GmbH, ein erfundener Hersteller"),
+        ("5.32", "2024-01-16", "Musterlader GmbH, ein erfundener Hersteller"),
+    },
+    "sunmill": {
+        ("V1.9.12", "2021-02-15", None),
+        ("V1.17.0", "2023-10-30", None),
+        ("V1.17.9", "2024-05-06", None),
+    },
+}
+"""The releases, the days of their publication, and the publisher."""
 
 
 def test_the_documents_come_back_byte_for_byte(made: Made) -> None:
