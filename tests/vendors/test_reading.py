@@ -8,12 +8,16 @@ from generator.diagnostics import Diagnostic
 from generator.model import Document, Release
 from generator.reading.document import read_document
 from generator.spec.documents import read_grammar_of
+from generator.typography import fold_text
 from tests.helpers.vendors import newest_document, spec_of
 
 
-def read(vendor: str, text: str) -> tuple[Release | None, list[Diagnostic]]:
+def read(vendor: str, text: str, *prose: str) -> tuple[Release | None, list[Diagnostic]]:
+    """The release that a document tells of, with more sentences declared to be prose."""
     grammar, diagnostics = read_grammar_of(spec_of(vendor))
     assert grammar, diagnostics
+    sentences = {**grammar.prose.sentences, **{fold_text(one): one for one in prose}}
+    grammar = grammar._replace(prose=grammar.prose._replace(sentences=sentences))
     return read_document("it.md", text.encode(), Document("it.md", "0" * 64), grammar)
 
 
@@ -85,7 +89,7 @@ def test_a_sentence_may_begin_with_any_capital_or_quote(more: str) -> None:
     remedy = "Abhilfe: die Tür schließen."
     text = text_of("musterlader")
     assert text.count(remedy) == 1
-    release, diagnostics = read("musterlader", text.replace(remedy, f"{remedy} {more}"))
+    release, diagnostics = read("musterlader", text.replace(remedy, f"{remedy} {more}"), more)
     assert release, diagnostics
     [meaning] = [entry.meaning for _, entry in release.entries if entry.code == "ML-201"]
     assert meaning.fields["remedy"] == "die Tür schließen"
