@@ -64,7 +64,7 @@ class Rule(NamedTuple):
 class Prose(NamedTuple):
     """What is known of sentences that no rule reads.
 
-    `sentences`, by their folded texts, resemble a rule and state no fact; `fillers` are words
+    `sentences`, by their folded texts, look as if they stated or denied a fact; `fillers` are words
     without a meaning of their own; `cues` make a sentence suspect of denying or limiting the fact
     beside it, `later_cues` only one that does not open its entry.
     """

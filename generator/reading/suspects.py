@@ -201,13 +201,13 @@ def _ready_made(pattern: str, prose: Sentence, rule: Rule, grammar: Grammar) -> 
 def _choice(prose: Sentence, rule: Rule, sentences: Sequence[Sentence], grammar: Grammar) -> str:
     """The advice on what a person has to understand: each way on, with what it publishes."""
     name, meaning = _stated(rule.states, grammar)
-    if as_fact := _as_fact(prose, rule, sentences, grammar):
-        as_fact = f". Published is then\n    {as_fact}"
+    as_fact = _as_fact(prose, rule, sentences, grammar)
+    preview = f" Published is then\n    {as_fact}" if as_fact else ""
     return (
         f"It may be about `{name}` ({meaning}). "
         f"Decide what it says, and put that into {grammar.source.path}:\n"
-        f"  - that very thing: write a [[rules]] that reads it (CONTRIBUTING.md, 'Add a rule')"
-        f"{as_fact}\n"
+        f"  - that very thing: write a [[rules]] that reads it (CONTRIBUTING.md, 'Add a rule')."
+        f"{preview}\n"
         f"  - nothing of it: {_as_prose(prose, rule, sentences, grammar)}\n"
         f"  - another thing, such as the opposite: declare a field of its own "
         f"(CONTRIBUTING.md, 'Add a field').\n"
@@ -366,7 +366,7 @@ def _doubt(prose: ProseSentence, sentences: Sequence[Sentence], grammar: Grammar
     if is_open and facts[0] in behind and words and words[-1] in grammar.prose.fillers:
         return _Doubt(facts[0], f"'{words[-1]}' at its end")
     if before:
-        return _Doubt(before[0], "its place behind it")
+        return _Doubt(before[0], "its place")
     is_short = prose.place and len(words) < _FEWEST_OF_PROSE
     return _Doubt(facts[0], "its few words") if is_short else None
 
