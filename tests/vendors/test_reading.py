@@ -122,3 +122,13 @@ def test_spellings_of_one_document_say_the_same(vendor: str, old: str, new: str)
     assert expected
     assert found, diagnostics
     assert found.content == expected.content
+
+
+def test_a_paragraph_behind_a_fact_of_another_is_refused_until_declared() -> None:
+    fact = "It clears by itself after 60 seconds.\n"
+    text = text_of("kerblight").replace(fact, f"{fact}\nNo.\n", 1)
+    release, [found] = read("kerblight", text)
+    assert release is None
+    assert (found.rule, found.found) == ("fact-unrecognised", "No.")
+    release, diagnostics = read("kerblight", text, "No.")
+    assert release, diagnostics
