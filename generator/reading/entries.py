@@ -169,7 +169,7 @@ def _read_entry(
             continue
         for piece in part.pieces:
             if piece.name != CODE:
-                sentences += _sentences(walk, part, piece, found)
+                sentences += _sentences(walk, part, piece, sentences, found)
     walk.report(*found)
     place = Source(document, parts[0].block.first_line, parts[-1].block.last_line)
     meaning = meaning_of(walk.grammar.fields, tuple(sentences), place, section)
@@ -214,15 +214,23 @@ def _code(opener: _Part) -> tuple[Text, Surroundings]:
     return text, Surroundings(piece.before, piece.after)
 
 
-def _sentences(walk: Walk, part: _Part, piece: Piece, found: list[Diagnostic]) -> list[Sentence]:
-    """What a placeholder takes: the sentences of a text, or the fact that stands in its place."""
+def _sentences(
+    walk: Walk, part: _Part, piece: Piece, before: list[Sentence], found: list[Diagnostic]
+) -> list[Sentence]:
+    """What a placeholder takes: the sentences of a text, or the fact that stands in its place.
+
+    `before` is what the entry has before it.
+    """
     text = piece.text.part(piece.start, piece.end)
     if part.block.kind != "code" and (broken := broken_words(text)):
         found += broken
         return []
     form = Surroundings(piece.before, piece.after)
     if piece.name == TEXT:
-        sentences, unsure = read_sentences(text, walk.grammar)
+        # What stands in a slot of its own is no sentence that another could be about.
+        slot_rule = walk.grammar.entry.rule
+        earlier = [one for one in before if one.fact is None or not slot_rule(one.fact.rule)]
+        sentences, unsure = read_sentences(text, walk.grammar, earlier)
         found += unsure
         return _surrounded(list(sentences), form)
     rule = walk.grammar.entry.rules[part.slot.rule_of(piece.name)]

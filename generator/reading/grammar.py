@@ -74,14 +74,15 @@ class Rule(NamedTuple):
 class Prose(NamedTuple):
     """What is known of sentences that no rule reads.
 
-    `sentences`, by their folded texts, resemble a rule and state no fact; `fillers` are words
+    `sentences`, by their folded texts, look as if they stated or denied a fact; `fillers` are words
     without a meaning of their own; `cues` make a sentence suspect of denying or limiting the fact
-    beside it.
+    beside it, `later_cues` only one that does not open its entry.
     """
 
     sentences: Mapping[str, str] = {}
     fillers: frozenset[str] = frozenset()
     cues: tuple[Cue, ...] = ()
+    later_cues: tuple[Cue, ...] = ()
 
 
 class Grammar(NamedTuple):
@@ -264,20 +265,23 @@ def _rules(data: Table, fields: Fields, vocabulary: Vocabulary, errors: Errors) 
 
 def _prose(data: Table, rules: list[Rule], vocabulary: Vocabulary) -> Prose:
     header = "[prose]"
-    table = check_keys(data.get("prose", {}), header, set(), {"sentences", "fillers", "cues"})
+    table = check_keys(data.get("prose", {}), header, set(), {*Prose._fields})
     sentences = settings.texts(table, "sentences")
     for sentence in sentences:
         whole = f"{sentence.removesuffix('.')}."
         if any(rule.pattern.read(whole) is not None for rule in rules):
             raise InvalidSettingError(sentence, "prose that no rule reads", sentence, header)
-    cues = tuple(_cue(text, vocabulary) for text in settings.texts(table, "cues"))
+    cues, later_cues = (
+        tuple(_cue(text, vocabulary) for text in settings.texts(table, key))
+        for key in ("cues", "later_cues")
+    )
     fillers = settings.texts(table, "fillers")
     meaningful = {cue.words for cue in (*cues, *(cue for rule in rules for cue in rule.cues))}
     for filler in fillers:
         if words_of(filler) != [filler] or filler in meaningful:
             expected = "a filler that is one word in lower case, and no cue"
             raise InvalidSettingError(filler, expected, filler, header)
-    return Prose({fold_text(one): one for one in sentences}, frozenset(fillers), cues)
+    return Prose({fold_text(one): one for one in sentences}, frozenset(fillers), cues, later_cues)
 
 
 def _entry(data: Table, fields: Fields, vocabulary: Vocabulary) -> EntryForm:

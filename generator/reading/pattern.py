@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from generator.nearest import nearest
 from generator.typography import plain_characters
 
 if TYPE_CHECKING:
@@ -65,6 +66,20 @@ class WordList(NamedTuple):
         if all(map(_is_proper, self.words)):
             return _is_proper(name)
         return self.shares_word(name) and not re.search(rf"(?<!\w){self.regex}", name)
+
+    def known_as(self, name: str) -> str | None:
+        """The listed word that a name is in short, or in other blanks or letter case.
+
+        None for a new name.
+        """
+        parts = name.lower().split()
+        alike = [
+            word
+            for word in self.words
+            if set(parts) <= set(word.lower().split())
+            or "".join(parts) == "".join(word.lower().split())
+        ]
+        return next(iter(nearest(name, alike, most=1, cutoff=0)), None)
 
     def shares_word(self, name: str) -> bool:
         """Whether one of the name's words is one of a listed name's."""

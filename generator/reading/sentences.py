@@ -12,7 +12,7 @@ from generator.reading.suspects import ProseSentence, suspicions
 from generator.typography import plain_characters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from generator.fields import Fields
     from generator.model import Fact
@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from generator.reading.text import Text
 
 
-def read_sentences(text: Text, grammar: Grammar) -> tuple[tuple[Sentence, ...], list[Diagnostic]]:
+def read_sentences(
+    text: Text, grammar: Grammar, earlier: Sequence[Sentence] = ()
+) -> tuple[tuple[Sentence, ...], list[Diagnostic]]:
     """The text's sentences in order, facts by the vendor's rules and prose for the rest.
 
-    Diagnostics for prose that resembles a rule, and for facts that do not go together.
+    `earlier` are the sentences of the entry's texts before this one. Diagnostics for prose that
+    resembles a rule or may deny a fact, and for facts that do not go together.
     """
-    sentences: list[Sentence] = []
+    sentences = [*earlier]
     prose: list[ProseSentence] = []
     plain = plain_characters(text.string)
     done = 0
@@ -37,8 +40,9 @@ def read_sentences(text: Text, grammar: Grammar) -> tuple[tuple[Sentence, ...], 
         if sentence is not None:
             sentences.append(sentence)
             done = end
-    unsure = suspicions(text, sentences, prose, grammar)
-    return tuple(sentences), [*unsure, *_inconsistent(text, sentences, grammar.fields)]
+    unsure = suspicions(text, sentences, prose, grammar, len(earlier))
+    own = sentences[len(earlier) :]
+    return tuple(own), [*unsure, *_inconsistent(text, own, grammar.fields)]
 
 
 def _facts(text: Text, plain: str, grammar: Grammar) -> list[tuple[int, int, Sentence]]:

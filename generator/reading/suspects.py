@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic
 from generator.meanings import field_values
-from generator.model import Sentence, Span
+from generator.model import Fact, Sentence, Span
 from generator.reading.pattern import words_of
 from generator.record import one_line
 from generator.settings import as_toml, toml_table
@@ -32,9 +32,16 @@ class ProseSentence(NamedTuple):
 
 
 def suspicions(
-    text: Text, sentences: Sequence[Sentence], prose: Sequence[ProseSentence], grammar: Grammar
+    text: Text,
+    sentences: Sequence[Sentence],
+    prose: Sequence[ProseSentence],
+    grammar: Grammar,
+    earlier: int,
 ) -> Iterator[Diagnostic]:
-    """A diagnostic for each sentence of prose in an entry that may be more than prose."""
+    """A diagnostic for each sentence of prose in a text that may be more than prose.
+
+    `sentences` are all of the entry so far; the first of them, `earlier` many, are of other texts.
+    """
     declared = grammar.prose.sentences
     for one in prose:
         whole = _with_clauses(one, sentences)
@@ -47,7 +54,7 @@ def suspicions(
             yield _unrecognised(text, whole, suspect, sentences, grammar)
         elif found := _doubt(one, sentences, grammar):
             yield _limiting(text, one, found, sentences, grammar)
-    for sentence in sentences:
+    for sentence in sentences[earlier:]:
         for within in _free_texts(sentence, grammar):
             others = [r for r in grammar.rules if sentence.fact and r.id != sentence.fact.rule]
             suspect = (
@@ -193,52 +200,73 @@ def _ready_made(pattern: str, prose: Sentence, rule: Rule, grammar: Grammar) -> 
 
 def _choice(prose: Sentence, rule: Rule, sentences: Sequence[Sentence], grammar: Grammar) -> str:
     """The advice on what a person has to understand: each way on, with what it publishes."""
-    name, meaning = _stated(rule, grammar)
+    name, meaning = _stated(rule.states, grammar)
+    as_fact = _as_fact(prose, rule, sentences, grammar)
+    preview = f" Published is then\n    {as_fact}" if as_fact else ""
     return (
         f"It may be about `{name}` ({meaning}). "
         f"Decide what it says, and put that into {grammar.source.path}:\n"
-        f"  - that very thing: write a [[rules]] that reads it (CONTRIBUTING.md, 'Add a rule'). "
-        f"Published is then\n"
-        f"    {name}: {_value_stated(prose, rule, grammar)}\n"
-        f"  - nothing of it: add it to `sentences` of [prose]. Published are then the sentence in "
-        f"the description, and\n"
-        f"    {name}: {_value_unstated(rule, sentences, grammar)}\n"
+        f"  - that very thing: write a [[rules]] that reads it (CONTRIBUTING.md, 'Add a rule')."
+        f"{preview}\n"
+        f"  - nothing of it: {_as_prose(prose, rule, sentences, grammar)}\n"
         f"  - another thing, such as the opposite: declare a field of its own "
         f"(CONTRIBUTING.md, 'Add a field').\n"
         f"If it is a slip, tell the vendor."
     )
 
 
-def _stated(rule: Rule, grammar: Grammar) -> tuple[str, str]:
+def _stated(states: str, grammar: Grammar) -> tuple[str, str]:
     """The field that a rule states, as the JSON has it, and what that says."""
-    field, part = grammar.fields.by_stated_name.get(rule.states, (None, None))
+    field, part = grammar.fields.by_stated_name.get(states, (None, None))
     if field is None or part is None:
-        return rule.states, "not declared"
+        return states, "not declared"
     name = field.name if part is field else f"{field.name}.{part.name}"
     return name, part.meaning
 
 
-def _value_stated(prose: Sentence, rule: Rule, grammar: Grammar) -> str:
-    """What a rule of this kind would publish of a sentence; … where that is not to be seen."""
+def _as_prose(prose: Sentence, rule: Rule, sentences: Sequence[Sentence], grammar: Grammar) -> str:
+    """What to do with a sentence that states nothing of a rule's field, and what is published."""
+    place = f"`{_stated(prose.fact.states, grammar)[0]}`" if prose.fact else "the description"
+    return (
+        f"add it to `sentences` of [prose]. Published are then the sentence in {place}, and\n"
+        f"    {_published(rule, sentences, grammar)}"
+    )
+
+
+def _as_fact(prose: Sentence, rule: Rule, sentences: Sequence[Sentence], grammar: Grammar) -> str:
+    """What is published once a rule reads a sentence in its own words; empty where that is open.
+
+    It is open which of several values the rule would take, and what it would without any. A second
+    statement of what is stated once, or one that lacks another that it needs, publishes nothing.
+    """
     field, part = grammar.fields.by_stated_name.get(rule.states, (None, None))
-    if part is not None and part.type == "flag":
-        return "true"
-    if part is not None and field is not None and not part.members and not part.verbatim:
-        values = list(_filled(prose.text, rule)[1].values())
-        if values:
-            return one_line(values[0])
-        return "[…]" if part.type == "list" else "…"
-    return "[{…}]" if part is not None and part.holds_records else "{…}"
+    others = [one for one in sentences if one.span != prose.span]
+    if field is None or part is None or prose.fact or len(others) == len(sentences):
+        return ""
+    pattern, values = _filled(prose.text, rule)
+    rest = pattern
+    for name, one in rule.pattern.placeholders.items():
+        rest = rest.replace(f"{{{name}}}", " ")
+        if f"{{{name}}}" not in pattern or re.search(one.regex, plain_characters(rest)):
+            return ""
+    names = {one.fact.states for one in others if one.fact}
+    needed = {field.name if part is not field else field.requires} - {None}
+    if not needed <= names or (rule.states in names and (field.once or part.type != "list")):
+        return ""
+    stating = prose._replace(fact=Fact(rule.states, values, rule.id))
+    read = [stating if one.span == prose.span else one for one in sentences]
+    return _published(rule, read, grammar)
 
 
-def _value_unstated(rule: Rule, sentences: Sequence[Sentence], grammar: Grammar) -> str:
-    """What is published of the field by the entry's other sentences."""
+def _published(rule: Rule, sentences: Sequence[Sentence], grammar: Grammar) -> str:
+    """What the JSON has of a rule's field by an entry's sentences."""
+    name, _ = _stated(rule.states, grammar)
     stated = grammar.fields.by_stated_name.get(rule.states)
     if stated is None:
-        return "nothing"
+        return f"{name}: nothing"
     field, part = stated
     value = field_values(grammar.fields, sentences)[field.name]
-    return one_line(value[part.name] if part is not field and value else value)
+    return f"{name}: {one_line(value[part.name] if part is not field and value else value)}"
 
 
 class _Unlisted(NamedTuple):
@@ -276,7 +304,8 @@ def _unknown_words(
     text: Text, prose: ProseSentence, unlisted: _Unlisted, grammar: Grammar
 ) -> Iterator[Diagnostic]:
     listed = unlisted.listed
-    added = as_toml(list(dict.fromkeys([*listed.words, *(w for _, w in unlisted.words)])))
+    new = [word for _, word in unlisted.words if not listed.known_as(word)]
+    added = as_toml(list(dict.fromkeys([*listed.words, *new])))
     for at, word in unlisted.words:
         start = prose.start + at
         yield Diagnostic(
@@ -284,9 +313,7 @@ def _unknown_words(
             text.source.at_span(text.span(start, start + len(word))),
             f"'{word}' is no known `{listed.name}`, which the rule '{unlisted.rule.id}' has here",
             help=(
-                f"If it is one of them and new, add it to `{listed.key}` of {listed.table} in "
-                f"{grammar.source.path}:\n"
-                f"  {listed.key} = {added}\n"
+                f"{_which_word(listed, word, added, grammar)}"
                 f"If it is none, write a rule that reads the sentence, or add it to `sentences` of "
                 f"[prose] there (CONTRIBUTING.md, 'Add a rule'). If it is a slip, tell the vendor."
             ),
@@ -295,8 +322,25 @@ def _unknown_words(
         )
 
 
+def _which_word(listed: WordList, word: str, added: str, grammar: Grammar) -> str:
+    """The advice on a word that is not listed: the listed one that it may be, or the line to add.
+
+    A part of a listed word, or one with other blanks, is no new word.
+    """
+    if known := listed.known_as(word):
+        return (
+            f"It may stand for '{known}' of `{listed.key}` of {listed.table} in "
+            f"{grammar.source.path}: compare with the vendor's original.\n"
+        )
+    return (
+        f"If it is one of them and new, add it to `{listed.key}` of {listed.table} in "
+        f"{grammar.source.path}:\n"
+        f"  {listed.key} = {added}\n"
+    )
+
+
 class _Doubt(NamedTuple):
-    """A fact that the prose beside it may deny, and by what."""
+    """A fact that the prose beside it may deny or limit, and by what."""
 
     fact: Sentence
     by: str
@@ -305,23 +349,37 @@ class _Doubt(NamedTuple):
 def _doubt(prose: ProseSentence, sentences: Sequence[Sentence], grammar: Grammar) -> _Doubt | None:
     """The fact that a sentence may deny or limit, None where nothing in it does.
 
-    It has one of the cues for that; or it breaks off before the fact, as "It is not true that"
-    does, whose last word is a filler: then the two are one sentence.
+    A vendor describes a code first and states facts of it then. So the sentence that opens an
+    entry is its description, unless it has one of the cues or breaks off before a fact; those
+    between it and the first fact describe too, unless they may answer another sentence. What
+    stands behind a fact may be about it, in whatever words.
     """
     behind = sentences[prose.place + 1 : prose.place + 2]
-    before = reversed(sentences[: prose.place])
+    before = [one for one in reversed(sentences[: prose.place]) if one.fact]
     facts = [one for one in (*behind, *before, *sentences[prose.place :]) if one.fact]
     if not facts:
         return None
-    plain = plain_characters(prose.sentence.text)
-    words = words_of(plain)
-    found = (cue.found_in(plain, " ".join(words)) for cue in grammar.prose.cues)
-    if cue := next(filter(None, found), None):
-        return _Doubt(facts[0], f"'{cue}'")
+    words = words_of(prose.sentence.text)
     is_open = not prose.sentence.text.endswith((".", "!", "?"))
+    if cue := _cue(prose, words, grammar):
+        return _Doubt(facts[0], f"'{cue}'")
     if is_open and facts[0] in behind and words and words[-1] in grammar.prose.fillers:
         return _Doubt(facts[0], f"'{words[-1]}' at its end")
-    return None
+    if before:
+        return _Doubt(before[0], "its place")
+    is_short = prose.place and len(words) < _FEWEST_OF_PROSE
+    return _Doubt(facts[0], "its few words") if is_short else None
+
+
+_FEWEST_OF_PROSE = 3
+"""A sentence of fewer words, such as "As if.", describes nothing that another did not begin."""
+
+
+def _cue(prose: ProseSentence, words: Sequence[str], grammar: Grammar) -> str | None:
+    """What of a sentence is a cue for denying or limiting a fact, where it stands."""
+    cues = (*grammar.prose.cues, *(grammar.prose.later_cues if prose.place else ()))
+    plain, spaced = plain_characters(prose.sentence.text), " ".join(words)
+    return next(filter(None, (cue.found_in(plain, spaced) for cue in cues)), None)
 
 
 def _limiting(
@@ -329,16 +387,13 @@ def _limiting(
 ) -> Diagnostic:
     fact = doubt.fact.fact
     rule = next(rule for rule in grammar.rules if fact and rule.id == fact.rule)
-    name, _ = _stated(rule, grammar)
     return Diagnostic(
         "fact-unrecognised",
         text.source.at_span(prose.sentence.span),
         f"by {doubt.by}, this may deny or limit the fact beside it",
         help=(
             f"Decide what it says, and put that into {grammar.source.path}:\n"
-            f"  - nothing of that fact: add it to `sentences` of [prose]. Published are then the "
-            f"sentence in the description, and\n"
-            f"    {name}: {_value_unstated(rule, sentences, grammar)}\n"
+            f"  - nothing of that fact: {_as_prose(prose.sentence, rule, sentences, grammar)}\n"
             f"  - something of it: declare a field for what both say together, and write a "
             f"[[rules]] that reads both as one, before the rule '{rule.id}' "
             f"(CONTRIBUTING.md, 'Add a field').\n"

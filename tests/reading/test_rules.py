@@ -13,6 +13,7 @@ from generator.reading.grammar import Grammar, read_grammar
 from generator.reading.pattern import Vocabulary, Words
 from generator.reading.source import Source
 from generator.spec.documents import read_grammar_of
+from generator.typography import fold_text
 from tests.helpers.project import ROOT
 
 HEAD = """\
@@ -73,6 +74,12 @@ def meaning_of(text: str, grammar: Grammar) -> Meaning:
     return meaning
 
 
+def declaring(grammar: Grammar, *prose: str) -> Grammar:
+    """The grammar with these sentences declared to be prose."""
+    sentences = {fold_text(one): one for one in prose}
+    return grammar._replace(prose=grammar.prose._replace(sentences=sentences))
+
+
 @pytest.mark.parametrize(
     ("text", "description", "facts"),
     [
@@ -80,7 +87,6 @@ def meaning_of(text: str, grammar: Grammar) -> Meaning:
         ("It hums", "It hums", {}),
         (f"It hums. {NON_ERROR}", "It hums.", {"may_accompany_non_error_status": True}),
         (f"It hums {NON_ERROR}", "It hums", {"may_accompany_non_error_status": True}),
-        (f"{NON_ERROR} It hums.", "It hums.", {"may_accompany_non_error_status": True}),
         (f"It hums. {NON_ERROR[:-1]}", "It hums.", {"may_accompany_non_error_status": True}),
         (
             "It hums, found only in Chargestorm Connected 2 and Chargestorm Connected 3.",
@@ -93,8 +99,8 @@ def meaning_of(text: str, grammar: Grammar) -> Meaning:
             {"products": ("Chargestorm Connected",)},
         ),
         (
-            "It hums. This is set only on connector 1 and 2. It hisses.",
-            "It hums. It hisses.",
+            "It hums. The fan hisses. This is set only on connector 1 and 2.",
+            "It hums. The fan hisses.",
             {"connectors": (1, 2)},
         ),
         (
@@ -127,7 +133,14 @@ def test_facts(text: str, description: str, facts: dict[str, Any], grammar: Gram
     assert meaning.fields == nothing | facts
 
 
+def test_a_fact_may_come_before_what_is_declared_to_be_prose(grammar: Grammar) -> None:
+    meaning = meaning_of(f"{NON_ERROR} It hums.", declaring(grammar, "It hums."))
+    assert meaning.description == "It hums."
+    assert meaning.fields["may_accompany_non_error_status"]
+
+
 def test_a_note_on_a_product_ends_with_its_sentence(grammar: Grammar) -> None:
+    grammar = declaring(grammar, "It buzzes.")
     meaning = meaning_of(
         f"It hums. In Chargestorm Connected 3, it hisses at 4.5 Hz. It buzzes. {NON_ERROR}", grammar
     )
@@ -268,6 +281,128 @@ def test_no_part_of_a_sentence_states_what_the_whole_denies(text: str, grammar: 
     assert meaning is None
     assert {d.rule for d in diagnostics} == {"fact-unrecognised"}
     assert all("pattern =" not in d.help for d in diagnostics)
+
+
+DENIALS = [
+    "No.",
+    "Not so.",
+    "That was a mistake.",
+    "This is an error in the document.",
+    "It was changed back.",
+    "Not anymore.",
+    "Since r4.5 this is different.",
+    "Wrong.",
+    "See above.",
+    "The opposite is the case.",
+    "Please read the previous sentence the other way round.",
+    "Nope.",
+    "As if.",
+    "Hardly.",
+    "Quite the reverse.",
+    "Withdrawn with the last update.",
+    "The statement is out of date.",
+    "Older firmware did.",
+    "Forget about it.",
+    "Nothing of the kind.",
+    "Customers report something else.",
+    "Marketing says so, engineering does not.",
+    "In theory.",
+    "Sometimes.",
+    "By mistake!",
+    "Really?",
+    "And so on.",
+    "Fixed.",
+]
+
+
+@pytest.mark.parametrize("fact", [NON_ERROR, "This is set only on connector 1."])
+@pytest.mark.parametrize("denial", DENIALS)
+def test_what_stands_behind_a_fact_is_refused_in_any_words(
+    denial: str, fact: str, grammar: Grammar
+) -> None:
+    for text in (
+        f"It hums. {fact} {denial}",
+        f"It hums, found only in Chargestorm Connected. {denial}",
+    ):
+        meaning, diagnostics = read(text, grammar)
+        assert meaning is None
+        assert [d.rule for d in diagnostics] == ["fact-unrecognised"]
+        assert diagnostics[0].found == denial
+        meaning, diagnostics = read(text, declaring(grammar, denial))
+        assert meaning, diagnostics
+        assert meaning.description == f"It hums. {denial}"
+
+
+@pytest.mark.parametrize("denial", DENIALS[:13])
+def test_what_answers_another_sentence_is_refused_before_a_fact(
+    denial: str, grammar: Grammar
+) -> None:
+    meaning, diagnostics = read(f"It hums. {denial} {NON_ERROR}", grammar)
+    assert meaning is None
+    assert {d.rule for d in diagnostics} == {"fact-unrecognised"}
+
+
+@pytest.mark.parametrize("more", ["Try another cable.", "The fan hums or the relay does."])
+def test_a_description_may_have_several_sentences_before_a_fact(
+    more: str, grammar: Grammar
+) -> None:
+    assert meaning_of(f"It hums. {more} {NON_ERROR}", grammar).description == f"It hums. {more}"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "published"),
+    [
+        ("This is only set on connector 1.", "connectors: [1]"),
+        ("This is only set on connector 1 and 2.", "connectors: [1, 2]"),
+        ("This is only set on connector 1 or 2.", None),
+        ("This is only set on connector 1-2.", None),
+        ("This is only set on one connector.", None),
+        ("The status is a warning.", "may_accompany_non_error_status: true"),
+        (
+            "This error is obsolete.",
+            'deprecated: {"note": "This error is obsolete.", "replaced_by": []}',
+        ),
+        ("In Chargestorm Connected 2 it indicates heat.", None),
+    ],
+)
+def test_a_preview_is_what_a_rule_for_the_sentence_publishes(
+    sentence: str, published: str | None, grammar: Grammar
+) -> None:
+    _, [found] = read(f"It hums. {sentence}", grammar)
+    shown = found.help.partition("Published is then\n")[2].split("\n")[0].strip()
+    assert shown == (published or "")
+
+
+def test_a_preview_says_in_which_field_a_clause_stands(grammar: Grammar) -> None:
+    _, [found] = read("It hums. In Chargestorm Connected 2, it is deprecated.", grammar)
+    assert "Published are then the sentence in `product_notes`, and" in found.help
+    assert "Published is then" not in found.help
+
+
+@pytest.mark.parametrize(
+    ("products", "listed"),
+    [
+        ("Chargestorm Connected 2 and 3", "Chargestorm Connected 3"),
+        ("Charge Storm Connected 2", "Chargestorm Connected 2"),
+        ("Chargestorm Connected2", "Chargestorm Connected 2"),
+        ("Chargestorm 2", "Chargestorm Connected 2"),
+    ],
+)
+def test_a_known_word_in_short_or_with_a_blank_is_no_new_one(
+    products: str, listed: str, grammar: Grammar
+) -> None:
+    _, [found] = read(f"It hums, found only in {products}.", grammar)
+    assert found.rule == "word-unknown"
+    assert found.help
+    assert f"It may stand for '{listed}'" in found.help
+    assert "product = [" not in found.help
+
+
+def test_a_new_word_is_offered_without_one_in_short_beside_it(grammar: Grammar) -> None:
+    text = "It hums, found only in Chargestorm Connected 4 and 3."
+    _, [new, short] = read(text, grammar)
+    assert '"Chargestorm Connected 3", "Chargestorm Connected 4"]' in str(new.help)
+    assert "product = [" not in str(short.help)
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,17 @@ from generator.diagnostics import Diagnostic
 from generator.model import Document, Release
 from generator.reading.document import read_document
 from generator.spec.documents import read_grammar_of
+from generator.typography import fold_text
 from tests.helpers.vendors import named_of, newest_document, spec_of
 
 
-def read(vendor: str, text: str) -> tuple[Release | None, list[Diagnostic]]:
+def read(vendor: str, text: str, *prose: str) -> tuple[Release | None, list[Diagnostic]]:
+    """The release that a document tells of, with more sentences declared to be prose."""
     grammar, diagnostics = read_grammar_of(spec_of(vendor))
     assert grammar, diagnostics
     named = named_of(spec_of(vendor), newest_document(vendor).stem)
+    sentences = {**grammar.prose.sentences, **{fold_text(one): one for one in prose}}
+    grammar = grammar._replace(prose=grammar.prose._replace(sentences=sentences))
     return read_document("it.md", text.encode(), Document("it.md", "0" * 64), grammar, named)
 
 
@@ -86,7 +90,7 @@ def test_a_sentence_may_begin_with_any_capital_or_quote(more: str) -> None:
     remedy = "Abhilfe: die Tür schließen."
     text = text_of("musterlader")
     assert text.count(remedy) == 1
-    release, diagnostics = read("musterlader", text.replace(remedy, f"{remedy} {more}"))
+    release, diagnostics = read("musterlader", text.replace(remedy, f"{remedy} {more}"), more)
     assert release, diagnostics
     [meaning] = [entry.meaning for _, entry in release.entries if entry.code == "ML-201"]
     assert meaning.fields["remedy"] == "die Tür schließen"
@@ -119,3 +123,13 @@ def test_spellings_of_one_document_say_the_same(vendor: str, old: str, new: str)
     assert expected
     assert found, diagnostics
     assert found.content == expected.content
+
+
+def test_a_paragraph_behind_a_fact_of_another_is_refused_until_declared() -> None:
+    fact = "It clears by itself after 60 seconds.\n"
+    text = text_of("kerblight").replace(fact, f"{fact}\nNo.\n", 1)
+    release, [found] = read("kerblight", text)
+    assert release is None
+    assert (found.rule, found.found) == ("fact-unrecognised", "No.")
+    release, diagnostics = read("kerblight", text, "No.")
+    assert release, diagnostics
