@@ -50,7 +50,8 @@ if TYPE_CHECKING:
 __all__ = [  # noqa: RUF022 (by what they are for)
     "read_document", "read_folder", "Loaded", "load", "as_of", "FoundRelease", "find_release",
     "Built", "build", "build_with", "Comparison", "compare", "drift", "write",
-    "Candidate", "read_candidate", "additions_of", "store", "finish_intake", "locked",
+    "Candidate", "read_candidate", "additions_of", "has_documents", "store", "finish_intake",
+    "locked",
     "Compared", "diff", "UnknownReleaseError",
     "decoder_of", "DecodedLine", "read_lines", "decode_line", "check_writable", "write_file",
 ]  # fmt: skip
@@ -158,9 +159,14 @@ def build_with(
     """
     overlay = candidate.files if candidate else {}
     built, diagnostics = build_partly(folder, templates, progress, overlay)
-    if not overlay and not Folder(folder).documents():
+    if not overlay and not has_documents(folder):
         diagnostics = [one for one in diagnostics if one.rule != "spec-unreadable"]
     return built, diagnostics
+
+
+def has_documents(folder: Path) -> bool:
+    """Whether the folder has a document, or waits for its first."""
+    return bool(Folder(folder).documents())
 
 
 def diff(old: str, new: str, folder: Path, progress: Progress = list) -> Outcome[Compared]:

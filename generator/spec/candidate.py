@@ -35,7 +35,7 @@ class Candidate:
     Where it has errors, it `is_partial`: the release has what could be read. `stored` is the text
     that is there, None where there is none, and `replaced` the release that it describes, as far as
     it can be read. `recorded` is the digest recorded for it, None where none is. `files` are the
-    folder's files that would be new, by name; none with errors.
+    folder's files that would be new, by name; none with errors. `fields` are the vendor's.
     """
 
     file: Path
@@ -46,6 +46,7 @@ class Candidate:
     replaced: Release | None
     recorded: str | None
     files: Mapping[str, bytes]
+    fields: Fields
 
     @property
     def name(self) -> str:
@@ -109,7 +110,7 @@ def read_candidate(file: Path, folder: Path, build: Build | None) -> Outcome[Can
     )
     recorded = read_digests(Folder(folder))[0].get(name)
     return Candidate(
-        file, release, is_partial, data, stored, replaced, recorded, files
+        file, release, is_partial, data, stored, replaced, recorded, files, grammar.fields
     ), diagnostics
 
 
@@ -127,10 +128,7 @@ def _read_stored(data: bytes, path: Path, candidate: Release, grammar: Grammar) 
 
 
 def additions_of(
-    candidate: Candidate,
-    releases: Iterable[Release],
-    accepted: Iterable[Acceptance],
-    fields: Fields,
+    candidate: Candidate, releases: Iterable[Release], accepted: Iterable[Acceptance]
 ) -> Additions:
     """What the candidate adds to the releases of the folder, which may have it among them.
 
@@ -143,7 +141,7 @@ def additions_of(
     before = next((one for one in reversed(others) if one.age < new.age), None)
     behind = next((one for one in others if one.age > new.age), None)
     pairs = [(candidate.replaced, new), (before, new), (new, behind)]
-    made = [diff(old, other, fields) for old, other in pairs if old and other]
+    made = [diff(old, other, candidate.fields) for old, other in pairs if old and other]
     made = [accept(one, accepted, [*others, new]) for one in made]
     if candidate.is_partial:
         made = [_without_losses(one, new) for one in made]
