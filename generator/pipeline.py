@@ -20,7 +20,12 @@ from generator.diff import accept, chapters
 from generator.diff import diff as diff_releases
 from generator.spec.accepted import unused
 from generator.spec.asked import Compared, UnknownReleaseError, read_asked
-from generator.spec.candidate import Candidate, additions_of, read_candidate
+from generator.spec.candidate import (
+    Candidate,
+    additions_of,
+    additions_without_release,
+    read_candidate,
+)
 from generator.spec.documents import (
     read_file,
     read_grammar_of,
@@ -50,8 +55,8 @@ if TYPE_CHECKING:
 __all__ = [  # noqa: RUF022 (by what they are for)
     "read_document", "read_folder", "Loaded", "load", "as_of", "FoundRelease", "find_release",
     "Built", "build", "build_with", "Comparison", "compare", "drift", "write",
-    "Candidate", "read_candidate", "additions_of", "has_documents", "store", "finish_intake",
-    "locked",
+    "Candidate", "read_candidate", "additions_of", "additions_without_release",
+    "has_documents", "store", "finish_intake", "locked",
     "Compared", "diff", "UnknownReleaseError",
     "decoder_of", "DecodedLine", "read_lines", "decode_line", "check_writable", "write_file",
 ]  # fmt: skip

@@ -98,9 +98,12 @@ def add(  # noqa: PLR0913, PLR0917 (click gives arguments by name)
         built, found = pipeline.build_with(tried, spec, templates, with_progress)
         diagnostics = list(dict.fromkeys([*diagnostics, *found]))
         print_diagnostics(diagnostics)
-        additions = _additions(candidate, built, spec, is_refused=conflict is not None)
-        if candidate and form == "text":
-            _show_additions(candidate, additions, built, spec)
+        additions = _additions(file, candidate, built, spec, is_refused=conflict is not None)
+        if form == "text" and (additions.differences or additions.published):
+            if candidate:
+                _show_additions(candidate, additions, built, spec)
+            elif built:
+                _show_entries(file, additions, built)
         if candidate and conflict:
             _show_conflict(candidate, spec, form)
         if candidate is None or built is None or has_errors(diagnostics):
@@ -140,6 +143,7 @@ def _show_conflict(candidate: pipeline.Candidate, spec: Path, form: str) -> None
 
 
 def _additions(
+    file: Path,
     candidate: pipeline.Candidate | None,
     built: pipeline.Built | None,
     spec: Path,
@@ -148,7 +152,9 @@ def _additions(
 ) -> Additions:
     """What the candidate adds, as far as it can be compared with all that the folder has."""
     if candidate is None:
-        return Additions(None, is_partial=True)
+        if built is None or not built.loaded.is_whole:
+            return Additions(None, is_partial=True)
+        return pipeline.additions_without_release(file, spec, built.loaded.catalogue.releases)
     is_first = built is None and not pipeline.has_documents(spec)
     if is_refused or not (is_first or (built and built.loaded.is_whole)):
         return Additions(candidate.release, candidate.is_partial)
@@ -164,17 +170,23 @@ def _show_additions(
     built: pipeline.Built | None,
     spec: Path,
 ) -> None:
-    """Prints what the candidate adds to the catalogue, if it could be compared."""
-    if not (additions.differences or additions.published):
-        return
+    """Prints what the candidate adds to the catalogue."""
     release = candidate.release
+    known = built.loaded.catalogue.releases if built else ()
     what = f"{release.build}, published {release.published}, {len(release.entries)} entries"
     show(f"{candidate.file}: {what}{' without errors' if candidate.is_partial else ''}")
-    known = built.loaded.catalogue.releases if built else ()
     if known and known[-1].age > release.age:
         show(f"It is older than {known[-1].name}, the newest release.")
     files = {one.document.path: str(spec / f"{one.name}.md") for one in [*known, release]}
     show("\n" + format_text(additions, candidate.fields, files, painter(sys.stdout)))
+
+
+def _show_entries(file: Path, additions: Additions, built: pipeline.Built) -> None:
+    """Prints what a document adds of which it is not known which release it is for."""
+    show(f"{file}: which release this is cannot be read, so it is compared with none")
+    files = {one.side.meaning.source.document: str(file) for one in additions.published}
+    fields = built.loaded.catalogue.vendor.fields
+    show("\n" + format_text(additions, fields, files, painter(sys.stdout)))
 
 
 def _store(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.changes import Additions
 from generator.diagnostics import has_errors
 from generator.diff import accept, diff, published
-from generator.reading.document import read_document, read_partly
+from generator.reading.document import read_document, read_entries, read_partly
 from generator.reading.source import read_bytes
 from generator.spec.builds import BUILDS, with_build
 from generator.spec.digests import DIGESTS, edited, read_digests, with_digest
@@ -146,7 +146,18 @@ def additions_of(
     if candidate.is_partial:
         made = [_without_losses(one, new) for one in made]
     known = [*others, *([candidate.replaced] if candidate.replaced else [])]
-    return Additions(new, candidate.is_partial, tuple(made), tuple(published(new, known)))
+    return Additions(new, candidate.is_partial, tuple(made), tuple(published(new.sections, known)))
+
+
+def additions_without_release(file: Path, folder: Path, releases: Iterable[Release]) -> Additions:
+    """What a document adds whose own release cannot be read: entries, and nothing to compare."""
+    grammar, _ = read_grammar_of(folder)
+    data, _ = read_bytes(file)
+    if grammar is None or data is None:
+        return Additions(None, is_partial=True)
+    document = stored_as(folder, file.name, hashlib.sha256(data).hexdigest())
+    sections = read_entries(str(file), data, document, grammar)
+    return Additions(None, is_partial=True, published=tuple(published(sections, releases)))
 
 
 def _without_losses(difference: Difference, partial: Release) -> Difference:

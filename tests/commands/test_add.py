@@ -375,8 +375,8 @@ def test_what_can_become_of_a_document_is_declared() -> None:
 
 
 def test_a_first_document_with_errors_is_shown_in_part(project: Path, tmp_path: Path) -> None:
-    for file in ("r4.4.3.md", "SHA256SUMS"):
-        (project / "spec" / file).rename(tmp_path / file)
+    for name in ("r4.4.3.md", "SHA256SUMS"):
+        (project / "spec" / name).rename(tmp_path / name)
     file = tmp_path / "first.md"
     document = SERIES["r4.4.3"]
     assert document.count("only in Chargestorm Connected 2.") > 0
@@ -390,6 +390,28 @@ def test_a_first_document_with_errors_is_shown_in_part(project: Path, tmp_path: 
     assert (status, data["intake"], data["is_partial"]) == (1, "refused", True)
     assert len(data["published"]) == document.count("\n**") - 1
     assert not (project / "spec/SHA256SUMS").exists()
+
+
+def test_of_a_broken_head_the_entries_are_shown(project: Path, tmp_path: Path) -> None:
+    file = tmp_path / "headless.md"
+    zoo = f"**Zoo** {OPPOSITE}\n\n**FrequentPPChanges**"
+    added = ADDED.replace("**FrequentPPChanges**", zoo)
+    assert WRONG_HEAD.count("**FrequentPPChanges**") == 1
+    file.write_bytes(WRONG_HEAD.replace("**FrequentPPChanges**", added).encode())
+    result = run_warm("add", file, folder=project)
+    assert result.returncode == 1
+    assert f"{file}: which release this is cannot be read" in result.stdout
+    assert re.search(
+        r"FanLoud  new, sent in vendorErrorCode, .*headless\.md:\d+$", result.stdout, re.MULTILINE
+    )
+    assert "Zoo" not in result.stdout
+    assert "This is partial" in result.stdout
+    status, data = additions_of(file, project=project)
+    assert (status, data["intake"], data["release"]) == (1, "refused", None)
+    assert (data["is_partial"], data["differences"]) == (True, [])
+    codes = {one["code"] for one in data["published"]}
+    assert "FanLoud" in codes
+    assert "Zoo" not in codes
 
 
 # Errors beside what could be read
