@@ -29,7 +29,6 @@ from generator.console import (
     show_diff,
     with_progress,
 )
-from generator.diagnostic_kinds import Severity
 from generator.diagnostics import has_errors
 from generator.reports.additions import format_json, format_text
 from generator.reports.texts import Version, format_diff
@@ -120,7 +119,7 @@ def _end(
     intake: Intake, additions: Additions, diagnostics: Sequence[Diagnostic], form: str
 ) -> NoReturn:
     """Ends the command: with `--format json` by the one document that it prints."""
-    errors = sum(one.severity is Severity.ERROR for one in diagnostics)
+    errors = sum(one.severity == "error" for one in diagnostics)
     if form == "json":
         show(format_json(additions, intake, errors))
     if intake == "refused":
