@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from generator.fields import Impact, format_value
 
@@ -110,14 +110,19 @@ class Published(NamedTuple):
 class Additions(NamedTuple):
     """What a document adds to the catalogue.
 
-    `differences` are those to the releases beside it, `published` the entries that say something
-    new. Where `is_partial`, both are of what could be read.
+    `release` is None where it could not be read which one it is. `differences` are those to the
+    releases beside it, `published` the entries that say something new. Where `is_partial`, both are
+    of what could be read.
     """
 
-    release: Release
+    release: Release | None
     is_partial: bool
-    differences: tuple[Difference, ...]
-    published: tuple[Published, ...]
+    differences: tuple[Difference, ...] = ()
+    published: tuple[Published, ...] = ()
+
+
+Intake = Literal["added", "would be added", "already there", "refused"]
+"""What became of a document that was to be taken in."""
 
 
 ACCEPTED = "accepted.toml"

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-import shlex
 import sys
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 import click
 from click.core import ParameterSource
 
+from generator.diagnostics import format_command
 from generator.reports.diagnostics import (
     format_github,
     format_json,
@@ -35,7 +34,7 @@ def print_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:
     Those that differ only in the line are printed once, at the first of the lines. Of very many,
     only the first are printed: a person fixes those, and runs again. Nobody need read the accepted.
     """
-    unaccepted = (one for one in _with_folders(diagnostics) if one.accepted is None)
+    unaccepted = (one for one in with_folders(diagnostics) if one.accepted is None)
     ordered = sorted(unaccepted, key=lambda diagnostic: diagnostic.sort_key)
     by_content: dict[object, list[Diagnostic]] = {}
     for diagnostic in ordered:
@@ -67,27 +66,32 @@ def print_diagnostics_as(form: str, diagnostics: Iterable[Diagnostic]) -> None:
     if form == "text":
         print_diagnostics(diagnostics)
     else:
-        print_results(results_of_diagnostics(_with_folders(diagnostics)), form)
+        print_results(results_of_diagnostics(with_folders(diagnostics)), form)
 
 
-def with_folders(text: str) -> str:
-    """A text in which the commands that write name the folders that this command was given."""
+def with_folders(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The diagnostics with the folders in their commands that this command was given."""
+    named = _folders_named()
+    return [
+        one._replace(command=(*one.command, *named)) if one.command else one for one in diagnostics
+    ]
+
+
+def command_with_folders(*words: str) -> str:
+    """A command of this program that works on the folders that this command was given."""
+    return format_command(*words, *_folders_named())
+
+
+def _folders_named() -> list[str]:
+    """The options by which a person named folders, and the folders."""
     context = click.get_current_context()
-    named = [
+    return [
         word
         for parameter in context.command.params
         if parameter.name in ("spec", "templates", "output")
         and context.get_parameter_source(parameter.name) is ParameterSource.COMMANDLINE
         for word in (parameter.opts[0], str(context.params[parameter.name]))
     ]
-    return _WRITING.sub(lambda match: " ".join([match[0], shlex.join(named)]).rstrip(), text)
-
-
-_WRITING = re.compile(r"\bctek-codegen (?:add|generate)\b")
-
-
-def _with_folders(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    return [one._replace(help=with_folders(one.help)) for one in diagnostics]
 
 
 def print_results(results: Sequence[Result], form: str) -> None:

@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from generator.annotations import Annotations, CodeMapping, MappedCode
-    from generator.changes import Additions, Change, Chapter, Difference, Published, Side
+    from generator.changes import (
+        Additions,
+        Change,
+        Chapter,
+        Difference,
+        Intake,
+        Published,
+        Side,
+    )
     from generator.model import (
         Catalogue,
         Document,
@@ -142,12 +150,14 @@ def difference_data(difference: Difference) -> Record:
     return Record("Changes", format_version=FORMAT_VERSION, **_difference(difference))
 
 
-def additions_data(additions: Additions) -> Record:
-    """What `add` prints as JSON: what a document adds to the catalogue."""
+def additions_data(additions: Additions, intake: Intake, errors: int) -> Record:
+    """What `add` prints as JSON: what became of a document, and what it adds to the catalogue."""
     return Record(
         "Additions",
         format_version=FORMAT_VERSION,
-        release=_named(additions.release),
+        intake=intake,
+        errors=errors,
+        release=additions.release and _named(additions.release),
         is_partial=additions.is_partial,
         differences=[Record("Difference", **_difference(one)) for one in additions.differences],
         published=[_published(one) for one in additions.published],

@@ -50,7 +50,8 @@ class AsPublished(NamedTuple):
 class Diagnostic(NamedTuple):
     """One thing that is wrong, or looks wrong.
 
-    `rule` is an id out of `DIAGNOSTICS`; `message` says what is wrong here, `help` what to do.
+    `rule` is an id out of `DIAGNOSTICS`; `message` says what is wrong here, `help` what to do, and
+    `command` has the words of the command of this program that does it, if one does.
     `expected` and `found` are None where the message leaves nothing to compare; `found` names no
     place where the diagnostic can be accepted. `accepted` is what accepts it, None if nothing does.
     """
@@ -62,6 +63,12 @@ class Diagnostic(NamedTuple):
     expected: str | None = None
     found: str | None = None
     accepted: AsPublished | None = None
+    command: tuple[str, ...] = ()
+
+    @property
+    def advice(self) -> str:
+        """The help, and behind it the command, quoted for a shell."""
+        return " ".join(filter(None, [self.help, format_command(*self.command)]))
 
     @property
     def severity(self) -> Severity:
@@ -75,7 +82,7 @@ class Diagnostic(NamedTuple):
             self.location.path,
             self.rule,
             self.message,
-            self.help,
+            self.advice,
             self.expected,
             self.found,
         )
@@ -87,12 +94,9 @@ class Diagnostic(NamedTuple):
         return (place.path, place.line or 0, place.column or 0, self.rule)
 
 
-def command(*words: str) -> str:
-    """A command of this program for a help, quoted for a shell.
-
-    What prints the help adds the folders that the person named.
-    """
-    return shlex.join(["ctek-codegen", *words])
+def format_command(*words: str) -> str:
+    """A command of this program as a person types it; "" without words."""
+    return shlex.join(["ctek-codegen", *words]) if words else ""
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

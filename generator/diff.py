@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from generator.changes import Acceptance
     from generator.diagnostics import Location
     from generator.fields import Fields
-    from generator.model import Release
+    from generator.model import Release, Section
 
 
 def diff(old: Release, new: Release, fields: Fields) -> Difference:
@@ -187,12 +187,13 @@ def _renames(removed: Iterable[_Code], added: Sequence[_Code]) -> Iterator[Renam
                 yield Rename(old.code, new.code, round(alike, 2), tuple(sorted(words)), old, new)
 
 
-def published(release: Release, others: Iterable[Release]) -> Iterator[Published]:
-    """The entries of a release with a code, or a sentence, that none of the others has."""
+def published(sections: Iterable[Section], others: Iterable[Release]) -> Iterator[Published]:
+    """The entries of a document with a code, or a sentence, that none of the releases has."""
     known = [entry for other in others for _, entry in other.entries]
     codes = {entry.code.lower() for entry in known}
     texts = {_bare(sentence.text) for entry in known for sentence in entry.meaning.sentences}
-    for section, entry in release.entries:
+    entries = ((section, entry) for section in sections for entry in section.entries)
+    for section, entry in entries:
         is_new = entry.code.lower() not in codes
         said = (sentence.text for sentence in entry.meaning.sentences)
         new_texts = frozenset(text for text in said if _bare(text) not in texts)

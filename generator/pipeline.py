@@ -22,7 +22,12 @@ from generator.proposing.proposal import Proposal
 from generator.reading.source import read_bytes, read_source
 from generator.spec.accepted import unused
 from generator.spec.asked import Compared, UnknownReleaseError, read_asked
-from generator.spec.candidate import Candidate, additions_of, read_candidate
+from generator.spec.candidate import (
+    Candidate,
+    additions_of,
+    additions_without_release,
+    read_candidate,
+)
 from generator.spec.documents import (
     read_file,
     read_grammar_of,
@@ -52,7 +57,8 @@ if TYPE_CHECKING:
 __all__ = [  # noqa: RUF022 (by what they are for)
     "read_document", "read_folder", "Loaded", "load", "as_of", "FoundRelease", "find_release",
     "Built", "build", "build_with", "Comparison", "compare", "drift", "write",
-    "Candidate", "read_candidate", "additions_of", "store", "finish_intake", "locked",
+    "Candidate", "read_candidate", "additions_of", "additions_without_release",
+    "has_documents", "store", "finish_intake", "locked",
     "Compared", "diff", "UnknownReleaseError", "Proposal", "propose",
     "decoder_of", "DecodedLine", "read_lines", "decode_line", "check_writable", "write_file",
     "write_new_file",
@@ -161,7 +167,7 @@ def build_with(
     """
     overlay = candidate.files if candidate else {}
     built, diagnostics = build_partly(folder, templates, progress, overlay)
-    if not overlay and not Folder(folder).documents():
+    if not overlay and not has_documents(folder):
         diagnostics = [one for one in diagnostics if one.rule != "spec-unreadable"]
     return built, diagnostics
 
@@ -178,6 +184,11 @@ def propose(file: Path) -> Outcome[Proposal]:
         return None, diagnostics
     source, diagnostics = read_source(str(file), data)
     return (propose_vendor(source) if source else None), diagnostics
+
+
+def has_documents(folder: Path) -> bool:
+    """Whether the folder has a document, or waits for its first."""
+    return bool(Folder(folder).documents())
 
 
 def diff(old: str, new: str, folder: Path, progress: Progress = list) -> Outcome[Compared]:

@@ -6,11 +6,12 @@ import shlex
 import sys
 from contextlib import nullcontext
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from generator import pipeline
+from generator.changes import Additions
 from generator.commands.options import (
     document_type,
     format_option,
@@ -33,7 +34,11 @@ from generator.reports.additions import format_json, format_text
 from generator.reports.texts import Version, format_diff
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from generator.changes import Intake
+    from generator.diagnostics import Diagnostic
 
 
 def _day(text: str) -> date:
@@ -85,13 +90,14 @@ def add(  # noqa: PLR0913, PLR0917 (click gives arguments by name)
 
     Each code and sentence that no other release has is shown as it is published: the description,
     the facts with the rules that found them, and what was taken for prose. Read that: a sentence in
-    wholly new words is prose to the program. With --format json all of it is data.
+    wholly new words is prose to the program. With --format json all of it is data,
+    one JSON document in every end: it says whether the document was added.
     """
     refuse_sources(output, spec, templates)
     failed = [] if dry_run else pipeline.finish_intake(spec)
-    print_diagnostics(failed)
     if failed:
-        exit_with_errors(failed)
+        print_diagnostics(failed)
+        _end("refused", Additions(None, is_partial=True), failed, form)
     with nullcontext() if dry_run else pipeline.locked(spec):
         candidate, diagnostics = pipeline.read_candidate(file, spec, release, published)
         conflict = candidate.conflict(spec) if candidate and not replace else None
@@ -99,23 +105,40 @@ def add(  # noqa: PLR0913, PLR0917 (click gives arguments by name)
             print_diagnostics(diagnostics)
             there = f"{spec / candidate.name} is there already, byte for byte; nothing to do."
             _tell(there, form)
-            return
+            _end("already there", Additions(candidate.release, is_partial=False), [], form)
         diagnostics += [conflict] if conflict else []
         tried = candidate.refused if candidate and conflict else candidate
         built, found = pipeline.build_with(tried, spec, templates, with_progress)
         diagnostics = list(dict.fromkeys([*diagnostics, *found]))
         print_diagnostics(diagnostics)
-        if candidate and built and built.loaded.is_whole and not conflict:
-            _show_additions(candidate, built, spec, form)
+        additions = _additions(file, candidate, built, spec, is_refused=conflict is not None)
+        if form == "text" and (additions.differences or additions.published):
+            if candidate:
+                _show_additions(candidate, additions, built, spec)
+            elif built:
+                _show_entries(file, additions, built)
         if candidate and conflict:
             _show_conflict(candidate, spec, form)
         if candidate is None or built is None or has_errors(diagnostics):
-            exit_with_errors(diagnostics)
+            _end("refused", additions, diagnostics, form)
         if dry_run:
             would = f"\n{spec / candidate.name} would be written, and {output} after it."
             _tell(would, form)
-            return
-        _store(candidate, built, spec, output, form)
+            _end("would be added", additions, [], form)
+        failed = _store(candidate, built, spec, output, form)
+        _end("refused" if failed else "added", additions, failed, form)
+
+
+def _end(
+    intake: Intake, additions: Additions, diagnostics: Sequence[Diagnostic], form: str
+) -> NoReturn:
+    """Ends the command: with `--format json` by the one document that it prints."""
+    errors = sum(one.severity == "error" for one in diagnostics)
+    if form == "json":
+        show(format_json(additions, intake, errors))
+    if intake == "refused":
+        exit_with_errors(diagnostics)
+    sys.exit()
 
 
 def _tell(text: str, form: str) -> None:
@@ -132,36 +155,66 @@ def _show_conflict(candidate: pipeline.Candidate, spec: Path, form: str) -> None
         show_diff(format_diff(stored, Version(str(candidate.file), candidate.data)))
 
 
+def _additions(
+    file: Path,
+    candidate: pipeline.Candidate | None,
+    built: pipeline.Built | None,
+    spec: Path,
+    *,
+    is_refused: bool,
+) -> Additions:
+    """What the candidate adds, as far as it can be compared with all that the folder has."""
+    if candidate is None:
+        if built is None or not built.loaded.is_whole:
+            return Additions(None, is_partial=True)
+        return pipeline.additions_without_release(file, spec, built.loaded.catalogue.releases)
+    is_first = built is None and not pipeline.has_documents(spec)
+    if is_refused or not (is_first or (built and built.loaded.is_whole)):
+        return Additions(candidate.release, candidate.is_partial)
+    releases, accepted = (
+        (built.loaded.catalogue.releases, built.loaded.accepted) if built else ((), ())
+    )
+    return pipeline.additions_of(candidate, releases, accepted)
+
+
 def _show_additions(
-    candidate: pipeline.Candidate, built: pipeline.Built, spec: Path, form: str
+    candidate: pipeline.Candidate,
+    additions: Additions,
+    built: pipeline.Built | None,
+    spec: Path,
 ) -> None:
     """Prints what the candidate adds to the catalogue."""
-    release, catalogue = candidate.release, built.loaded.catalogue
-    fields = catalogue.vendor.fields
-    accepted = built.loaded.accepted
-    additions = pipeline.additions_of(candidate, catalogue.releases, accepted, fields)
-    if form == "json":
-        show(format_json(additions))
-        return
+    release = candidate.release
+    known = built.loaded.catalogue.releases if built else ()
     day = release.published or "on a day that is not known (--date names it)"
     what = f"{release.build}, published {day}, {len(release.entries)} entries"
     show(f"{candidate.file}: {what}{' without errors' if candidate.is_partial else ''}")
-    if catalogue.latest.age > release.age:
-        show(f"It is older than {catalogue.latest.name}, the newest release.")
-    releases = [*catalogue.releases, release]
-    files = {one.document.path: str(spec / f"{one.build.file_stem}.md") for one in releases}
+    if known and known[-1].age > release.age:
+        show(f"It is older than {known[-1].name}, the newest release.")
+    documents = [*known, release]
+    files = {one.document.path: str(spec / f"{one.build.file_stem}.md") for one in documents}
+    show("\n" + format_text(additions, candidate.fields, files, painter(sys.stdout)))
+
+
+def _show_entries(file: Path, additions: Additions, built: pipeline.Built) -> None:
+    """Prints what a document adds of which it is not known which release it is for."""
+    show(f"{file}: which release this is cannot be read, so it is compared with none")
+    files = {one.side.meaning.source.document: str(file) for one in additions.published}
+    fields = built.loaded.catalogue.vendor.fields
     show("\n" + format_text(additions, fields, files, painter(sys.stdout)))
 
 
 def _store(
     candidate: pipeline.Candidate, built: pipeline.Built, spec: Path, output: Path, form: str
-) -> None:
+) -> list[Diagnostic]:
+    """Stores the candidate and writes the artefacts; the errors where that failed."""
     comparison, failed = pipeline.store(candidate.files, spec, built, output)
     print_diagnostics(failed)
     if comparison is None:
-        exit_with_errors(failed)
+        return failed
     lines = [f"wrote    {spec / name}" for name in candidate.files]
     folders = shlex.join([str(spec), str(output)])
     commit = f"git add {folders} && git commit -m 'Add {candidate.release.name}'"
     _tell("\n".join(["", *lines, format_summary(comparison, output)]), form)
     _tell(f"\nCommit both: {commit}", form)
+    return []

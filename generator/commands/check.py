@@ -17,6 +17,7 @@ from generator.commands.options import (
 )
 from generator.commands.status import FINDINGS, exit_with_errors
 from generator.console import (
+    command_with_folders,
     format_summary,
     painter,
     print_diagnostics,
@@ -26,7 +27,6 @@ from generator.console import (
     with_folders,
     with_progress,
 )
-from generator.diagnostics import command
 from generator.reports.terminal import format_diagnostic
 from generator.reports.texts import Version, format_diff
 
@@ -69,12 +69,11 @@ def _show(comparison: pipeline.Comparison, built: pipeline.Built, output: Path) 
         show(format_summary(comparison, output))
         return
     paint = painter(sys.stdout)
-    for diagnostic in pipeline.drift(comparison, output):
-        shown = diagnostic._replace(help=with_folders(diagnostic.help))
-        show(format_diagnostic(shown, paint))
+    for diagnostic in with_folders(pipeline.drift(comparison, output)):
+        show(format_diagnostic(diagnostic, paint))
     for path, data in comparison.changed.items():
         on_disk = Version(f"{output / path} (on disk)", data)
         generated = Version(f"{output / path} (as generated)", built.tree[path].encode())
         show_diff(format_diff(on_disk, generated))
     if not comparison.is_whole:
-        show(f"\nTo fix this: {with_folders(command('generate'))}")
+        show(f"\nTo fix this: {command_with_folders('generate')}")

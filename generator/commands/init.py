@@ -12,7 +12,7 @@ from generator import pipeline
 from generator.commands.options import document_type
 from generator.commands.status import exit_with_errors
 from generator.console import painter, print_diagnostics, show
-from generator.diagnostics import command, has_errors
+from generator.diagnostics import format_command, has_errors
 
 if TYPE_CHECKING:
     from generator.pipeline import Proposal
@@ -60,7 +60,7 @@ def init(file: Path, spec: Path) -> None:
     _show_doubts(proposal, target)
     _, diagnostics = pipeline.read_document(file, spec)
     print_diagnostics(diagnostics)
-    show(f"\nCorrect {target}; then: {command('add', str(file), '--spec', str(spec))}")
+    show(f"\nCorrect {target}; then: {format_command('add', str(file), '--spec', str(spec))}")
     if has_errors(diagnostics):
         exit_with_errors(diagnostics)
 

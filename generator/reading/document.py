@@ -19,7 +19,7 @@ from generator.reading.walk import Walk
 
 if TYPE_CHECKING:
     from generator.diagnostics import Diagnostic
-    from generator.model import Document, Named
+    from generator.model import Document, Named, Section
     from generator.reading.grammar import Grammar
     from generator.reading.source import Source
 
@@ -44,18 +44,33 @@ def read_partly(
 
     It is None where it is not even known which release it is.
     """
+    release, _, diagnostics = _read_all(path, data, document, grammar, named)
+    return release, diagnostics
+
+
+def read_entries(
+    path: str, data: bytes, document: Document, grammar: Grammar
+) -> tuple[Section, ...]:
+    """The sections with the entries in which there are no errors, whatever the head says."""
+    return _read_all(path, data, document, grammar, NOTHING_NAMED)[1]
+
+
+def _read_all(
+    path: str, data: bytes, document: Document, grammar: Grammar, named: Named
+) -> tuple[Release | None, tuple[Section, ...], list[Diagnostic]]:
     source, found = read_source(path, data)
     if source is None or len(found) >= MOST_INVISIBLE:
-        return None, found
+        return None, (), found
     disguised = {line for one in found for line in source.paragraph(one.location.line or 0)}
-    release, read = _read(source, document, grammar, named, disguised)
+    release, sections, read = _read(source, document, grammar, named, disguised)
     read = [one for one in read if one.location.line not in disguised]
     if not grammar.has_all_rules:
         read = [one for one in read if one.rule not in _OF_RULES]
     diagnostics = found + mixed_line_ends(source) + read
-    if release is not None and has_errors(diagnostics):
-        release = _of_whole_entries(release, diagnostics)
-    return release, diagnostics
+    if has_errors(diagnostics):
+        sections = _of_whole_entries(sections, diagnostics)
+        release = release and release._replace(sections=sections)
+    return release, sections, diagnostics
 
 
 _OF_RULES = frozenset(
@@ -66,20 +81,20 @@ _OF_RULES = frozenset(
 
 def _read(
     source: Source, document: Document, grammar: Grammar, named: Named, disguised: set[int]
-) -> tuple[Release | None, list[Diagnostic]]:
-    """The release, and what is wrong in it beside the characters on the lines `disguised`."""
+) -> tuple[Release | None, tuple[Section, ...], list[Diagnostic]]:
+    """The release, its sections, and what is wrong beside the characters on lines `disguised`."""
     walk = Walk(source, grammar)
     head = read_head(walk, named)
     contents = read_contents(walk)
     sections, has_all = read_sections(walk, document.path)
     diagnostics = walk.diagnostics
     if any("#" in source.line(line) for line in disguised):
-        return None, diagnostics  # perhaps a heading: which section the entries are of is not known
+        return None, (), diagnostics  # perhaps a heading: which section entries are of is not known
     unread = disguised.union(one.location.line or 0 for one in diagnostics)
     body = Body(sections, contents, has_all, frozenset(unread))
     diagnostics = diagnostics + check_body(source, body, grammar)
     if head is None:
-        return None, diagnostics
+        return None, sections, diagnostics
     diagnostics = with_acceptances(diagnostics, head.build.name, grammar)
     release = Release(
         title=head.title,
@@ -103,17 +118,19 @@ def _read(
         document=document,
     )
     if has_errors(diagnostics):
-        return release, diagnostics
+        return release, sections, diagnostics
     texts = list(reproduce(release, grammar))
     if different := check_round_trip(source, texts, grammar.entry):
-        return release, diagnostics + different
-    return write_down(source, release, texts), diagnostics
+        return release, sections, diagnostics + different
+    return write_down(source, release, texts), sections, diagnostics
 
 
-def _of_whole_entries(release: Release, diagnostics: list[Diagnostic]) -> Release:
-    """The release without the entries on whose lines there are errors."""
+def _of_whole_entries(
+    sections: tuple[Section, ...], diagnostics: list[Diagnostic]
+) -> tuple[Section, ...]:
+    """The sections without the entries on whose lines there are errors."""
     wrong = {one.location.line for one in diagnostics if one.severity is Severity.ERROR}
-    sections = tuple(
+    return tuple(
         section._replace(
             entries=tuple(
                 entry
@@ -123,6 +140,5 @@ def _of_whole_entries(release: Release, diagnostics: list[Diagnostic]) -> Releas
                 )
             )
         )
-        for section in release.sections
+        for section in sections
     )
-    return release._replace(sections=sections)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.diagnostics import Diagnostic, Location, command
+from generator.diagnostics import Diagnostic, Location
 from generator.model import NOTHING_NAMED
 from generator.reading.blocks import SECTION
 from generator.reading.dates import DATES, date_forms, date_of, values_of
@@ -318,10 +318,10 @@ def _unnamed(walk: Walk) -> Diagnostic:
         Location(walk.source.path),
         "nothing says which release this document is for",
         help="The vendor's documents have no line for it. "
-        + ("Name it: " if is_dated else "Name it, and its date if that is known: ")
-        + command("add", "--release", scheme.example, *dated, "FILE"),
+        + ("Name it:" if is_dated else "Name it, and its date if that is known:"),
         expected=scheme.expected,
         found="no line for the release, and none named beside the document",
+        command=("add", "--release", scheme.example, *dated, "FILE"),
     )
 
 

@@ -13,15 +13,15 @@ from generator.reports.terminal import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from generator.changes import Additions, Published
+    from generator.changes import Additions, Intake, Published
     from generator.fields import Fields
     from generator.model import Fact, Sentence
     from generator.reports.differences import Paint
 
 
-def format_json(additions: Additions) -> str:
-    """The additions as JSON, in the form of a schema of the `json` target."""
-    return to_json(additions_data(additions))
+def format_json(additions: Additions, intake: Intake, errors: int) -> str:
+    """What became of a document, and the additions, as JSON of a schema of the `json` target."""
+    return to_json(additions_data(additions, intake, errors))
 
 
 def format_text(

@@ -59,8 +59,12 @@ def results_of_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Result]:
             one.message,
             {
                 name: text
-                for name in ("expected", "found", "help")
-                if (text := getattr(one, name)) is not None
+                for name, text in (
+                    ("expected", one.expected),
+                    ("found", one.found),
+                    ("help", one.advice),
+                )
+                if text is not None
             },
             one.accepted and one.accepted.reason,
         )

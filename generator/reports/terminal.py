@@ -32,7 +32,7 @@ def format_diagnostic(diagnostic: Diagnostic, style: Style = _plain) -> str:
     for name, value in (("expected", diagnostic.expected), ("found", diagnostic.found)):
         if value is not None:
             lines.append(_labelled(name, value))
-    lines.append(_labelled("help", diagnostic.help))
+    lines.append(_labelled("help", diagnostic.advice))
     return "\n".join(lines)
 
 

@@ -68,6 +68,12 @@ ENUMS = (
     Enum("ChangeClass", "Who is hurt by a change, the worst first.", {
         impact.value: impact.meaning for impact in Impact
     }),
+    Enum("Intake", "What became of a document that was to be taken in.", {
+        "added": "It is stored, and the artefacts are written.",
+        "would be added": "It could be, and nothing was changed.",
+        "already there": "It is there, byte for byte, and nothing was changed.",
+        "refused": "There are errors, and nothing was changed.",
+    }),
     Enum("Condition", "What a message says of charging, by OCPP 1.6, section 4.9.", {
         "fault": "No charging.",
         "warning": "An error, and a status other than Faulted: charging is still possible.",
@@ -314,9 +320,11 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     # what a document adds
     ("Additions", "What a firmware document adds to the catalogue, as add prints it with --format json.", (
         ("format_version", "format_version", "Of this format."),
-        ("release", "ReleaseReference", "The document's release."),
+        ("intake", "Intake", "What became of the document."),
+        ("errors", "count", "How many errors were found, in the document and beside it; each is on standard error."),
+        ("release", "ReleaseReference?", "The document's release, null where it could not be read which one it is."),
         ("is_partial", "flag", "Whether the document has errors: then this is what could be read, and nothing is said to have gone."),
-        ("differences", "Difference[]", "What changes beside the release before it and the one behind it, and the text that it replaces, as far as there are any."),
+        ("differences", "Difference[]", "What changes beside the release before it and the one behind it, and the text that it replaces, as far as there are any that can be read."),
         ("published", "PublishedEntry[]", "Its entries that say something which no other release says, in order."),
     )),
     ("PublishedEntry", "An entry of the document, and what of it is new to the catalogue.", (

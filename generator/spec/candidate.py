@@ -10,7 +10,7 @@ from generator.changes import Additions
 from generator.diagnostics import Location, has_errors
 from generator.diff import accept, diff, published
 from generator.model import NOTHING_NAMED, Named
-from generator.reading.document import read_document, read_partly
+from generator.reading.document import read_document, read_entries, read_partly
 from generator.reading.head import impossible_release
 from generator.reading.source import read_bytes
 from generator.spec.digests import DIGESTS, edited, read_digests, with_digest
@@ -38,7 +38,7 @@ class Candidate:
     that is there, None where there is none, and `replaced` the release that it describes, as far as
     it can be read. `recorded` is the digest recorded for it, None where none is. `files` are the
     folder's files that would be new, by name; none with errors. `names_more` says whether a person
-    named what is not recorded of it yet.
+    named what is not recorded of it yet, `fields` are the vendor's.
     """
 
     file: Path
@@ -50,6 +50,7 @@ class Candidate:
     recorded: str | None
     files: Mapping[str, bytes]
     names_more: bool
+    fields: Fields
 
     @property
     def name(self) -> str:
@@ -134,7 +135,16 @@ def read_candidate(
     )
     recorded = read_digests(Folder(folder))[0].get(name)
     return Candidate(
-        file, release, is_partial, data, stored, replaced, recorded, files, names_more
+        file,
+        release,
+        is_partial,
+        data,
+        stored,
+        replaced,
+        recorded,
+        files,
+        names_more,
+        grammar.fields,
     ), diagnostics
 
 
@@ -153,10 +163,7 @@ def _read_stored(data: bytes, path: Path, candidate: Named, grammar: Grammar) ->
 
 
 def additions_of(
-    candidate: Candidate,
-    releases: Iterable[Release],
-    accepted: Iterable[Acceptance],
-    fields: Fields,
+    candidate: Candidate, releases: Iterable[Release], accepted: Iterable[Acceptance]
 ) -> Additions:
     """What the candidate adds to the releases of the folder, which may have it among them.
 
@@ -169,12 +176,23 @@ def additions_of(
     before = next((one for one in reversed(others) if one.age < new.age), None)
     behind = next((one for one in others if one.age > new.age), None)
     pairs = [(candidate.replaced, new), (before, new), (new, behind)]
-    made = [diff(old, other, fields) for old, other in pairs if old and other]
+    made = [diff(old, other, candidate.fields) for old, other in pairs if old and other]
     made = [accept(one, accepted, [*others, new]) for one in made]
     if candidate.is_partial:
         made = [_without_losses(one, new) for one in made]
     known = [*others, *([candidate.replaced] if candidate.replaced else [])]
-    return Additions(new, candidate.is_partial, tuple(made), tuple(published(new, known)))
+    return Additions(new, candidate.is_partial, tuple(made), tuple(published(new.sections, known)))
+
+
+def additions_without_release(file: Path, folder: Path, releases: Iterable[Release]) -> Additions:
+    """What a document adds whose own release cannot be read: entries, and nothing to compare."""
+    grammar, _ = read_grammar_of(folder)
+    data, _ = read_bytes(file)
+    if grammar is None or data is None:
+        return Additions(None, is_partial=True)
+    document = stored_as(folder, file.name, hashlib.sha256(data).hexdigest())
+    sections = read_entries(str(file), data, document, grammar)
+    return Additions(None, is_partial=True, published=tuple(published(sections, releases)))
 
 
 def _without_losses(difference: Difference, partial: Release) -> Difference:

@@ -6,7 +6,7 @@ import re
 import shlex
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Diagnostic, Location, command
+from generator.diagnostics import Diagnostic, Location
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,9 +62,10 @@ def edited(file: Path, digest: str, recorded: str | None) -> Diagnostic:
         "this document was edited since its digest was recorded",
         help="Bring the vendor's text back: documents are kept word for word. If the vendor "
         f"published another text, put its digest into {file.parent / DIGESTS}; or, where this is "
-        f"the only one: {command('add', '--replace', str(file))}",
+        "the only one:",
         expected=f"sha256 {recorded}",
         found=f"sha256 {digest}",
+        command=("add", "--replace", str(file)),
     )
 
 

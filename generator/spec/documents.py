@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.annotations import Annotations
 from generator.changes import ACCEPTED
-from generator.diagnostics import Diagnostic, Location, command, has_errors
+from generator.diagnostics import Diagnostic, Location, has_errors
 from generator.model import NOTHING_NAMED, Document
 from generator.reading.declarations import unfilled_fields
 from generator.reading.document import read_document
@@ -213,9 +213,10 @@ def _no_documents(folder: Path) -> Diagnostic:
         "spec-unreadable",
         Location(str(folder)),
         "there is no document in this folder",
-        help=f"Take the vendor's document in: {command('add', 'FILE')}",
+        help="Take the vendor's document in:",
         expected="at least one file such as r1.2.3.md",
         found="no file whose name ends in .md",
+        command=("add", "FILE"),
     )
 
 
@@ -274,10 +275,10 @@ def taken(path: str, release: Release, stored: Path) -> Diagnostic:
         "release-taken",
         _release_line(path, release),
         f"the release {release.name} is there already, with another text",
-        help="Compare the two. A release has one document; if the vendor corrected it: "
-        f"{command('add', '--replace', path)}",
+        help="Compare the two. A release has one document; if the vendor corrected it:",
         expected=f"what {stored} says",
         found="another text for the same release",
+        command=("add", "--replace", path),
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Diagnostic, Location, command
+from generator.diagnostics import Diagnostic, Location
 from generator.writing.paths import STAGING
 from generator.writing.staging import (
     ABSENT,
@@ -47,9 +47,10 @@ def check_finished(spec: Path) -> list[Diagnostic]:
             "intake-unfinished",
             Location(str(spec)),
             "a document was being taken in here when the run was stopped",
-            help=f"Finish it: {command('generate')}",
+            help="Finish it:",
             expected="a folder of documents with all of its files in place",
             found="staged files",
+            command=("generate",),
         )
     ]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from jinja2 import Undefined
+
 from generator.record import Record
 from generator.writing.shown import shown, subject
 
@@ -56,6 +58,8 @@ class Literals(NamedTuple):
             return self._record(value, self.syntax.record, depth)
         if isinstance(value, tuple | list) and not hasattr(value, "_fields"):
             return self._list(value, depth, type_)
+        if isinstance(value, Undefined):
+            str(value)  # raises, and says what there is
         raise TypeError(f"{subject(value)} no literal form in this file: {shown(value)}")
 
     def _record(self, record: Record, form: Fields, depth: int) -> str:

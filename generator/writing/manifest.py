@@ -9,6 +9,7 @@ import re
 from functools import partial
 from operator import getitem
 from pathlib import Path
+from string import Formatter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator import settings
@@ -89,16 +90,35 @@ def _part(make: Callable[..., Any], keys: Mapping[str, Key]) -> Callable[[Table,
 
 def _types(table: Table, key: str) -> Types:
     forms = _forms(table, key, [*TYPES, *_FORMS])
-    for name, form in forms.items():
-        try:
-            form.format(item="", type="")
-        except (KeyError, IndexError, ValueError):
-            raise InvalidSettingError(name, "a form with {item} or {type}", form) from None
-    return Types(forms)
+    return Types({name: _form("item", "type")(forms, name) for name in forms})
 
 
 def _literals(table: Table, key: str) -> dict[str, str]:
-    return _forms(table, key, _FORMS)
+    forms = _forms(table, key, _FORMS)
+    return {name: _form("value", "identifier")(forms, name) for name in forms}
+
+
+def _form(*names: str) -> Callable[[Table, str], str]:
+    """What reads a form with placeholders of these names; that of "" is `{}`, or `{:04x}`.
+
+    No placeholder reaches into a value: what it has of Python's has no place in an artefact.
+    """
+
+    def read(table: Table, key: str) -> str:
+        form = _string(table, key)
+        try:
+            parsed = [part for part in Formatter().parse(form) if part[1] is not None]
+        except ValueError:  # a brace alone
+            parsed = [(form, None, None, None)]
+        if any(
+            name not in names or conversion or "{" in (spec or "")
+            for _, name, spec, conversion in parsed
+        ):
+            known = " or ".join(f"{{{name}}}" for name in names) or "no placeholder"
+            raise InvalidSettingError(key, f"a form with {known}; other braces twice", form)
+        return form
+
+    return read
 
 
 _FORMS = [form.name for form in FORMS]
@@ -201,12 +221,12 @@ STRING = {
     "unicode": Key(
         r"The form of other characters that are controls or not ASCII, such as `\u{:04x}`. "
         "Without it they stand as they are.",
-        _string,
+        _form(""),
     ),
     "astral": Key(
         r"The form of characters beyond U+FFFF, such as `\U{:08x}`. Without it each is written as "
         "two surrogates.",
-        _string,
+        _form(""),
     ),
 }
 
@@ -220,11 +240,11 @@ LIST = {
 }
 
 RECORD = {
-    "open": Key("How a record begins; `{type}` is the name of its type.", _string),
-    "open_in_list": Key("How it begins as an item of a list, if in another way.", _string),
-    "field": Key("How a part is written, with its `{name}` and `{value}`.", _string),
+    "open": Key("How a record begins; `{type}` is the name of its type.", _form("type")),
+    "open_in_list": Key("How it begins as an item of a list, if in another way.", _form("type")),
+    "field": Key("How a part is written, with its `{name}` and `{value}`.", _form("name", "value")),
     "separator": Key("What stands between two parts. With it all stand on one line.", _string),
-    "close": Key("How a record ends.", _string),
+    "close": Key("How a record ends.", _form()),
 }
 
 SYNTAX = {
@@ -242,7 +262,7 @@ SYNTAX = {
     "null": Key("The value null.", settings.text),
     "nullable": Key(
         "How a value is written whose type may be null, with its `{value}` and `{type}`.",
-        settings.text,
+        _form("value", "type"),
     ),
     "types": Key("Types that such a file writes in another way; keys as in `[types]`.", _types),
 }

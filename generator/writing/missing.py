@@ -11,7 +11,7 @@ from jinja2.utils import missing
 
 from generator.nearest import and_nearest
 from generator.writing.given import VARIABLES
-from generator.writing.shown import subject
+from generator.writing.shown import parts, subject
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -54,10 +54,10 @@ def describe_missing(error: MissingError, variables: Iterable[str]) -> str:
     has = subject(error.owner)
     if not isinstance(error.name, str):
         return f"{has} no item {error.name}"
-    parts = _parts(error.owner)
+    known = parts(error.owner)
     if type(error.owner).__module__ in _PYTHONS_OWN:
-        return f"{has} no '{error.name}'{and_nearest(error.name, parts)}"
-    return _no_such(f"{has} no", error.name, parts)
+        return f"{has} no '{error.name}'{and_nearest(error.name, known)}"
+    return _no_such(f"{has} no", error.name, known)
 
 
 _PYTHONS_OWN = ("builtins", "datetime")
@@ -83,12 +83,3 @@ _UNKNOWN = re.compile(r"No (?P<kind>filter|test) named '(?P<name>[^']*)'")
 def _no_such(beginning: str, name: str, known: Collection[str]) -> str:
     there_are = f"; there are {', '.join(known)}" if known else ""
     return f"{beginning} '{name}'{there_are}{and_nearest(name, known)}"
-
-
-def _parts(value: object) -> list[str]:
-    """The names of what a template can ask a value for, its fields first."""
-    if isinstance(value, dict) and value:
-        return [*map(str, value)]
-    fields = [*value._fields] if isinstance(value, tuple) and hasattr(value, "_fields") else []
-    plain = {*dir(tuple), *fields} if fields else fields
-    return [*fields, *(name for name in dir(value) if name[0] != "_" and name not in plain)]

@@ -30,11 +30,20 @@ from generator.writing.identifiers import put_in_case
 from generator.writing.missing import Missing
 from generator.writing.paths import leads_out
 from generator.writing.syntax import Syntax
+from generator.writing.texts import (
+    NO_FILTERS,
+    TEXT_FILTERS,
+    no_format,
+    of_text,
+    percent,
+    text_of,
+    with_texts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from jinja2 import Environment
+    from jinja2 import Environment, nodes
     from jinja2.bccache import Bucket
     from jinja2.runtime import Context
 
@@ -50,7 +59,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     template can neither see nor replace them.
     """
 
-    intercepted_binops = frozenset({"*", "**"})
+    intercepted_binops = frozenset({"*", "**", "%"})
     syntax = Syntax()
     literals: Literals
     names: Mapping[str, str] = {}
@@ -65,10 +74,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             keep_trailing_newline=True,
             autoescape=False,  # no HTML; texts go through `literal` and `comment`
+            finalize=text_of,
         )
-        self.filters |= FILTERS
         # The same in, the same out: chance has no place in a template.
-        del self.filters["random"], self.globals["lipsum"]
+        del self.globals["lipsum"]
+        for name in ("random", *NO_FILTERS):
+            del self.filters[name]
+        self.filters |= {**TEXT_FILTERS, **FILTERS}
 
     def for_artefact(self, literals: Literals, names: Mapping[str, str]) -> Sandbox:
         """The sandbox of one artefact.
@@ -86,10 +98,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return source
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
-        """Multiplies, but for what would fill the memory."""
+        """Multiplies, but for what would fill the memory, and puts texts into a text."""
+        if operator == "%" and isinstance(left, str):
+            return percent(left, right)
         if _size(operator, left, right) > _LARGEST:
             raise SecurityError(f"what '{operator}' makes here is too large")
         return super().call_binop(context, operator, left, right)
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:  # noqa: ANN401
+        """Stands in for the methods of a text that reach into the values they are given."""
+        return super().wrap_str_format(value) and no_format
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return with_texts(super()._parse(source, name, filename), name, filename)
 
 
 def _size(operator: str, left: object, right: object) -> int:
@@ -135,10 +156,11 @@ class _Cache(FileSystemBytecodeCache):
 def _compiled_templates() -> FileSystemBytecodeCache | None:
     """Templates once compiled, in the person's own cache folder; None where there can be none.
 
-    Compiling takes longer than all the rest of a run. The folder is named after this file's text
-    and the library's version, as what is compiled depends on both.
+    Compiling takes longer than all the rest of a run. The folder is named after the text of what
+    compiles and the library's version, as what is compiled depends on both.
     """
-    made_by = Path(__file__).read_bytes() + jinja2.__version__.encode()
+    files = [Path(__file__), Path(__file__).with_name("texts.py")]
+    made_by = b"".join(file.read_bytes() for file in files) + jinja2.__version__.encode()
     version = hashlib.sha256(made_by).hexdigest()[:16]
     try:
         cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
@@ -185,12 +207,14 @@ def _type(context: Context, type_: Type) -> str:
         raise TemplateRuntimeError(f"[types] of the manifest has no {error}") from None
 
 
+@of_text
 @pass_context
 def _member(context: Context, name: str) -> str:
     """The name of a record's part in the language of the target."""
     return _sandbox(context).literals.members.name(name)
 
 
+@of_text
 @pass_context
 def _comment(context: Context, text: str, depth: int = 0) -> str:
     """A text as a comment of the language of the file, on lines `depth` steps to the right."""
@@ -200,11 +224,13 @@ def _comment(context: Context, text: str, depth: int = 0) -> str:
     return syntax.comment.write(text, syntax.indent * depth)
 
 
+@of_text
 def _cell(text: str) -> str:
     """A text as a cell of a table in Markdown."""
     return text.replace("|", "\\|").replace("<", "&lt;")
 
 
+@of_text
 @pass_context
 def _docstring(context: Context, text: str) -> str:
     """A text as a string that documents what stands above it."""
@@ -241,7 +267,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "member": _member,
     "identifier": _identifier,
     "former_names": _former_names,
-    "in_case": put_in_case,
+    "in_case": of_text(put_in_case),
 }
 """The project's own filters, beside those of Jinja."""
 

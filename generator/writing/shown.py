@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from jinja2.runtime import Macro
+
 from generator.record import Record
 from generator.writing.identifiers import put_in_case
 
@@ -22,7 +24,16 @@ def shown(value: object) -> str:
     if isinstance(value, list | tuple):
         few = len(value) <= _FEW and all(isinstance(one, str | int) for one in value)
         return _short(repr(value)) if few else f"a list of {len(value)}"
+    if name := name_of_function(value):  # Python's own text of it has an address
+        return f"the function {name}"
     return _short(repr(value))
+
+
+def name_of_function(value: object) -> str | None:
+    """What a template calls a function or macro, None for any other value."""
+    if isinstance(value, Macro):
+        return value.name or "caller"  # as the macro that a `call` calls knows it
+    return getattr(value, "__name__", None) if callable(value) else None
 
 
 def _short(text: str) -> str:
@@ -36,6 +47,8 @@ def subject(value: object) -> str:
     for types, words in _PLAIN:
         if isinstance(value, types) and not hasattr(value, "_fields"):
             return f"{words} has"
+    if name := name_of_function(value):
+        return f"the function {name} has"
     words = type_in_words(type(value))
     if words.endswith("s"):
         return f"{words} have"
@@ -55,3 +68,12 @@ _PLAIN: tuple[tuple[type | tuple[type, ...], str], ...] = (
 def type_in_words(type_: type) -> str:
     """What a type of the model is called: an ErrorCode is an error code."""
     return put_in_case(type_.__name__, "snake").replace("_", " ")
+
+
+def parts(value: object) -> list[str]:
+    """The names of what a template can ask a value for, its fields first."""
+    if isinstance(value, dict) and value:
+        return [*map(str, value)]
+    fields = [*value._fields] if isinstance(value, tuple) and hasattr(value, "_fields") else []
+    plain = {*dir(tuple), *fields} if fields else fields
+    return [*fields, *(name for name in dir(value) if name[0] != "_" and name not in plain)]

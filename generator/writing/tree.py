@@ -11,7 +11,7 @@ from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.diagnostics import Diagnostic, Location, command
+from generator.diagnostics import Diagnostic, Location
 from generator.writing.mark import is_marked
 from generator.writing.paths import STAGING
 from generator.writing.staging import (
@@ -230,6 +230,9 @@ def _remove_empty_folders(output: Path, path: str) -> None:
             return
 
 
+_ANEW = ("generate",)
+
+
 def drift(comparison: Comparison, output: Path) -> list[Diagnostic]:
     """A diagnostic for each file in which the output folder differs from the artefacts."""
     kinds: tuple[tuple[Iterable[str], str, str], ...] = (
@@ -238,7 +241,7 @@ def drift(comparison: Comparison, output: Path) -> list[Diagnostic]:
         (comparison.orphaned, "artefact-orphaned", "no template makes this file any more"),
     )
     found = [
-        Diagnostic(rule, Location(str(output / path)), message, help=command("generate"))
+        Diagnostic(rule, Location(str(output / path)), message, help="", command=_ANEW)
         for paths, rule, message in kinds
         for path in paths
     ]

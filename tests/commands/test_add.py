@@ -7,11 +7,13 @@ import shutil
 import subprocess
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from generator.changes import Intake
+from generator.shapes.table import ENUMS
 from tests.helpers.followed_help import printed_commands, printed_lines
 from tests.helpers.project import COMMAND, ROOT, files_below, run, run_warm
 from tests.helpers.release_series import SERIES
@@ -332,6 +334,86 @@ def test_data_alone_stands_on_standard_output(project: Path) -> None:
     assert data["release"]["name"] == "r4.9.3"
     assert releases_of(project) == ["r4.4.3", "r4.9.3"]
     assert run_warm("check", folder=project).returncode == 0
+
+
+WRONG_HEAD = SERIES["r4.9.3"].replace("\nOctober", "\n31 October", 1)
+TAKEN = SERIES["r4.4.3"].replace("DC error", "DC fault", 1)
+
+
+def test_every_end_is_one_document(project: Path, tmp_path: Path) -> None:
+    """What became of the document, and the number of errors, in each way that `add` ends."""
+    file = tmp_path / "new.md"
+
+    def end(document: str, *options: str) -> tuple[int, str, int, str | None]:
+        file.write_bytes(document.encode())
+        status, data = additions_of(file, *options, project=project)
+        said = run_warm("add", file, *options, "--dry-run", folder=project).stderr
+        errors = re.search(r"^(\d+) errors?$", said, re.MULTILINE)
+        assert data["errors"] == (int(errors[1]) if errors else 0)
+        release = data["release"]
+        return status, data["intake"], data["errors"], release and release["name"]
+
+    before = files_below(project)
+    assert end(SERIES["r4.4.3"]) == (0, "already there", 0, "r4.4.3")
+    assert end(TAKEN) == (1, "refused", 1, "r4.4.3")
+    assert end(WRONG_HEAD) == (1, "refused", 1, None)
+    assert end("") == (1, "refused", 1, None)
+    assert end(SERIES["r4.9.3"], "--dry-run") == (0, "would be added", 0, "r4.9.3")
+    template = project / "templates/go/doc.go"
+    kept = template.read_bytes()
+    template.unlink()
+    status, intake, errors, name = end(SERIES["r4.9.3"])
+    assert (status, intake, name) == (1, "refused", "r4.9.3")
+    assert errors > 0
+    template.write_bytes(kept)
+    assert files_below(project) == before
+    assert end(SERIES["r4.9.3"]) == (0, "added", 0, "r4.9.3")
+    assert files_below(project) != before
+
+
+def test_what_can_become_of_a_document_is_declared() -> None:
+    [declared] = [one for one in ENUMS if one.name == "Intake"]
+    assert tuple(declared.values) == get_args(Intake)
+
+
+def test_a_first_document_with_errors_is_shown_in_part(project: Path, tmp_path: Path) -> None:
+    for name in ("r4.4.3.md", "SHA256SUMS"):
+        (project / "spec" / name).rename(tmp_path / name)
+    file = tmp_path / "first.md"
+    document = SERIES["r4.4.3"]
+    assert document.count("only in Chargestorm Connected 2.") > 0
+    wrong = document.replace("only in Chargestorm Connected 2.", "only in Nothing 7.", 1)
+    file.write_bytes(wrong.encode())
+    result = run_warm("add", file, folder=project)
+    assert result.returncode == 1
+    assert result.stdout.count("new, sent in ") == document.count("\n**") - 1
+    assert "This is partial" in result.stdout
+    status, data = additions_of(file, project=project)
+    assert (status, data["intake"], data["is_partial"]) == (1, "refused", True)
+    assert len(data["published"]) == document.count("\n**") - 1
+    assert not (project / "spec/SHA256SUMS").exists()
+
+
+def test_of_a_broken_head_the_entries_are_shown(project: Path, tmp_path: Path) -> None:
+    file = tmp_path / "headless.md"
+    zoo = f"**Zoo** {OPPOSITE}\n\n**FrequentPPChanges**"
+    added = ADDED.replace("**FrequentPPChanges**", zoo)
+    assert WRONG_HEAD.count("**FrequentPPChanges**") == 1
+    file.write_bytes(WRONG_HEAD.replace("**FrequentPPChanges**", added).encode())
+    result = run_warm("add", file, folder=project)
+    assert result.returncode == 1
+    assert f"{file}: which release this is cannot be read" in result.stdout
+    assert re.search(
+        r"FanLoud  new, sent in vendorErrorCode, .*headless\.md:\d+$", result.stdout, re.MULTILINE
+    )
+    assert "Zoo" not in result.stdout
+    assert "This is partial" in result.stdout
+    status, data = additions_of(file, project=project)
+    assert (status, data["intake"], data["release"]) == (1, "refused", None)
+    assert (data["is_partial"], data["differences"]) == (True, [])
+    codes = {one["code"] for one in data["published"]}
+    assert "FanLoud" in codes
+    assert "Zoo" not in codes
 
 
 # Errors beside what could be read

@@ -115,7 +115,7 @@ FILTERS = {
     ],
     "member": [Example('{{ "sent_in" | member }}', "sentIn")],
     "identifier": [Example('{{ "GroundFailure" | identifier }}', "GROUND_FAILURE")],
-    "former_names": [Example("{{ catalogue.codes[0] | former_names }}", "[]")],
+    "former_names": [Example("{{ catalogue.codes[0] | former_names | literal }}", "{}")],
     "in_case": [
         Example('{{ "GroundFailure" | in_case("kebab") }}', "ground-failure"),
     ],

@@ -17,6 +17,7 @@ from generator.words import words_for
 from generator.writing.given import VARIABLES
 from generator.writing.manifest import TABLES, TYPES, Key
 from generator.writing.sandbox import FILTERS
+from generator.writing.texts import NO_FILTERS
 from tests.helpers import target_examples
 from tests.helpers.project import ROOT
 from tests.helpers.target_examples import Example
@@ -70,6 +71,14 @@ A type of the shapes can have a form of its own by its name, such as `code`. Wit
 an enum is written by its name."""
 
 
+_OF_TEXTS = f"""\
+What `{{{{ … }}}}` writes, `~`, `%` and `join` put together, and filters make texts of has one text,
+the same in every language: it is a string, a whole number, a date or a build. For all else there is
+a filter: `literal` writes a boolean, none, a list or a record as the language does, `json` as JSON.
+A text has no `format`, and these filters of Jinja's are not there, being of HTML or Python:
+{", ".join(f"`{name}`" for name in sorted(NO_FILTERS))}."""
+
+
 def page() -> str:
     """The page's text."""
     parts = [
@@ -80,6 +89,8 @@ def page() -> str:
         "## Filters",
         "Beside those of Jinja. The examples are of the target and the vendor above.",
         *(_filter(name) for name in FILTERS),
+        "## What a template may write",
+        _OF_TEXTS,
         "## What the types have",
         "What a template can ask a value for, by its type. It can change none of it.",
         *map(_section, _classes()),

@@ -171,12 +171,13 @@ def test_the_tests_above_can_fail(project: Path) -> None:
     (project / "templates/text/link.j2").symlink_to(project / "secret")
     put(
         project,
-        "{{ ''.__class__.__mro__ }} {{ data.clear() }} {{ data }} {% include 'text/link.j2' %}",
+        "{{ ''.__class__.__mro__ | length }} {{ data.clear() | literal }} {{ data | json }} "
+        "{% include 'text/link.j2' %}",
     )
     result = run_faulty(fault, "generate", folder=project)
     assert result.returncode == 0, result.stderr
     made = (project / "generated/text/codes.txt").read_text()
-    assert f"(<class 'str'>, <class 'object'>) None {{}} {SECRET}" in made
+    assert f"2 null {{}} {SECRET}" in made
 
 
 COUNTER = """\
