@@ -35,6 +35,7 @@ DIAGNOSTICS: dict[str, Kind] = {
     "file-unreadable": Kind(
         Severity.ERROR, "A file that the catalogue is made from cannot be read."
     ),
+    "spec-empty": Kind(Severity.ERROR, "The folder of documents has none."),
     "spec-unreadable": Kind(Severity.ERROR, "The folder of documents is not valid."),
     "document-edited": Kind(Severity.ERROR, "A document differs from the digest recorded for it."),
     "document-unrecorded": Kind(Severity.ERROR, "A document has no digest recorded beside it."),
@@ -256,6 +257,7 @@ DIAGNOSTICS: dict[str, Kind] = {
         refuse="A part has no place without the whole; `requires` in vendor.toml can be taken out.",
     ),
     # targets and templates
+    "templates-empty": Kind(Severity.ERROR, "The folder of targets has none."),
     "target-invalid": Kind(Severity.ERROR, "A target's manifest is not valid."),
     "template-failed": Kind(Severity.ERROR, "A template cannot be rendered."),
     "identifier-taken": Kind(

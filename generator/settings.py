@@ -74,7 +74,8 @@ def text(table: Table, key: str) -> str:
     """The value of a key as a string that is not empty."""
     value = table[key]
     if not isinstance(value, str) or not value:
-        raise InvalidSettingError(key, f"a string as {key}", value)
+        expected = f"a string as {key}, not empty"
+        raise InvalidSettingError(key, expected, shown(value))
     return value
 
 
@@ -82,7 +83,8 @@ def texts(table: Table, key: str) -> list[str]:
     """The value of a key as a list of strings, empty where there is no such key."""
     value = table.get(key, [])
     if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-        raise InvalidSettingError(key, f"a list of strings as {key}", value)
+        expected = f"a list of strings as {key}, none empty"
+        raise InvalidSettingError(key, expected, value)
     return value
 
 
@@ -93,11 +95,8 @@ def tables(
 
     The first error is raised; with `errors`, each is kept there, and its table left out.
     """
-    value = table[key]
-    if not isinstance(value, list) or not value:
-        raise InvalidSettingError(key, f"at least one [[{key}]]", value)
     made: list[T] = []
-    for count, item in enumerate(value, start=1):
+    for count, item in enumerate(listed(table, key), start=1):
         try:
             made.append(make(item))
         except InvalidSettingError as error:
@@ -106,6 +105,17 @@ def tables(
                 raise
             errors.append(error)
     return made
+
+
+def listed(table: Table, key: str) -> list[object]:
+    """The tables in the list under a key, of which there is at least one, as they stand."""
+    value = table[key]
+    if isinstance(value, dict):
+        expected = f"[[{key}]] with two brackets, as there can be several"
+        raise InvalidSettingError(f"[{key}]", expected, "one table")
+    if not isinstance(value, list) or not value:
+        raise InvalidSettingError(key, f"at least one [[{key}]]", value)
+    return value
 
 
 def refuse_repeated(tables: str, key: str, values: list[str]) -> None:
@@ -146,6 +156,18 @@ def as_toml(value: object) -> str:
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(as_toml, value))}]"
     return json.dumps(value, ensure_ascii=False)
+
+
+_MOST_SHOWN = 60
+
+
+def shown(value: object) -> str:
+    """A value that cannot be used, as TOML writes it, cut where it is long."""
+    try:
+        written = as_toml(value)
+    except TypeError:  # a date, a time or another thing that JSON does not have
+        written = str(value)
+    return written if len(written) <= _MOST_SHOWN else f"{written[: _MOST_SHOWN - 1]}…"
 
 
 def toml_table(header: str, values: Mapping[str, object]) -> list[str]:
@@ -213,13 +235,16 @@ def regex(table: Table, key: str) -> str:
     return like
 
 
-def within(header: str, make: Callable[[], T]) -> T:
-    """What is made of the table under a header, which every error that has no place then names."""
+def within(header: str, make: Callable[[], T], count: int = 1) -> T:
+    """What is made of the table under a header, the `count`-th that is one.
+
+    Every error that has no place names that.
+    """
     try:
         return make()
     except InvalidSettingError as error:
         if not error.header:
-            error.header, error.count = header, 1
+            error.header, error.count = header, count
         raise
 
 
@@ -233,5 +258,5 @@ def diagnose(
         "this file is not valid",
         help=advice,
         expected=error.expected,
-        found=str(error.found),
+        found=str(error.found) if isinstance(error.found, str | Exception) else shown(error.found),
     )

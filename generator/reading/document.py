@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.diagnostic_kinds import Severity
 from generator.diagnostics import has_errors
 from generator.model import Layout, Release
-from generator.reading.acceptance import with_acceptances
+from generator.reading.acceptance import unmatched, with_acceptances
 from generator.reading.checks import Body, check_body
 from generator.reading.contents import read_contents
 from generator.reading.head import read_head
@@ -57,6 +57,8 @@ def read_partly(
     diagnostics = found + mixed_line_ends(source) + read
     if release is not None and has_errors(diagnostics):
         release = _of_whole_entries(release, diagnostics)
+    if release is not None:
+        diagnostics += unmatched(diagnostics, release.name, grammar)
     return release, diagnostics
 
 

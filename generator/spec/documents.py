@@ -110,7 +110,7 @@ def read_grammar_of(folder: Path) -> Outcome[Grammar]:
         return None, diagnostics
     grammar, diagnostics = read_grammar(source)
     accepted, found = read_accepted(Folder(folder))
-    if grammar is not None and accepted is not None:
+    if grammar is not None:
         grammar = grammar._replace(accepted=accepted)
     return grammar, diagnostics + found
 
@@ -203,7 +203,7 @@ def _no_vendor(folder: Path) -> Diagnostic:
 
 def _no_documents(folder: Path) -> Diagnostic:
     return Diagnostic(
-        "spec-unreadable",
+        "spec-empty",
         Location(str(folder)),
         "there is no document in this folder",
         help=f"Take the vendor's document in: {command('add', 'FILE')}",
