@@ -88,7 +88,9 @@ def _each(
         return ()
     header = f"[[{key}]]"
     made: list[T] = []
-    for number, table in enumerate(errors.attempt(lambda: settings.listed(data, key)) or (), 1):
+    for number, table in enumerate(
+        errors.attempt(lambda: settings.listed(data, key, key)) or (), 1
+    ):
         place = locate(source.path, source.text, _NEAR[key], header, number)
         one = errors.attempt(partial(settings.within, header, partial(make, place, table), number))
         made += [one] if one is not None else []

@@ -204,7 +204,7 @@ def test_the_catalogue_has_what_the_documents_have(generated: Path) -> None:
         code: [meaning["text"] for meaning in codes[code]["revisions"][-1]["meanings"]]
         for code in codes
     }
-    assert texts["Rattle"] == ["It rattles.", "It rattles."]
+    assert texts["Rattle"] == ["It rattles.", "It rattles.", "It rattles at night."]
     assert texts["Silent"] == [""]
     assert texts["Whistle"] == ["This may come with any status."]
     [whistle] = codes["Whistle"]["revisions"][-1]["meanings"]
@@ -218,7 +218,7 @@ def test_the_release_has_its_sections_as_they_stand(generated: Path) -> None:
     sections = [
         (one["source"]["number"], one["title"], len(one["entries"])) for one in release["sections"]
     ]
-    assert sections == [(1, "Made-Up codes", 0), (3, "Made-Up codes", 6)]
+    assert sections == [(1, "Made-Up codes", 0), (3, "Made-Up codes", 7)]
     contents = [(one["number"], one["title"], one["page"]) for one in release["source"]["contents"]]
     assert contents == [(1, "Standard faults", 2), (3, "Made-Up codes", 1)]
 
