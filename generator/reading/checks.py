@@ -218,11 +218,16 @@ def _repeated(source: Source, body: Body) -> Iterator[Diagnostic]:
         if sent_in != section.sent_in:
             rule, message = "code-in-two-sections", f"'{code}' stands in another section too"
             expected = f"'{code}' in one section, as it is sent in one field"
-            way = " If the original is so, ask the vendor in which field the code is sent, and for a "
+            way = (
+                " If the original is so, ask the vendor in which field the code is sent, and for a "
+            )
             way += "document that says so: this one cannot be taken in."
         elif code != entry.code:
             rule, message = "code-case", f"'{entry.code}' and '{code}' differ in case alone"
-            expected, found = "one spelling, as OCPP compares codes without case", f"{code}, {entry.code}"
+            expected, found = (
+                "one spelling, as OCPP compares codes without case",
+                f"{code}, {entry.code}",
+            )
             message += f", at {source.at_span(other.span)}"
         elif twin is not entry:
             rule, found = "entry-repeated", entry.paragraph

@@ -289,8 +289,8 @@ def _read_date(walk: Walk, line: _Line) -> date | None:
             "date-impossible",
             walk.source.at(line.text.offset(0), len(line.text.string)),
             "there can be no such date",
-            help="Compare with the vendor's original. If the original is so, ask the vendor which day is "
-            "meant, and for a document that has it: this one cannot be taken in.",
+            help="Compare with the vendor's original. If the original is so, ask the vendor which "
+            "day is meant, and for a document that has it: this one cannot be taken in.",
             expected=DATES,
             found=line.text.string,
         )

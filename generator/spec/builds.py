@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from generator import settings
@@ -21,20 +22,24 @@ _HEAD = """\
 
 
 def read_builds(folder: Folder) -> tuple[dict[str, Build], list[Diagnostic]]:
-    """Reads the builds that a person named, by document; there are none without the file."""
+    """Reads the builds that a person named, by document; there are none without the file.
+
+    With errors, those in whose lines there are none.
+    """
     if not folder.has(BUILDS):
         return {}, []
     source, diagnostics = folder.read_text(BUILDS)
     if source is None:
         return {}, diagnostics
-    try:
-        data = check_keys(settings.parse(source.text), "", {"builds"})
-        builds = _builds(data["builds"])
-    except InvalidSettingError as error:
-        advice = "Correct it; `add` with --build writes it."
-        return {}, [settings.diagnose("build-invalid", source.path, source.text, error, advice)]
+    errors = settings.Errors()
+    builds = errors.attempt(lambda: _builds(settings.parse(source.text), errors)) or {}
+    advice = "Correct it; `add` with --build writes it."
+    invalid = [
+        settings.diagnose("build-invalid", source.path, source.text, error, advice)
+        for error in errors
+    ]
     present = {file.name for file in folder.documents()}
-    return builds, [
+    return builds, invalid + [
         Diagnostic(
             "build-invalid",
             locate(source.path, source.text, name),
@@ -48,10 +53,13 @@ def read_builds(folder: Folder) -> tuple[dict[str, Build], list[Diagnostic]]:
     ]
 
 
-def _builds(table: object) -> dict[str, Build]:
+def _builds(data: settings.Table, errors: settings.Errors) -> dict[str, Build]:
+    """The builds in the valid lines; the errors of the others are collected."""
+    table = check_keys(data, "", {"builds"})["builds"]
     if not isinstance(table, dict):
         raise InvalidSettingError("builds", "[builds] as a table", table)
-    return {name: _build(table, name) for name in table}
+    read = {name: errors.attempt(partial(_build, table, name)) for name in table}
+    return {name: build for name, build in read.items() if build is not None}
 
 
 def _build(table: settings.Table, name: str) -> Build:

@@ -11,7 +11,7 @@ from generator.diagnostics import has_errors
 from generator.diff import accept, diff, published
 from generator.reading.document import read_document, read_partly
 from generator.reading.source import read_bytes
-from generator.spec.builds import BUILDS, with_build
+from generator.spec.builds import BUILDS, read_builds, with_build
 from generator.spec.digests import DIGESTS, edited, read_digests, with_digest
 from generator.spec.documents import misnamed, read_grammar_of, taken
 from generator.spec.folder import Folder, stored_as
@@ -82,6 +82,7 @@ def read_candidate(file: Path, folder: Path, build: Build | None) -> Outcome[Can
     diagnostics += found
     if grammar is None or data is None:
         return None, diagnostics
+    diagnostics += read_builds(Folder(folder))[1]  # it may be written anew: no line is to be lost
     digest = hashlib.sha256(data).hexdigest()
     document = stored_as(folder, file.name, digest)
     release, found = read_partly(str(file), data, document, grammar, build)

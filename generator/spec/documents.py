@@ -85,16 +85,20 @@ def read_spec_partly(folder: Folder, progress: Progress = list) -> Outcome[Spec]
 
 
 class _Records(NamedTuple):
-    """What is recorded beside the documents, by file name; None where that cannot be read."""
+    """What is recorded beside the documents, by file name.
+
+    The digests are None where they cannot be read; `has_all_builds` says that no build is in doubt.
+    """
 
     digests: Mapping[str, str] | None
-    builds: Mapping[str, Build] | None
+    builds: Mapping[str, Build]
+    has_all_builds: bool
 
 
 def _read_records(folder: Folder) -> tuple[_Records, list[Diagnostic]]:
     digests, diagnostics = read_digests(folder)
     builds, found = read_builds(folder)
-    known = _Records(None if diagnostics else digests, None if found else builds)
+    known = _Records(None if diagnostics else digests, builds, not found)
     return known, diagnostics + found
 
 
@@ -173,7 +177,7 @@ def _read_recorded(
         return None, diagnostics
     digest = hashlib.sha256(data).hexdigest()
     document = stored_as(folder.path, file.name, digest)
-    build = (known.builds or {}).get(file.name)
+    build = known.builds.get(file.name)
     release, found = read_document(str(file), data, document, grammar, build)
     if known.digests is not None and known.digests.get(file.name) != digest:
         diagnostics = [edited(file, digest, known.digests.get(file.name))]
@@ -181,7 +185,7 @@ def _read_recorded(
             # Whatever is wrong in it, the vendor's text is another; or it is another release's.
             is_other = release is not None and file.stem != release.name
             return None, [misnamed(file, release)] if release and is_other else diagnostics
-    if known.builds is None:
+    if not known.has_all_builds:
         found = [one for one in found if one.rule != "release-unreadable"]
     diagnostics += found
     if release is not None and file.stem != release.name:
