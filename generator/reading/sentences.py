@@ -119,17 +119,16 @@ def _identities(fact: Fact | None, fields: Fields) -> dict[object, str]:
         return {}
     field = stated[0]
     again = f"take `once` out of [fields.{field.name}]"
-    once: dict[object, str] = {}
-    if field.once:
-        is_item = isinstance(field.once, str)
-        once[(fact.states, fact.values[field.once]) if is_item else fact.states] = again
+    once = field.once
+    first = (fact.states, fact.values[once]) if isinstance(once, str) else fact.states
+    stating: dict[object, str] = {first: again} if once else {}
     named = (fields.by_stated_name.get(name) for name in (fact.states, *fact.values))
-    single = {
-        part.name: _as_list(whole, part) + (f", and {again}" if part.name in once else "")
+    single: dict[object, str] = {
+        part.name: _as_list(whole, part) + (f", and {again}" if part.name in stating else "")
         for whole, part in filter(None, named)
         if part.type in _SINGLE and not part.verbatim
     }
-    return {**once, **single}
+    return {**stating, **single}
 
 
 _SINGLE = ("text", "integer", "enum")
