@@ -142,10 +142,19 @@ class Acceptance(NamedTuple):
 
 
 class Accepted(NamedTuple):
-    """All that was accepted on purpose: changes between releases, and diagnostics of documents."""
+    """All that was accepted on purpose: changes between releases, and diagnostics of documents.
+
+    `in_doubt` is what the tables with errors name as found: whether it is accepted is known once
+    they are corrected. It is None where no table could be read.
+    """
 
     changes: tuple[Acceptance, ...] = ()
     as_published: tuple[AsPublished, ...] = ()
+    in_doubt: frozenset[str] | None = frozenset()
+
+    def is_in_doubt(self, found: str) -> bool:
+        """Whether a diagnostic of a document with this as `found` may be accepted."""
+        return self.in_doubt is None or found in self.in_doubt
 
 
 class Chapter(NamedTuple):

@@ -35,6 +35,7 @@ DIAGNOSTICS: dict[str, Kind] = {
     "file-unreadable": Kind(
         Severity.ERROR, "A file that the catalogue is made from cannot be read."
     ),
+    "spec-empty": Kind(Severity.ERROR, "The folder of documents has none."),
     "spec-unreadable": Kind(Severity.ERROR, "The folder of documents is not valid."),
     "document-edited": Kind(Severity.ERROR, "A document differs from the digest recorded for it."),
     "document-unrecorded": Kind(Severity.ERROR, "A document has no digest recorded beside it."),
@@ -244,7 +245,8 @@ DIAGNOSTICS: dict[str, Kind] = {
     "code-case": Kind(
         Severity.ERROR,
         "Two codes differ in upper and lower case alone.",
-        refuse="The catalogue has one spelling of a code, as OCPP compares codes without case.",
+        accept="A vendor may spell one code in two ways. The catalogue has the first, and all that "
+        "is said of both, as OCPP compares codes without case.",
     ),
     # facts
     "fact-unrecognised": Kind(
@@ -260,14 +262,15 @@ DIAGNOSTICS: dict[str, Kind] = {
     "fact-repeated": Kind(
         Severity.ERROR,
         "An entry states the same fact twice.",
-        refuse="The field holds one value, or vendor.toml says `once`, which can be taken out.",
+        refuse="In vendor.toml a field can hold a list, and `once` can be taken out.",
     ),
     "fact-incomplete": Kind(
         Severity.ERROR,
         "A fact stands without the one that it adds to.",
-        refuse="A part has no place without the whole; `requires` in vendor.toml can be taken out.",
+        refuse="In vendor.toml `requires` can be taken out, and a rule can state the whole.",
     ),
     # targets and templates
+    "templates-empty": Kind(Severity.ERROR, "The folder of targets has none."),
     "target-invalid": Kind(Severity.ERROR, "A target's manifest is not valid."),
     "template-failed": Kind(Severity.ERROR, "A template cannot be rendered."),
     "identifier-taken": Kind(

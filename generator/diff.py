@@ -13,7 +13,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.changes import Change, Chapter, Difference, Published, Rename, Side
-from generator.diagnostics import Diagnostic
 from generator.fields import Impact
 from generator.typography import fold_text, fold_value
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from generator.changes import Acceptance
-    from generator.diagnostics import Location
     from generator.fields import Fields
     from generator.model import Release, Section
 
@@ -209,31 +207,15 @@ def _bare(text: str) -> str:
 
 def chapters(
     releases: Sequence[Release], accepted: Sequence[Acceptance], fields: Fields
-) -> tuple[tuple[Chapter, ...], list[Diagnostic]]:
+) -> tuple[Chapter, ...]:
     """The changelog of at least one release, given in order: a chapter each, the newest first.
 
-    With a diagnostic for each acceptance that matches no change.
+    Each change that was accepted has the reason.
     """
     found = [Chapter(releases[0], None)]
     for old, new in pairwise(releases):
         found.append(Chapter(new, accept(diff(old, new, fields), accepted, releases)))
-    made = {
-        chapter.release.name: chapter.difference.changes if chapter.difference else ()
-        for chapter in found
-    }
-    stale = [one for one in accepted if not _is_made(one, made.get(one.release, ()))]
-    names = {release.name for release in releases}
-    unmatched = [
-        _matches_nothing(one, made.get(one.release, ()))
-        if one.release in names
-        else waiting(one.release, one.location)
-        for one in stale
-    ]
-    return tuple(reversed(found)), unmatched
-
-
-def _is_made(acceptance: Acceptance, changes: Iterable[Change]) -> bool:
-    return any(identity(change) == identity(acceptance) for change in changes)
+    return tuple(reversed(found))
 
 
 def accept(
@@ -258,28 +240,3 @@ def identity(change: Change | Acceptance) -> tuple[str, str, str]:
         for value in (change.before, change.after)
     )
     return (change.code.lower(), change.field, f"{before} → {after}")
-
-
-def waiting(release: str, location: Location) -> Diagnostic:
-    """Diagnostic for what was accepted of a release that has no document yet."""
-    return Diagnostic(
-        "acceptance-waiting",
-        location,
-        f"there is no document of {release} yet",
-        help="Add the document, or correct the release.",
-    )
-
-
-def _matches_nothing(acceptance: Acceptance, changes: Iterable[Change]) -> Diagnostic:
-    code = acceptance.code.lower()
-    alike = [
-        f"{field}: {values}" for changed, field, values in map(identity, changes) if changed == code
-    ]
-    return Diagnostic(
-        "acceptance-unmatched",
-        acceptance.location,
-        "no release brings the change that is accepted here",
-        help="Take it out, or correct it by what `diff` prints with --format json.",
-        expected=f"a change of {acceptance.code} that {acceptance.release} brings, word for word",
-        found="\n".join(alike) or f"no change of {acceptance.code} in {acceptance.release}",
-    )

@@ -20,7 +20,7 @@ from generator.diff import accept, chapters
 from generator.diff import diff as diff_releases
 from generator.proposing.proposal import Proposal
 from generator.reading.source import read_bytes, read_source
-from generator.spec.accepted import unused
+from generator.spec.accepted import check_accepted
 from generator.spec.asked import Compared, UnknownReleaseError, read_asked
 from generator.spec.candidate import (
     Candidate,
@@ -124,9 +124,9 @@ def load_partly(
         return None, diagnostics
     catalogue = fold(spec.grammar.vendor, spec.releases, spec.grammar.package_revisions)
     accepted = spec.grammar.accepted
-    changelog, found = chapters(catalogue.releases, accepted.changes, spec.grammar.fields)
+    changelog = chapters(catalogue.releases, accepted.changes, spec.grammar.fields)
     if not has_errors(diagnostics):  # else a release that brings the change may not be there
-        diagnostics += found + unused(accepted, diagnostics, spec.releases)
+        diagnostics += check_accepted(accepted, changelog, catalogue.vendor.scheme)
         diagnostics += unused_rules(spec.grammar, spec.releases)
     is_whole = len(spec.releases) == len(documents.documents())
     return Loaded(is_whole, catalogue, changelog, accepted.changes, spec.annotations), diagnostics
@@ -162,14 +162,18 @@ def build_with(
 ) -> Outcome[Built]:
     """What a folder makes once it takes a candidate in, as far as both could be read.
 
-    A candidate with errors is not among the documents. That there are none is then no error: the
-    folder waits for its first.
+    A candidate with errors is not among the documents. That there are none is then no error, as the
+    folder waits for its first; nor is it said what waits for a document, which may be this one.
     """
     overlay = candidate.files if candidate else {}
     built, diagnostics = build_partly(folder, templates, progress, overlay)
-    if not overlay and not has_documents(folder):
-        diagnostics = [one for one in diagnostics if one.rule != "spec-unreadable"]
+    if not overlay:
+        diagnostics = [one for one in diagnostics if one.rule not in _WAITING]
     return built, diagnostics
+
+
+_WAITING = {"spec-empty", "acceptance-waiting"}
+"""What is said of a folder that lacks a document."""
 
 
 def propose(file: Path) -> Outcome[Proposal]:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from generator.runtime.firmware import SPELLINGS, TAG, Firmware, SchemeKind, numbers_of
+from generator.runtime.firmware import (
+    SPELLINGS,
+    TAG,
+    Firmware,
+    SchemeKind,
+    numbers_of,
+    read_firmware,
+)
 
 _DESCRIBED = re.compile(rf"(?P<tag>{TAG})-(?P<commits>[0-9]{{1,6}})-g(?P<commit>[0-9a-f]{{4,40}})")
 
@@ -85,6 +92,11 @@ class Scheme(NamedTuple):
         return self.order[-1] if self.order else examples[self.kind]
 
     @property
+    def example_name(self) -> str:
+        """A release by its name."""
+        return "r1.2.3" if self.has_commits else self.example
+
+    @property
     def expected(self) -> str:
         """What a release can be called."""
         if self.kind == "listed":
@@ -112,6 +124,10 @@ class Scheme(NamedTuple):
             return None
         tag, commits, commit = match.groups()
         return Build(tag, numbers_of(tag), int(commits), commit)
+
+    def may_name(self, text: str) -> bool:
+        """Whether a text may be the name of a release, whether there is one or not."""
+        return text in self.order or read_firmware(text, self.kind) is not None
 
     def named_in(self, line: str) -> list[str]:
         """The releases that a line names."""

@@ -74,7 +74,8 @@ def text(table: Table, key: str) -> str:
     """The value of a key as a string that is not empty."""
     value = table[key]
     if not isinstance(value, str) or not value:
-        raise InvalidSettingError(key, f"a string as {key}", value)
+        expected = f"a string as {key}, not empty"
+        raise InvalidSettingError(key, expected, shown(value))
     return value
 
 
@@ -82,30 +83,48 @@ def texts(table: Table, key: str) -> list[str]:
     """The value of a key as a list of strings, empty where there is no such key."""
     value = table.get(key, [])
     if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-        raise InvalidSettingError(key, f"a list of strings as {key}", value)
+        expected = f"a list of strings as {key}, none empty"
+        raise InvalidSettingError(key, expected, shown(value))
     return value
 
 
 def tables(
-    table: Table, key: str, make: Callable[[object], T], errors: Errors | None = None
+    table: Table,
+    key: str,
+    make: Callable[[object], T],
+    errors: Errors | None = None,
+    within: str = "",
 ) -> list[T]:
     """What is made of each table in the list under a key, of which there is at least one.
 
-    The first error is raised; with `errors`, each is kept there, and its table left out.
+    The first error is raised; with `errors`, each is kept there, and its table left out. `within`
+    is the name of the table that has the key, where that is not the file itself.
     """
-    value = table[key]
-    if not isinstance(value, list) or not value:
-        raise InvalidSettingError(key, f"at least one [[{key}]]", value)
     made: list[T] = []
-    for count, item in enumerate(value, start=1):
+    name = f"{within}.{key}" if within else key
+    for count, item in enumerate(listed(table, key, name), start=1):
         try:
             made.append(make(item))
         except InvalidSettingError as error:
-            error.header, error.count = f"[[{key}]]", count
+            error.header, error.count = f"[[{name}]]", count
             if errors is None:
                 raise
             errors.append(error)
     return made
+
+
+def listed(table: Table, key: str, name: str) -> list[object]:
+    """The tables in the list under a key, of which there is at least one, as they stand.
+
+    `name` is what they are called in the file.
+    """
+    value = table[key]
+    if isinstance(value, dict):
+        expected = f"[[{name}]] with two brackets, as there can be several"
+        raise InvalidSettingError(f"[{name}]", expected, "one table")
+    if not isinstance(value, list) or not value:
+        raise InvalidSettingError(key, f"at least one [[{name}]]", shown(value))
+    return value
 
 
 def refuse_repeated(tables: str, key: str, values: list[str]) -> None:
@@ -148,6 +167,18 @@ def as_toml(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+_MOST_SHOWN = 60
+
+
+def shown(value: object) -> str:
+    """A value that cannot be used, as TOML writes it, cut where it is long."""
+    try:
+        written = as_toml(value)
+    except TypeError:  # a date, a time or another thing that JSON does not have
+        written = str(value)
+    return written if len(written) <= _MOST_SHOWN else f"{written[: _MOST_SHOWN - 1]}…"
+
+
 def toml_table(header: str, values: Mapping[str, object]) -> list[str]:
     """The lines of a table: its header, and a line for each key. Raises ValueError as `as_toml`."""
     return [header, *(f"{key} = {as_toml(value)}" for key, value in values.items())]
@@ -156,8 +187,9 @@ def toml_table(header: str, values: Mapping[str, object]) -> list[str]:
 def locate(path: str, content: str, near: str, header: str = "", count: int = 0) -> Location:
     """Where a text first stands as a whole word, or where TOML's parser says that it stopped.
 
-    A key comes before other words. With a `header`, it is looked for from that line on, the
-    `count`-th that is one; the header itself is the place where it is not found.
+    A key comes before a table's name, and that before other words. With a `header`, it is looked
+    for from that line on, the `count`-th that is one; the header itself is the place where it is
+    not found.
     """
     lines = content.split("\n")
     if place := _TOML_PLACE.fullmatch(near):
@@ -170,9 +202,10 @@ def locate(path: str, content: str, near: str, header: str = "", count: int = 0)
         number for number, line in enumerate(lines) if line.partition("#")[0].strip() == header
     ]
     first = headers[count - 1] if 0 < count <= len(headers) else 0
-    wanted = [(near, r"(?=\s*=)"), (near, r"(?!\w)"), (header, "")]
-    for text, behind in (one for one in wanted if one[0]):
-        word = re.compile(rf"(?<!\w){_spelt(text)}{behind}")
+    name = _spelt(near)
+    wanted = [rf"(?<!\w){name}(?=\s*=)", rf"(?<=\[){name}(?=[].])", rf"(?<!\w){name}(?!\w)"]
+    for regex in [*(wanted if near else []), *([re.escape(header)] if header else [])]:
+        word = re.compile(regex)
         for number, line in enumerate(lines[first:], start=first + 1):
             if (match := word.search(line)) and not line.lstrip().startswith("#"):
                 return Location(path, number, match.start() + 1, len(match[0]), line)
@@ -194,7 +227,7 @@ def flag(table: Table, key: str, *, default: bool = False) -> bool:
     """The value of a key as true or false, the default where there is no such key."""
     value = table.get(key, default)
     if not isinstance(value, bool):
-        raise InvalidSettingError(key, f"true or false as {key}", value)
+        raise InvalidSettingError(key, f"true or false as {key}", shown(value))
     return value
 
 
@@ -213,13 +246,16 @@ def regex(table: Table, key: str) -> str:
     return like
 
 
-def within(header: str, make: Callable[[], T]) -> T:
-    """What is made of the table under a header, which every error that has no place then names."""
+def within(header: str, make: Callable[[], T], count: int = 1) -> T:
+    """What is made of the table under a header, the `count`-th that is one.
+
+    Every error that has no place names that.
+    """
     try:
         return make()
     except InvalidSettingError as error:
         if not error.header:
-            error.header, error.count = header, 1
+            error.header, error.count = header, count
         raise
 
 
@@ -233,5 +269,5 @@ def diagnose(
         "this file is not valid",
         help=advice,
         expected=error.expected,
-        found=str(error.found),
+        found=str(error.found) if isinstance(error.found, str | Exception) else shown(error.found),
     )

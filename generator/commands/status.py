@@ -19,7 +19,7 @@ INTERRUPTED = 130
 CLOSED_PIPE = 141
 """Nobody reads what it prints any more, as behind `| head`; the number is the shells' own."""
 
-_COULD_NOT_RUN = {"file-unreadable", "output-unwritable"}
+_COULD_NOT_RUN = {"file-unreadable", "spec-empty", "templates-empty", "output-unwritable"}
 
 
 def exit_with_errors(diagnostics: Iterable[Diagnostic]) -> NoReturn:

@@ -214,12 +214,21 @@ def _repeated(source: Source, body: Body) -> Iterator[Diagnostic]:
         )
         twin = texts.setdefault(entry.paragraph, entry)
         found = f"'{entry.code}' here, '{other.code}' at {source.at_span(other.span)}"
+        way = ""
         if sent_in != section.sent_in:
             rule, message = "code-in-two-sections", f"'{code}' stands in another section too"
             expected = f"'{code}' in one section, as it is sent in one field"
+            way = (
+                " If the original is so, ask the vendor in which field the code is sent, and for a "
+            )
+            way += "document that says so: this one cannot be taken in."
         elif code != entry.code:
             rule, message = "code-case", f"'{entry.code}' and '{code}' differ in case alone"
-            expected = "codes that differ in more, as OCPP compares them without case"
+            expected, found = (
+                "one spelling, as OCPP compares codes without case",
+                f"{code}, {entry.code}",
+            )
+            message += f", at {source.at_span(other.span)}"
         elif twin is not entry:
             rule, found = "entry-repeated", entry.paragraph
             message = f"this entry stands in this document already, at {source.at_span(twin.span)}"
@@ -230,7 +239,8 @@ def _repeated(source: Source, body: Body) -> Iterator[Diagnostic]:
             rule,
             source.at_span(entry.span),
             message,
-            help="Compare with the vendor's original; an entry may have been copied or moved.",
+            help="Compare with the vendor's original; an entry may have been copied or moved."
+            f"{way}",
             expected=expected,
             found=found,
         )

@@ -20,6 +20,7 @@ from generator.fields import (
     Impact,
     Silence,
 )
+from generator.nearest import and_nearest
 from generator.reading.names import check_names, placeholders_of
 from generator.reading.pattern import HEAD_PLACEHOLDERS, Vocabulary, Words
 from generator.settings import InvalidSettingError, check_keys
@@ -76,9 +77,14 @@ def read_fields(fields: object, records: object, words: Mapping[str, Words]) -> 
     check_names(result)
     for field in declared:
         if field.requires is not None and field.requires not in {*result.by_name} - {field.name}:
-            expected = f"the name of another field as requires of {field.name}"
-            where = f"[fields.{field.name}]"
-            raise InvalidSettingError("requires", expected, field.requires, where)
+            others = [name for name in result.by_name if name != field.name]
+            expected = (
+                f"one of {', '.join(others)} as requires"
+                if others
+                else "no requires without another field"
+            )
+            found = field.requires + and_nearest(field.requires, others)
+            raise InvalidSettingError("requires", expected, found, f"[fields.{field.name}]")
     return result
 
 
@@ -200,7 +206,8 @@ def _of(
     is_right = of in known if of is not None or type_ in ("list", "record") else True
     if not is_right:
         expected = f"one of {', '.join(known)} as `of`" if known else f"no `of` for a {type_}"
-        raise InvalidSettingError("of" if of else "type", expected, of or "no such key")
+        found = of + and_nearest(of, known) if of else "no such key"
+        raise InvalidSettingError("of" if of else "type", expected, found)
     return of, records[of].members if of is not None and of in records else ()
 
 
@@ -212,7 +219,7 @@ def _once(table: Table, field: Field) -> bool | str:
     if isinstance(value, bool) or value in names:
         return value
     expected = " or ".join(["true or false", *names])
-    raise InvalidSettingError("once", f"{expected} as once", value)
+    raise InvalidSettingError("once", f"{expected} as once", settings.shown(value))
 
 
 def _line(table: Table, key: str) -> str:

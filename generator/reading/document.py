@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.diagnostic_kinds import Severity
 from generator.diagnostics import has_errors
 from generator.model import NOTHING_NAMED, Layout, Release
-from generator.reading.acceptance import with_acceptances
+from generator.reading.acceptance import unmatched, with_acceptances
 from generator.reading.checks import Body, check_body
 from generator.reading.contents import read_contents
 from generator.reading.head import read_head
@@ -70,6 +70,8 @@ def _read_all(
     if has_errors(diagnostics):
         sections = _of_whole_entries(sections, diagnostics)
         release = release and release._replace(sections=sections)
+    if release is not None:
+        diagnostics += unmatched(diagnostics, release.name, grammar)
     return release, sections, diagnostics
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from generator import settings
+from generator.nearest import and_nearest
 from generator.reading.blocks import SECTION
 from generator.reading.pattern import Placeholder
 from generator.reading.slots import CODE, KINDS, TEXT, Cell, EntryForm, SectionForm, Slot, cell
@@ -30,7 +31,9 @@ def read_entry_form(data: object, fields: Fields, vocabulary: Vocabulary) -> Ent
     """What [entry] and its slots declare."""
     table = check_keys(data, "[entry]", {"slots"}, {"sorted", "markup", "notes", "code", "sent_in"})
     code = _code(table)
-    slots = settings.tables(table, "slots", lambda slot: _slot(slot, fields, vocabulary, code))
+    slots = settings.tables(
+        table, "slots", lambda slot: _slot(slot, fields, vocabulary, code), within="entry"
+    )
     has_items = any(slot.kind == "item" for slot in slots)
     slots = [
         slot._replace(
@@ -55,7 +58,8 @@ def read_section_form(data: object, fields: Fields, vocabulary: Vocabulary) -> S
     table = check_keys(data, "[[sections]]", {"title", "sent_in"}, {"level"})
     level = table.get("level", SECTION)
     if type(level) is not int or not 1 <= level <= _DEEPEST:
-        raise InvalidSettingError("level", f"the level of a heading, 1 to {_DEEPEST}", level)
+        expected = f"the level of a heading, a number from 1 to {_DEEPEST}"
+        raise InvalidSettingError("level", expected, settings.shown(level))
     placeholders = _placeholders(fields, vocabulary, is_verbatim=False, is_repeated=True)
     title = _cell(settings.text(table, "title"), placeholders)
     for name in title.parts[1::2]:
@@ -114,7 +118,9 @@ def _slot(data: object, fields: Fields, vocabulary: Vocabulary, code: Placeholde
     if slot.states is None:
         return slot
     if slot.states not in fields.by_stated_name:
-        raise InvalidSettingError("states", "the name of a field that is declared", slot.states)
+        found = slot.states + and_nearest(slot.states, fields.by_stated_name)
+        expected = f"one of {', '.join(fields.by_stated_name)} as states"
+        raise InvalidSettingError(f'states = "{slot.states}"', expected, found)
     members = fields.by_stated_name[slot.states][0].members
     return slot._replace(needed=frozenset(one.name for one in members if not one.is_optional))
 
@@ -136,7 +142,8 @@ def _empty(table: Table) -> list[str]:
     """What stands in the cells that say nothing."""
     value = table.get("empty", [])
     if not isinstance(value, list) or not all(map(_is_of_cell, value)):
-        raise InvalidSettingError("empty", "a list of strings, without braces and bars", value)
+        expected = "a list of strings, without braces and bars"
+        raise InvalidSettingError("empty", expected, settings.shown(value))
     return value
 
 
@@ -177,7 +184,9 @@ def _check_slots(slots: list[Slot], fields: Fields) -> None:
     """Raises InvalidSettingError where the slots do not make an entry."""
     if CODE not in slots[0].names or slots[0].is_optional or slots[0].is_repeated:
         raise InvalidSettingError(
-            "[[entry.slots]]", "a first slot with {code}, neither optional nor repeated", slots[0]
+            "[[entry.slots]]",
+            "a first slot with {code}, neither optional nor repeated",
+            str(slots[0]),
         )
     if not any(TEXT in slot.names for slot in slots):
         raise InvalidSettingError("[[entry.slots]]", "a slot with {text}", "none")
@@ -185,7 +194,7 @@ def _check_slots(slots: list[Slot], fields: Fields) -> None:
     for count, slot in enumerate(slots, start=1):
         if CODE in slot.names and slot is not slots[0]:
             raise InvalidSettingError(
-                "{code}", "the code in the first slot alone", slot, "[[entry.slots]]", count
+                "{code}", "the code in the first slot alone", str(slot), "[[entry.slots]]", count
             )
         for name in slot.names - {CODE, TEXT}:
             field = fields.by_name.get(name)

@@ -12,6 +12,7 @@ from generator.changes import Accepted
 from generator.diagnostics import Diagnostic
 from generator.fields import Fields
 from generator.model import Fact, KnownSentence, Vendor
+from generator.nearest import and_nearest
 from generator.reading.dates import is_date_form
 from generator.reading.declarations import (
     read_fields,
@@ -295,7 +296,8 @@ def _sections(
     """The forms of the sections' headings, none where the document has no sections."""
     if ("sections" in data) == bool(entry.sent_in):
         expected = "either [[sections]], or `sent_in` in [entry]"
-        raise InvalidSettingError("sent_in", expected, "both" if entry.sent_in else "neither")
+        found = "both" if entry.sent_in else "neither"
+        raise InvalidSettingError("sent_in", expected, found, "[entry]")
     if "sections" not in data:
         return ()
     sections = settings.tables(
@@ -323,7 +325,7 @@ def _package_revisions(table: object) -> dict[str, int]:
     for release, number in table.items():
         if type(number) is not int or not 0 < number < _MOST_PACKAGES:
             expected = f"a number from 1 to {_MOST_PACKAGES - 1} in {name}"
-            raise InvalidSettingError(release, expected, number)
+            raise InvalidSettingError(release, expected, settings.shown(number))
     return table
 
 
@@ -426,7 +428,7 @@ def _undeclared(source: Source, rule: Rule, grammar: Grammar) -> Diagnostic:
         help=f"Correct the name, or declare [fields.{rule.states}]; CONTRIBUTING.md says how, "
         "under 'Add a field'.",
         expected=f"one of {', '.join(names)}" if names else "a field that is declared",
-        found=rule.states,
+        found=rule.states + and_nearest(rule.states, names),
     )
 
 

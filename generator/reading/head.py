@@ -352,7 +352,8 @@ def _read_date(walk: Walk, line: _Line | None, named: date | None) -> date | Non
             "date-impossible",
             place,
             "there can be no such date",
-            help="Compare with the vendor's original.",
+            help="Compare with the vendor's original. If the original is so, ask the vendor which "
+            "day is meant, and for a document that has it: this one cannot be taken in.",
             expected=DATES,
             found=line.text.string,
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.nearest import nearest
+from generator.nearest import and_nearest, nearest
 from generator.typography import plain_characters
 
 if TYPE_CHECKING:
@@ -339,8 +339,8 @@ def _parts(text: str, placeholders: Mapping[str, Placeholder]) -> list[tuple[str
     parts = [(part, index % 2 == 1) for index, part in enumerate(_PLACEHOLDER.split(text))]
     for part, is_placeholder in parts:
         if is_placeholder and part not in placeholders:
-            known = ", ".join(placeholders)
-            raise ValueError(f"there is no placeholder {{{part}}}; there are {known}")
+            known = and_nearest(part, placeholders) + f"; there are {', '.join(placeholders)}"
+            raise ValueError(f"there is no placeholder {{{part}}}{known}")
         if not is_placeholder and ("{" in part or "}" in part):
             raise ValueError(f"a brace does not enclose a placeholder's name: {text}")
     return [(part, is_placeholder) for part, is_placeholder in parts if part]

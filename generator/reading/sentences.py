@@ -14,7 +14,7 @@ from generator.typography import plain_characters
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.fields import Fields
+    from generator.fields import Field, Fields
     from generator.model import Fact
     from generator.reading.grammar import Grammar, Rule
     from generator.reading.text import Text
@@ -42,7 +42,7 @@ def read_sentences(
             done = end
     unsure = suspicions(text, sentences, prose, grammar, len(earlier))
     own = sentences[len(earlier) :]
-    return tuple(own), [*unsure, *_inconsistent(text, own, grammar.fields)]
+    return tuple(own), [*unsure, *_inconsistent(text, own, grammar)]
 
 
 def _facts(text: Text, plain: str, grammar: Grammar) -> list[tuple[int, int, Sentence]]:
@@ -100,40 +100,58 @@ def _prose(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield match.start(), last
 
 
-def _inconsistent(text: Text, sentences: list[Sentence], fields: Fields) -> list[Diagnostic]:
+def _inconsistent(text: Text, sentences: list[Sentence], grammar: Grammar) -> list[Diagnostic]:
     """The facts that are stated twice, or without the one that they need."""
     wrong: list[Diagnostic] = []
     seen: dict[object, Sentence] = {}
     for sentence in sentences:
-        for key in _identities(sentence.fact, fields):
+        for key, way in _identities(sentence.fact, grammar.fields).items():
             if key in seen:
-                wrong.append(_repeated(text, sentence, seen[key]))
+                way = f"If the original is so, {way}, in {grammar.source.path}."  # noqa: PLW2901
+                wrong.append(_repeated(text, sentence, seen[key], way))
             seen[key] = sentence
-    return wrong + _incomplete(text, sentences, fields)
+    return wrong + _incomplete(text, sentences, grammar)
 
 
-def _identities(fact: Fact | None, fields: Fields) -> set[object]:
-    """What may be stated only once.
+def _identities(fact: Fact | None, fields: Fields) -> dict[object, str]:
+    """What may be stated only once, and what in vendor.toml would have it stated again.
 
     It is a field or a part of it, one item of a list of records, or what holds one value alone.
     """
     stated = fact and fields.by_stated_name.get(fact.states)
     if not fact or not stated:
-        return set()
-    once = stated[0].once
+        return {}
+    field = stated[0]
+    again = f"take `once` out of [fields.{field.name}]"
+    once = field.once
     first = (fact.states, fact.values[once]) if isinstance(once, str) else fact.states
+    stating: dict[object, str] = {first: again} if once else {}
     named = (fields.by_stated_name.get(name) for name in (fact.states, *fact.values))
-    single = {
-        one.name for _, one in filter(None, named) if one.type in _SINGLE and not one.verbatim
+    single: dict[object, str] = {
+        part.name: _as_list(whole, part) + (f", and {again}" if part.name in stating else "")
+        for whole, part in filter(None, named)
+        if part.type in _SINGLE and not part.verbatim
     }
-    return {*single, *([first] if once else [])}
+    return {**stating, **single}
 
 
 _SINGLE = ("text", "integer", "enum")
 
 
-def _incomplete(text: Text, sentences: list[Sentence], fields: Fields) -> list[Diagnostic]:
+def _as_list(field: Field, part: Field) -> str:
+    """What makes a field, or a part of its record, a list of what it is now one of."""
+    where = f"[fields.{field.name}]"
+    if part is not field:
+        where = f"`{part.name}` in [records.{field.of}.members]"
+    of = "integer" if part.type == "integer" else part.of or "text"
+    if part.type == "enum":
+        return f'give {where} the type "list", `of` a list in [words] that has its values'
+    return f'give {where} the type "list", of = "{of}"'
+
+
+def _incomplete(text: Text, sentences: list[Sentence], grammar: Grammar) -> list[Diagnostic]:
     """A diagnostic for each sentence whose fact needs another, which the entry does not state."""
+    fields = grammar.fields
     names = {sentence.fact.states for sentence in sentences if sentence.fact}
     wrong: list[Diagnostic] = []
     for sentence in sentences:
@@ -144,27 +162,33 @@ def _incomplete(text: Text, sentences: list[Sentence], fields: Fields) -> list[D
         # A part of a record is nothing without the record.
         needed = field if part is not field else fields.by_name.get(field.requires or "")
         if needed is not None and not names & {*needed.stated_as[:1]}:
-            wrong.append(_missing_fact(text, sentence, needed.name))
+            way = f"take `requires` out of [fields.{field.name}]"
+            if part is not field:
+                rule = sentence.fact.rule if sentence.fact else ""
+                way = f"let the rule '{rule}' state '{needed.name}', which the sentence then says"
+            way = f"If the original is so, {way}, in {grammar.source.path}."
+            wrong.append(_missing_fact(text, sentence, needed.name, way))
     return wrong
 
 
-def _repeated(text: Text, sentence: Sentence, first: Sentence) -> Diagnostic:
+def _repeated(text: Text, sentence: Sentence, first: Sentence, way: str) -> Diagnostic:
     return Diagnostic(
         "fact-repeated",
         text.source.at_span(sentence.span),
         "this entry has stated such a fact already",
-        help="Compare with the vendor's original; one of the two may belong to another entry.",
+        help="Compare with the vendor's original; one of the two may belong to another entry. "
+        f"{way}",
         expected=f"one sentence for the rule '{sentence.fact.rule if sentence.fact else ''}'",
         found=f"another one at {text.source.at_span(first.span)}",
     )
 
 
-def _missing_fact(text: Text, sentence: Sentence, needed: str) -> Diagnostic:
+def _missing_fact(text: Text, sentence: Sentence, needed: str, way: str) -> Diagnostic:
     return Diagnostic(
         "fact-incomplete",
         text.source.at_span(sentence.span),
         f"this needs '{needed}' beside it, which nothing in the entry states",
-        help="Compare with the vendor's original; a sentence may have been lost on the way.",
+        help=f"Compare with the vendor's original; a sentence may have been lost on the way. {way}",
         expected=f"a sentence that states '{needed}' in the same entry",
         found=sentence.text,
     )

@@ -95,6 +95,7 @@ def read_candidate(
     if release_named is not None and build is None:
         return None, [*diagnostics, impossible_release(grammar, release_named, Location(str(file)))]
     known, found = read_named(Folder(folder), grammar.vendor.scheme)
+    diagnostics += found  # it may be written anew: nothing of it is to be lost
     is_inside = file.parent.resolve() == folder.resolve()
     named = Named(build, published)
     if is_inside:

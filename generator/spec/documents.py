@@ -84,17 +84,22 @@ def read_spec_partly(folder: Folder, progress: Progress = list) -> Outcome[Spec]
 
 
 class _Records(NamedTuple):
-    """What is recorded beside the documents, by file name; None where that cannot be read."""
+    """What is recorded beside the documents, by file name.
+
+    The digests are None where they cannot be read; `has_all_named` says that nothing that a person
+    named is in doubt.
+    """
 
     digests: Mapping[str, str] | None
-    named: Mapping[str, Named] | None
+    named: Mapping[str, Named]
+    has_all_named: bool
 
 
 def _read_records(folder: Folder, grammar: Grammar | None) -> tuple[_Records, list[Diagnostic]]:
     """What is recorded; without a grammar, but for what a person named in the vendor's way."""
     digests, diagnostics = read_digests(folder)
     named, found = read_named(folder, grammar.vendor.scheme) if grammar else ({}, [])
-    known = _Records(None if diagnostics else digests, None if found else named)
+    known = _Records(None if diagnostics else digests, named, not found)
     return known, diagnostics + found
 
 
@@ -109,8 +114,8 @@ def read_grammar_of(folder: Path) -> Outcome[Grammar]:
     if source is None:
         return None, diagnostics
     grammar, diagnostics = read_grammar(source)
-    accepted, found = read_accepted(Folder(folder))
-    if grammar is not None and accepted is not None:
+    accepted, found = read_accepted(Folder(folder), grammar and grammar.vendor.scheme)
+    if grammar is not None:
         grammar = grammar._replace(accepted=accepted)
     return grammar, diagnostics + found
 
@@ -176,7 +181,7 @@ def _read_recorded(
         return None, diagnostics
     digest = hashlib.sha256(data).hexdigest()
     document = stored_as(folder.path, file.name, digest)
-    named = (known.named or {}).get(file.name, NOTHING_NAMED)
+    named = known.named.get(file.name, NOTHING_NAMED)
     release, found = read_document(str(file), data, document, grammar, named)
     if known.digests is not None and known.digests.get(file.name) != digest:
         diagnostics = [edited(file, digest, known.digests.get(file.name))]
@@ -184,7 +189,7 @@ def _read_recorded(
             # Whatever is wrong in it, the vendor's text is another; or it is another release's.
             is_other = release is not None and file.stem != release.build.file_stem
             return None, [misnamed(file, release)] if release and is_other else diagnostics
-    if known.named is None:
+    if not known.has_all_named:
         found = [one for one in found if one.rule not in _OF_NAMED]
     diagnostics += found
     if release is not None and file.stem != release.build.file_stem:
@@ -210,7 +215,7 @@ def _no_vendor(folder: Path) -> Diagnostic:
 
 def _no_documents(folder: Path) -> Diagnostic:
     return Diagnostic(
-        "spec-unreadable",
+        "spec-empty",
         Location(str(folder)),
         "there is no document in this folder",
         help="Take the vendor's document in:",

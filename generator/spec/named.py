@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from generator import settings
@@ -23,20 +24,26 @@ _HEAD = """\
 
 
 def read_named(folder: Folder, scheme: Scheme) -> tuple[dict[str, Named], list[Diagnostic]]:
-    """Reads what a person named, by document; nothing without the file."""
+    """Reads what a person named, by document; nothing without the file.
+
+    With errors, what the tables say in which there are none.
+    """
     if not folder.has(RELEASES):
         return {}, []
     source, diagnostics = folder.read_text(RELEASES)
     if source is None:
         return {}, diagnostics
-    try:
-        data = settings.parse(source.text)
-        named = {name: _named(table, name, scheme) for name, table in data.items()}
-    except InvalidSettingError as error:
-        advice = "Correct it; `add` with --release and --date writes it."
-        return {}, [settings.diagnose("releases-invalid", source.path, source.text, error, advice)]
+    errors = settings.Errors()
+    data = errors.attempt(lambda: settings.parse(source.text)) or {}
+    read = {name: errors.attempt(partial(_named, data[name], name, scheme)) for name in data}
+    named = {name: one for name, one in read.items() if one is not None}
+    advice = "Correct it; `add` with --release and --date writes it."
+    invalid = [
+        settings.diagnose("releases-invalid", source.path, source.text, error, advice)
+        for error in errors
+    ]
     present = {file.name for file in folder.documents()}
-    return named, [
+    return named, invalid + [
         Diagnostic(
             "releases-invalid",
             locate(source.path, source.text, name),

@@ -178,7 +178,7 @@ def _no_targets(templates: Path) -> Diagnostic:
     if _has_manifest(templates):
         help_ = f"It is itself a target; --templates {templates.parent} has it among others."
     return Diagnostic(
-        "target-invalid",
+        "templates-empty",
         Location(str(templates)),
         "there is no target in this folder",
         help=help_,

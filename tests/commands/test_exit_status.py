@@ -1,6 +1,7 @@
 """How a command ends: every command, in every way in which a run can end."""
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -125,6 +126,25 @@ def test_called_wrongly_or_not_to_be_run(call: str, project: Path) -> None:
     assert result.stderr
     assert "Internal error" not in result.stderr
     assert "Traceback" not in result.stderr
+
+
+EMPTY = [
+    *(f"{call} --spec ../empty" for call in GOOD.values()),
+    *(f"{GOOD[name]} --templates ../empty" for name in ("generate", "check", "add")),
+    *(f"{GOOD[name]} --spec ../unfilled" for name in ("generate", "check", "diff", "explain")),
+]
+"""Calls that name an empty folder, or one that has what is known of the vendor and no document."""
+
+
+@pytest.mark.parametrize("call", EMPTY)
+def test_an_empty_folder(call: str, project: Path) -> None:
+    """Whichever it is: there is nothing to find anything wrong in."""
+    (project.parent / "empty").mkdir()
+    (project.parent / "unfilled").mkdir()
+    shutil.copy(project / "spec/vendor.toml", project.parent / "unfilled")
+    result = run_warm(*call.split(), folder=project)
+    assert result.returncode == 2, result.stderr
+    assert re.search(r"^  help: ", result.stderr, re.MULTILINE)
 
 
 CLOSED = "reader, file = os.pipe(); os.close(reader)"

@@ -33,9 +33,9 @@ def test_every_diagnostic_of_a_document_says_whether_it_can_be_accepted() -> Non
     reading = (ROOT / "generator/reading").glob("*.py")
     text = "".join(file.read_text(encoding="utf-8") for file in reading)
     named = {rule for rule in DIAGNOSTICS if f'"{rule}"' in text}
-    of_vendor_toml = {rule for rule in named if re.match(r"role|rule|field|vendor", rule)}
+    of_side_files = {r for r in named if re.match(r"role|rule|field|vendor|acceptance", r)}
     decided = {rule for rule, kind in DIAGNOSTICS.items() if kind.accept or kind.refuse}
-    assert decided == named - of_vendor_toml - {"file-unreadable", "release-contradicted"}
+    assert decided == named - of_side_files - {"file-unreadable", "release-contradicted"}
 
 
 def test_a_diagnostic_is_accepted_or_refused() -> None:
@@ -171,6 +171,45 @@ def test_the_formats_for_machines_show_what_is_accepted_and_why(project: Path) -
     assert run_warm("lint", document, "--format", "github", folder=project).stdout == ""
 
 
+SLIPS = {
+    "its diagnostic": ('"entries-unsorted"', '"entries-unsortd"', "acceptance-invalid"),
+    "its release": ('"r1.1.0"', '"r1.1.O"', "acceptance-invalid"),
+    "its reason": ('"The vendor\'s original is so."', '""', "acceptance-invalid"),
+    "its key": ("reason", "reasons", "acceptance-invalid"),
+    "its brackets": ("[[as_published]]", "[as_published]", "acceptance-invalid"),
+    "its syntax": ('"r1.1.0"', '"r1.1.0', "acceptance-invalid"),
+    "what it found": ('"Hum, Buzz"', '"Hum, Buz"', "acceptance-unmatched"),
+}
+
+
+@pytest.mark.parametrize(("right", "wrong", "rule"), SLIPS.values(), ids=SLIPS.keys())
+def test_all_commands_say_the_same_of_a_slip(
+    right: str, wrong: str, rule: str, project: Path
+) -> None:
+    """Where it is not known whether an error of the document is accepted, it is not shown."""
+    document = txtar.read(CASES / "entries-unsorted.txtar").files["bad.md"]
+    (project / "bad.md").write_bytes(document)
+    lines = lines_to_add(run_warm("lint", "bad.md", folder=project).stderr)
+    assert right in lines
+    (project / "spec/accepted.toml").write_text(lines.replace(right, wrong), encoding="utf-8")
+    expected = {rule} | ({"entries-unsorted"} if rule == "acceptance-unmatched" else set())
+    for command in ("lint bad.md", "parse bad.md", "diff r1.0.0 bad.md", "add bad.md"):
+        result = run_warm(*command.split(), folder=project)
+        found = re.findall(r"(?:error|warning)\[([a-z-]+)\]", result.stderr)
+        assert (result.returncode, sorted(found)) == (1, sorted(expected)), command
+
+
+def test_what_is_valid_holds_beside_a_slip(project: Path) -> None:
+    document = txtar.read(CASES / "entries-unsorted.txtar").files["bad.md"]
+    (project / "bad.md").write_bytes(document)
+    lines = lines_to_add(run_warm("lint", "bad.md", folder=project).stderr)
+    slip = lines.replace("entries-unsorted", "entry-emty").replace("Hum, Buzz", "Rattle")
+    (project / "spec/accepted.toml").write_text(f"{slip}\n{lines}", encoding="utf-8")
+    result = run_warm("lint", "bad.md", folder=project)
+    assert "spec/accepted.toml:3:15: error[acceptance-invalid]" in result.stderr
+    assert result.stderr.endswith("1 error\n1 accepted\n")
+
+
 # What is published
 
 
@@ -204,7 +243,7 @@ def test_the_catalogue_has_what_the_documents_have(generated: Path) -> None:
         code: [meaning["text"] for meaning in codes[code]["revisions"][-1]["meanings"]]
         for code in codes
     }
-    assert texts["Rattle"] == ["It rattles.", "It rattles."]
+    assert texts["Rattle"] == ["It rattles.", "It rattles.", "It rattles at night."]
     assert texts["Silent"] == [""]
     assert texts["Whistle"] == ["This may come with any status."]
     [whistle] = codes["Whistle"]["revisions"][-1]["meanings"]
@@ -218,7 +257,7 @@ def test_the_release_has_its_sections_as_they_stand(generated: Path) -> None:
     sections = [
         (one["source"]["number"], one["title"], len(one["entries"])) for one in release["sections"]
     ]
-    assert sections == [(1, "Made-Up codes", 0), (3, "Made-Up codes", 6)]
+    assert sections == [(1, "Made-Up codes", 0), (3, "Made-Up codes", 7)]
     contents = [(one["number"], one["title"], one["page"]) for one in release["source"]["contents"]]
     assert contents == [(1, "Standard faults", 2), (3, "Made-Up codes", 1)]
 

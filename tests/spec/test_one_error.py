@@ -63,6 +63,18 @@ def test_a_mistake_in_what_is_named(project: Path) -> None:
     assert errors_in(project) == ["releases-invalid"]
 
 
+def test_no_line_of_the_builds_is_lost(project: Path) -> None:
+    """`add` with --build writes the file anew: not while a line of it cannot be read."""
+    builds = project / "spec/builds.toml"
+    builds.write_text('[builds]\n"r4.4.3.md" = "spring"\n')
+    text = (project / "spec/r4.4.3.md").read_text("utf-8")
+    (project / "unnamed.md").write_text(text.replace("For r4.4.3-0-g33e0f28c\n\n", ""))
+    added = run_warm("add", "unnamed.md", "--build", "r4.4.4-0-g33e0f28c", folder=project)
+    assert added.returncode == 1
+    assert "spec/builds.toml:2:2: error[build-invalid]" in added.stderr
+    assert "spring" in builds.read_text()
+
+
 def test_an_edited_document(project: Path) -> None:
     (project / "spec/r4.4.3.md").write_text("edited")
     assert errors_in(project) == ["document-edited"]
