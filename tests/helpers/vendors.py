@@ -12,8 +12,8 @@ from tests.helpers.project import ROOT, record_digests
 VENDORS_FOLDER = ROOT / "tests/vendors"
 VENDORS = ("kerblight", "pagewell", "tabulon", "musterlader", "sunmill")
 
-# The head of a document is read in one form, and its lists in English. Until both are the vendor's,
-# this stands in for them; all else is read as it stands in tests/vendors.
+# The head of a document is read in one form. Until it is the vendor's, this stands in for it; all
+# else is read as it stands in tests/vendors.
 
 _HEADS = {
     "kerblight": r"",
@@ -26,7 +26,7 @@ _HEAD_FORMS = {
     "titles": "Errors",
     "releases": "For {build}",
     "publishers": "Made up",
-    "dates": "{month} {day}, {year}",
+    "dates": "{year}-{mm}-{dd}",
 }
 
 
@@ -41,14 +41,14 @@ def spec_of(vendor: str) -> Path:
     for key, pattern in _HEAD_FORMS.items():
         form, count = re.subn(rf"(?m)^{key} = .*$", f'{key} = ["{pattern}"]', form)
         assert count == 1
-    (spec / "vendor.toml").write_text(_in_english(form), encoding="utf-8")
+    (spec / "vendor.toml").write_text(form, encoding="utf-8")
     for document in source.glob("*.md"):
         text = document.read_text(encoding="utf-8")
         tag = release_of(document)
-        head = f"# Errors\n\nFor {tag}-0-g0123abc\n\nMade up\n\nJanuary 2, 2024\n\n"
+        head = f"# Errors\n\nFor {tag}-0-g0123abc\n\nMade up\n\n2024-01-02\n\n"
         text, count = re.subn(rf"\A#[^\n]+\n\n{_HEADS[vendor]}", head, text)
         assert count == 1
-        (spec / f"{tag}.md").write_text(_in_english(text), encoding="utf-8")
+        (spec / f"{tag}.md").write_text(text, encoding="utf-8")
     record_digests(spec)
     return spec
 
@@ -61,10 +61,6 @@ def newest_document(vendor: str) -> Path:
 def release_of(document: Path) -> str:
     """The release of a document by its name."""
     return document.stem if "." in document.stem else f"{document.stem}.0"
-
-
-def _in_english(text: str) -> str:
-    return re.sub(r"(Mögliche Ursachen: [^.]*?) und ", r"\1 and ", text)
 
 
 def releases_of(vendor: str) -> list[str]:
