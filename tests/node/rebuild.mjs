@@ -8,7 +8,7 @@
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-const ENGLISH = {
+export const ENGLISH = {
   months: [
     ["January", "February", "March", "April", "May", "June"],
     ["July", "August", "September", "October", "November", "December"],

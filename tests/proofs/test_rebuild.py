@@ -29,10 +29,12 @@ def rebuilt(release: Path, language: Mapping[str, Any] | None = None) -> bytes:
     return subprocess.run(command, capture_output=True, check=True).stdout
 
 
-def provenance(folder: Path, *files: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        ["node", PROVENANCE, folder, *files], capture_output=True, text=True, check=False
-    )
+def provenance(
+    folder: Path, *files: Path, language: Mapping[str, Any] | None = None
+) -> subprocess.CompletedProcess[str]:
+    option = f"--language={json.dumps(language or {})}"
+    command = ["node", str(PROVENANCE), option, *map(str, (folder, *files))]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def parsed(document: bytes, spec: Path, folder: Path) -> Path:
