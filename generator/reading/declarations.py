@@ -28,6 +28,7 @@ from generator.settings import InvalidSettingError, check_keys
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from generator.language import Language
     from generator.reading.source import Source
     from generator.settings import Table
 
@@ -241,9 +242,9 @@ def _check_name(name: str, what: str) -> None:
         raise InvalidSettingError(name, f"{what} of another name: {name} is a type", name)
 
 
-def vocabulary_of(words: Mapping[str, Words], fields: Fields) -> Vocabulary:
+def vocabulary_of(words: Mapping[str, Words], fields: Fields, language: Language) -> Vocabulary:
     """The placeholders of rules and cues."""
-    return Vocabulary(words, placeholders_of(fields))
+    return Vocabulary(words, placeholders_of(fields), language)
 
 
 def repeated_roles(fields: Fields, source: Source) -> list[Diagnostic]:

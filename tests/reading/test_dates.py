@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from generator.language import ENGLISH
 from generator.reading.dates import date_forms, date_of, values_of
 from generator.reading.pattern import HEAD_PLACEHOLDERS, Pattern
 
@@ -26,7 +27,7 @@ JUNE_3, MARCH_6 = date(2024, 6, 3), date(2024, 3, 6)
     ],
 )
 def test_a_line_has_the_forms_that_read_it(line: str, forms: dict[str, date]) -> None:
-    assert dict(date_forms(line)) == forms
+    assert dict(date_forms(line, ENGLISH)) == forms
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def test_a_line_has_the_forms_that_read_it(line: str, forms: dict[str, date]) ->
     ],
 )
 def test_for_some_lines_there_is_none(line: str) -> None:
-    assert date_forms(line) == []
+    assert date_forms(line, ENGLISH) == []
 
 
 FORMS = ["{year}-{mm}-{dd}", "{dd}.{mm}.{year}", "{day} {month} {year}", "{m}/{day}/{year}"]
