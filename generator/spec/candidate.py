@@ -119,34 +119,28 @@ def read_candidate(
     if found or release is None:
         return None, diagnostics
     is_partial = has_errors(diagnostics)
+    named = _unsaid(release, named)
+    names_more = named != recorded_named
     files: dict[str, bytes] = {}
     if not is_partial:
         files = {name: data, DIGESTS: with_digest(Folder(folder), name, digest)}
-    named = Named(
-        named.build if release.layout.release_form is None else None,
-        named.published if release.layout.date_form is None else None,
-    )
-    names_more = named != recorded_named
-    if files and names_more:
-        files[RELEASES] = with_named(known, name, named)
+        files |= {RELEASES: with_named(known, name, named)} if names_more else {}
     replaced = (
         None
         if stored in (None, data)
         else _read_stored(stored, folder / name, Named(release.build, release.published), grammar)
     )
     recorded = read_digests(Folder(folder))[0].get(name)
-    return Candidate(
-        file,
-        release,
-        is_partial,
-        data,
-        stored,
-        replaced,
-        recorded,
-        files,
-        names_more,
-        grammar.fields,
-    ), diagnostics
+    shown = (file, release, is_partial, data, stored, replaced, recorded)
+    return Candidate(*shown, files, names_more, grammar.fields), diagnostics
+
+
+def _unsaid(release: Release, named: Named) -> Named:
+    """What is named of a document that has no line for it."""
+    return Named(
+        named.build if release.layout.release_form is None else None,
+        named.published if release.layout.date_form is None else None,
+    )
 
 
 def _read_stored(data: bytes, path: Path, candidate: Named, grammar: Grammar) -> Release | None:
