@@ -4,6 +4,7 @@ What a document says and how it is written down are drawn apart. What has to com
 together here from the drawn parts, never from what the generator answers.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -16,6 +17,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
+from generator.language import ENGLISH
 from tests.helpers.project import ROOT
 
 HYPHENS = tuple("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u00ac")
@@ -237,6 +239,24 @@ class Layout(NamedTuple):
     end: str = "\n"
     line_end: str = "\n"
     byte_order_mark: bool = False
+
+
+def prose_of(some: Iterable[Made]) -> list[str]:
+    """The free text of documents: behind a fact, it has to be declared that it states nothing."""
+    meanings = [entry.meaning for made in some for _, entry in made.all_entries]
+    parts = [part.told for meaning in meanings for part in meaning.parts if isinstance(part, Prose)]
+    sentences = [one for part in parts for one in _SENTENCE.findall(part)]
+    return list(dict.fromkeys([*parts, *map(str.rstrip, sentences)]))
+
+
+_SENTENCE = re.compile(rf"[^ ].*?(?:[.!?]{ENGLISH.sentence_end}|$)")
+
+
+def vendor_of(some: Iterable[Made]) -> str:
+    """What is known of the made-up vendor whose documents these are."""
+    declared = json.dumps(prose_of(some), ensure_ascii=False)
+    before, after = VENDOR.split("[prose]\nsentences = []\n")
+    return f"{before}[prose]\nsentences = {declared}\n{after}"
 
 
 PLAIN = Layout()

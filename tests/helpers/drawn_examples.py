@@ -8,7 +8,7 @@ from typing import TypeVar
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.helpers.document_strategies import VENDOR, Made, write
+from tests.helpers.document_strategies import Made, vendor_of, write
 from tests.helpers.project import record_digests
 
 T = TypeVar("T")
@@ -35,7 +35,7 @@ def spec_of(some: Sequence[Made], folder: Path) -> Path:
     """A folder of documents that `generate` takes."""
     spec = folder / "spec"
     spec.mkdir(parents=True)
-    (spec / "vendor.toml").write_text(VENDOR, encoding="utf-8")
+    (spec / "vendor.toml").write_text(vendor_of(some), encoding="utf-8")
     for made in some:
         (spec / f"{made.name}.md").write_bytes(write(made))
     record_digests(spec)

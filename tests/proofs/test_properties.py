@@ -32,6 +32,7 @@ from generator.reading.round_trip import Reproduced, reproduce
 from generator.reading.source import Source
 from generator.reading.text import Text
 from generator.record import Record, to_json
+from generator.typography import fold_text
 from generator.writing import render, tree
 from generator.writing.syntax import String
 from tests.helpers.document_forms import without_source
@@ -45,6 +46,7 @@ from tests.helpers.document_strategies import (
     documents,
     escape,
     projects,
+    prose_of,
     write,
 )
 from tests.helpers.drawn_examples import T, drawn, drawn_by, spec_of
@@ -91,8 +93,15 @@ def made_up_grammar() -> Grammar:
 GRAMMAR = made_up_grammar()
 
 
-def read(document: bytes) -> Release:
-    release, diagnostics = read_document("made-up.md", document, Document("", ""), GRAMMAR)
+def grammar_of(made: Made) -> Grammar:
+    """The vendor's grammar, with the free text of a document declared."""
+    declared = {fold_text(text): text for text in prose_of([made])}
+    return GRAMMAR._replace(prose=GRAMMAR.prose._replace(sentences=declared))
+
+
+def read(document: bytes, made: Made) -> Release:
+    grammar = grammar_of(made)
+    release, diagnostics = read_document("made-up.md", document, Document("", ""), grammar)
     assert release, diagnostics
     assert not diagnostics
     return release
@@ -114,9 +123,9 @@ def told_by(release: Release) -> object:
 
 def check_read(made: Made, layout: Layout) -> None:
     """The model has what was put in; the form in which it was put makes no difference to it."""
-    release = read(write(made, layout))
+    release = read(write(made, layout), made)
     assert told_by(release) == made.expected
-    data = [without_source(plain(release_data(one))) for one in (release, read(write(made)))]
+    data = [without_source(plain(release_data(one))) for one in (release, read(write(made), made))]
     assert data[0] == data[1]
 
 
@@ -134,9 +143,10 @@ LETTERS = re.compile(rb"(?<=[A-Za-z])(?=[A-Za-z])")
 GAPS = ("\n", "  \n", "\\\n", "\n  ", " \t\n")
 
 
-def refusals(document: bytes) -> list[tuple[str, int | None]]:
+def refusals(document: bytes, made: Made) -> list[tuple[str, int | None]]:
     """The rules and lines of what is wrong with a document that is refused."""
-    release, diagnostics = read_document("made-up.md", document, Document("", ""), GRAMMAR)
+    grammar = grammar_of(made)
+    release, diagnostics = read_document("made-up.md", document, Document("", ""), grammar)
     assert release is None
     return [(diagnostic.rule, diagnostic.location.line) for diagnostic in diagnostics]
 
@@ -160,7 +170,7 @@ def test_a_word_broken_at_a_line_end_is_refused(tally: Callable[[str, Made], Non
         broken = data.draw(st.sampled_from(HYPHENS)) + data.draw(st.sampled_from(GAPS))
         line = document.count(b"\n", 0, place) + 1
         told = document[:place] + broken.encode() + document[place:]
-        assert refusals(told) == [("word-broken", line)]
+        assert refusals(told, made) == [("word-broken", line)]
 
     holds()
 
@@ -175,7 +185,7 @@ def test_a_separator_behind_a_code_is_refused(tally: Callable[[str, Made], None]
         separator = data.draw(st.sampled_from(SEPARATORS))
         line = document.count(b"\n", 0, place) + 1
         told = document[:place] + f"{separator} ".encode() + document[place:]
-        assert refusals(told) == [("entry-separated", line)]
+        assert refusals(told, made) == [("entry-separated", line)]
 
     holds()
 
@@ -215,8 +225,8 @@ def retold(release: Release) -> bytes:
 
 def check_retold(made: Made, layout: Layout) -> None:
     """What was retold is read as what was told; nothing but form is lost on the way."""
-    release = read(write(made, layout))
-    again = read(retold(release))
+    release = read(write(made, layout), made)
+    again = read(retold(release), made)
     assert again.content == release.content
     assert without_source(plain(release_data(again))) == without_source(
         plain(release_data(release))
@@ -226,7 +236,7 @@ def check_retold(made: Made, layout: Layout) -> None:
 def check_rebuilt(made: Made, layout: Layout, rebuild: Rebuild) -> None:
     """A program that knows the JSON alone makes the same bytes of it."""
     document = write(made, layout)
-    assert rebuild(read(document)) == document
+    assert rebuild(read(document, made)) == document
 
 
 REBUILD = f"""
