@@ -455,8 +455,10 @@ FORMED = st.tuples(documents(), LAYOUTS)
 def test_a_sentence_that_is_not_read_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
     real = sentences.read_sentences
 
-    def lossy(text: Text, grammar: Grammar) -> tuple[tuple[Sentence, ...], list[Diagnostic]]:
-        found, diagnostics = real(text, grammar)
+    def lossy(
+        text: Text, grammar: Grammar, earlier: Sequence[Sentence]
+    ) -> tuple[tuple[Sentence, ...], list[Diagnostic]]:
+        found, diagnostics = real(text, grammar, earlier)
         return found[:1], diagnostics
 
     monkeypatch.setattr("generator.reading.entries.read_sentences", lossy)
