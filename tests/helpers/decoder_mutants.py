@@ -798,6 +798,7 @@ _RELEASES_TS = {
     "a firmware older than all gets the newest": ("releases[0] ?? latestRelease", "latestRelease"),
     "a firmware older than all is none": (', "oldest")', ', "newest")'),
     "near is exact": ('found(release, "nearest_earlier")', 'found(release, "exact")'),
+    "a name is near": ('found(named, "exact")', 'found(named, "nearest_earlier")'),
 }
 _PAYLOAD_TS = {
     "JSON text is of the wrong type": ('return "json-text"', 'return "wrong-type"'),

@@ -21,6 +21,7 @@ ANSWERING: dict[str | None, tuple[str, str]] = {
     "r04.004.3": (REAL, "exact"),
     " r4.4.3 ": (REAL, "exact"),
     "\t\v\fr4.4.3\r\n": (REAL, "exact"),
+    "\t\v\f4.4.3\r\n": (REAL, "exact"),
     "r4.4.3-0-g33e0f28c": (REAL, "exact"),
     "R4.4.3-0-G33E0F28C": (REAL, "exact"),
     "r4.4.3-0-g33e0": (REAL, "exact"),

@@ -12,7 +12,6 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from generator import pipeline
-from tests.helpers.expected_answers import Decoder
 from tests.helpers.project import ROOT
 from tests.helpers.tools import node_tool, output_of
 
@@ -121,11 +120,14 @@ def decoders_made_of(package: ModuleType, facade: str) -> Decoders:
 
 
 @contextmanager
-def decoder_class(modules: Mapping[str, str], folder: Path) -> Iterator[type[Decoder]]:
-    """The class that other sources in place of generator/runtime make."""
+def decoder_classes(modules: Mapping[str, str], folder: Path) -> Iterator[Mapping[str, type]]:
+    """The classes that other sources in place of generator/runtime make, by their names."""
     with python_package(modules, folder) as package:
-        found: type[Decoder] = importlib.import_module(f"{package.__name__}.decoder").Decoder
-        yield found
+        decoder, firmware = (
+            importlib.import_module(f"{package.__name__}.{name}")
+            for name in ("decoder", "firmware")
+        )
+        yield {"Decoder": decoder.Decoder, "Releases": firmware.Releases}
 
 
 def failed(decode: Decoders, vectors: Vectors) -> Iterator[str]:

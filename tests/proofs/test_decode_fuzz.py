@@ -30,7 +30,7 @@ from tests.helpers.generated_decoders import (
     Decoders,
     canonical,
     compile_quickly,
-    decoder_class,
+    decoder_classes,
     decoders,
     decoders_made_of,
     generate,
@@ -197,8 +197,9 @@ def test_a_fault_of_the_decoder_is_found(
     fault: str, decoding: Decoding, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     [mutant] = [mutant for mutant in PYTHON if mutant.breaks == fault]
-    with decoder_class(mutant.of(RUNTIME_SOURCES), tmp_path) as other:
-        monkeypatch.setattr("generator.decoding.catalogue.Decoder", other)
+    with decoder_classes(mutant.of(RUNTIME_SOURCES), tmp_path) as others:
+        for name, other in others.items():
+            monkeypatch.setattr(f"generator.decoding.catalogue.{name}", other)
         assert is_found(by_program(decoding.spec), decoding)
 
 

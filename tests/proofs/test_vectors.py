@@ -32,7 +32,7 @@ from tests.helpers.generated_decoders import (
     Decoders,
     Vectors,
     compile_quickly,
-    decoder_class,
+    decoder_classes,
     decoders,
     decoders_made_of,
     failed,
@@ -437,8 +437,9 @@ def faulty(
 ) -> Iterator[Mutant]:
     """A fault of the decoder, which is in every one that is made meanwhile."""
     mutant: Mutant = request.param
-    with decoder_class(mutant.of(RUNTIME_SOURCES), tmp_path) as other:
-        monkeypatch.setattr("generator.decoding.catalogue.Decoder", other)
+    with decoder_classes(mutant.of(RUNTIME_SOURCES), tmp_path) as others:
+        for name, other in others.items():
+            monkeypatch.setattr(f"generator.decoding.catalogue.{name}", other)
         yield mutant
 
 
