@@ -70,24 +70,30 @@ def print_diagnostics_as(form: str, diagnostics: Iterable[Diagnostic]) -> None:
         print_results(results_of_diagnostics(_with_folders(diagnostics)), form)
 
 
-def with_folders(text: str) -> str:
-    """A text in which the commands that write name the folders that this command was given."""
+def with_folders(text: str, vendors: Sequence[str] = ()) -> str:
+    """A text in which the commands that write name the vendor, and the folders given to this one.
+
+    `vendors` are those that the text is for: of one, its name is added, too.
+    """
     context = click.get_current_context()
     named = [
         word
         for parameter in context.command.params
-        if parameter.name in ("spec", "templates", "output")
+        if parameter.name in ("vendor", "spec", "templates", "output")
         and context.get_parameter_source(parameter.name) is ParameterSource.COMMANDLINE
         for word in (parameter.opts[0], str(context.params[parameter.name]))
     ]
+    if len(vendors) == 1 and _VENDOR not in named:
+        named = [_VENDOR, *vendors, *named]
     return _WRITING.sub(lambda match: " ".join([match[0], shlex.join(named)]).rstrip(), text)
 
 
+_VENDOR = "--vendor"
 _WRITING = re.compile(r"\bctek-codegen (?:add|generate)\b")
 
 
 def _with_folders(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    return [one._replace(help=with_folders(one.help)) for one in diagnostics]
+    return [one._replace(help=with_folders(one.help, one.vendors)) for one in diagnostics]
 
 
 def print_results(results: Sequence[Result], form: str) -> None:

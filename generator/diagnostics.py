@@ -53,6 +53,7 @@ class Diagnostic(NamedTuple):
     `rule` is an id out of `DIAGNOSTICS`; `message` says what is wrong here, `help` what to do.
     `expected` and `found` are None where the message leaves nothing to compare; `found` names no
     place where the diagnostic can be accepted. `accepted` is what accepts it, None if nothing does.
+    `vendors` are those that it is of, by their names in vendors.toml; none without that table.
     """
 
     rule: str
@@ -62,6 +63,7 @@ class Diagnostic(NamedTuple):
     expected: str | None = None
     found: str | None = None
     accepted: AsPublished | None = None
+    vendors: tuple[str, ...] = ()
 
     @property
     def severity(self) -> Severity:
@@ -69,7 +71,7 @@ class Diagnostic(NamedTuple):
         return Severity.ACCEPTED if self.accepted else DIAGNOSTICS[self.rule].severity
 
     @property
-    def content(self) -> tuple[str | None, ...]:
+    def content(self) -> tuple[object, ...]:
         """What is equal for two diagnostics that differ only in the place within one file."""
         return (
             self.location.path,
@@ -78,6 +80,7 @@ class Diagnostic(NamedTuple):
             self.help,
             self.expected,
             self.found,
+            self.vendors,
         )
 
     @property
@@ -93,6 +96,14 @@ def command(*words: str) -> str:
     What prints the help adds the folders that the person named.
     """
     return shlex.join(["ctek-codegen", *words])
+
+
+def of_all_vendors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Each diagnostic once, of all the vendors that have it: they share the templates."""
+    vendors: dict[Diagnostic, list[str]] = {}
+    for one in diagnostics:
+        vendors.setdefault(one._replace(vendors=()), []).extend(one.vendors)
+    return [one._replace(vendors=tuple(dict.fromkeys(names))) for one, names in vendors.items()]
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -11,12 +11,11 @@ import click
 
 from generator import pipeline
 from generator.commands.options import (
+    asks_for_folders,
     build_named,
     document_type,
     format_option,
-    output_option,
-    refuse_sources,
-    spec_option,
+    refuse_overlap,
     templates_option,
 )
 from generator.commands.status import exit_with_errors
@@ -35,14 +34,14 @@ from generator.reports.texts import Version, format_diff
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from generator.commands.options import Asked
     from generator.runtime.firmware import Build
 
 
 @click.command()
 @click.argument("file", type=document_type)
-@spec_option
+@asks_for_folders
 @templates_option
-@output_option
 @format_option("text", "json")
 @click.option("--dry-run", is_flag=True, help="Show what would happen, and change nothing.")
 @click.option("--replace", is_flag=True, help="Replace the release's document by another text.")
@@ -54,11 +53,10 @@ if TYPE_CHECKING:
     help="The build, such as r1.2.3-0-g0123abc, where the document's own line for it is missing "
     "or odd. It is recorded beside the document.",
 )
-def add(  # noqa: PLR0913, PLR0917 (click gives arguments by name)
+def add(
     file: Path,
-    spec: Path,
+    asked: Asked,
     templates: Path,
-    output: Path,
     form: str,
     dry_run: bool,  # noqa: FBT001 (click gives arguments by name)
     replace: bool,  # noqa: FBT001
@@ -74,16 +72,18 @@ def add(  # noqa: PLR0913, PLR0917 (click gives arguments by name)
     the facts with the rules that found them, and what was taken for prose. Read that: a sentence in
     wholly new words is prose to the program. With --format json all of it is data.
     """
-    refuse_sources(output, spec, templates)
+    vendor = asked.one(file)
+    refuse_overlap(vendor, templates)
+    spec = vendor.spec
     failed = [] if dry_run else pipeline.finish_intake(spec)
-    print_diagnostics(failed)
+    print_diagnostics(vendor.own(failed))
     if failed:
         exit_with_errors(failed)
     with nullcontext() if dry_run else pipeline.locked(spec):
         candidate, diagnostics = pipeline.read_candidate(file, spec, named)
         conflict = candidate.conflict(spec) if candidate and not replace else None
         if candidate and not candidate.is_partial and candidate.is_there:
-            print_diagnostics(diagnostics)
+            print_diagnostics(vendor.own(diagnostics))
             there = f"{spec / candidate.name} is there already, byte for byte; nothing to do."
             _tell(there, form)
             return
@@ -91,7 +91,7 @@ def add(  # noqa: PLR0913, PLR0917 (click gives arguments by name)
         tried = candidate.refused if candidate and conflict else candidate
         built, found = pipeline.build_with(tried, spec, templates, with_progress)
         diagnostics = list(dict.fromkeys([*diagnostics, *found]))
-        print_diagnostics(diagnostics)
+        print_diagnostics(vendor.own(diagnostics))
         if candidate and built and built.loaded.is_whole and not conflict:
             _show_additions(candidate, built, spec, form)
         if candidate and conflict:
@@ -99,10 +99,10 @@ def add(  # noqa: PLR0913, PLR0917 (click gives arguments by name)
         if candidate is None or built is None or has_errors(diagnostics):
             exit_with_errors(diagnostics)
         if dry_run:
-            would = f"\n{spec / candidate.name} would be written, and {output} after it."
+            would = f"\n{spec / candidate.name} would be written, and {vendor.output} after it."
             _tell(would, form)
             return
-        _store(candidate, built, spec, output, form)
+        _store(candidate, built, vendor, form)
 
 
 def _tell(text: str, form: str) -> None:
@@ -140,10 +140,14 @@ def _show_additions(
 
 
 def _store(
-    candidate: pipeline.Candidate, built: pipeline.Built, spec: Path, output: Path, form: str
+    candidate: pipeline.Candidate,
+    built: pipeline.Built,
+    vendor: pipeline.VendorFolders,
+    form: str,
 ) -> None:
+    _, spec, output = vendor
     comparison, failed = pipeline.store(candidate.files, spec, built, output)
-    print_diagnostics(failed)
+    print_diagnostics(vendor.own(failed))
     if comparison is None:
         exit_with_errors(failed)
     lines = [f"wrote    {spec / name}" for name in candidate.files]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
 from click.shell_completion import CompletionItem
 
-from generator.console import show
+from generator.commands.status import exit_with_errors
+from generator.console import print_diagnostics_as, show
 from generator.nearest import nearest
-from generator.pipeline import FoundRelease, find_release
+from generator.pipeline import FoundRelease, VendorFolders, find_release, overlap, read_vendors
 from generator.runtime.firmware import read_build
 
 if TYPE_CHECKING:
@@ -31,15 +33,18 @@ class SourceFolder(click.Path):
     ) -> Path:
         """The folder that was given."""
         folder = Path(str(super().convert(value, param, ctx)))
-        if not folder.is_dir():
-            option = param.opts[0] if param else ""
-            self.fail(
-                f"there is no folder '{folder}' here{_alike_beside(folder)}. Go to the "
-                f"repository's root, or name the folder with {option}.",
-                param,
-                ctx,
-            )
-        return folder
+        return _existing(folder, param.opts[0] if param else "")
+
+
+def _existing(folder: Path, option: str) -> Path:
+    """The folder, which an option names. Raises BadParameter where it is not there."""
+    if not folder.is_dir():
+        raise click.BadParameter(
+            f"there is no folder '{folder}' here{_alike_beside(folder)}. Go to the "
+            f"repository's root, or name the folder with {option}.",
+            param_hint=f"'{option}'",
+        )
+    return folder
 
 
 def _alike_beside(folder: Path) -> str:
@@ -57,13 +62,6 @@ def build_named(text: str) -> Build:
     return build
 
 
-spec_option = click.option(
-    "--spec",
-    type=SourceFolder(),
-    default="spec",
-    show_default=True,
-    help="Folder of the documents.",
-)
 templates_option = click.option(
     "--templates",
     type=SourceFolder(),
@@ -71,18 +69,155 @@ templates_option = click.option(
     show_default=True,
     help="Folder of the targets.",
 )
-output_option = click.option(
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    default="generated",
-    show_default=True,
-    help="Folder of the artefacts.",
-)
-
 
 document_type = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 F = TypeVar("F", bound="Callable[..., Any]")
+
+_UNLISTED = VendorFolders(None, Path("spec"), Path("generated"))
+"""The vendor of a repository that has one alone, and no table."""
+
+
+class Asked(NamedTuple):
+    """The vendor and the folders that a person named, each None where they did not."""
+
+    vendor: str | None
+    spec: Path | None
+    output: Path | None
+
+    def all(self, form: str = "text") -> list[VendorFolders]:
+        """The vendors that a command is for: all that are listed, or the one that was named.
+
+        `form` is how the errors of vendors.toml are printed, which end the command.
+        """
+        chosen = self.among(_listed(form))
+        if self.output and len(chosen) > 1:
+            raise click.UsageError(f"--output is the folder of one vendor. {_which(chosen)}")
+        return [self._in_named_folders(one) for one in chosen]
+
+    def one(self, *files: Path, form: str = "text") -> VendorFolders:
+        """The vendor that a command is for: the one that was named, or whose folder has a file."""
+        chosen = self.among(_listed(form))
+        if len(chosen) > 1:
+            folders = {folder for file in files for folder in file.resolve().parents}
+            owners = [one for one in chosen if one.spec.resolve() in folders]
+            if len(owners) != 1:
+                raise click.UsageError(_which(chosen, *files))
+            chosen = owners
+        return self._in_named_folders(chosen[0])
+
+    def among(self, listed: Sequence[VendorFolders]) -> Sequence[VendorFolders]:
+        """Those of the listed vendors that may be meant."""
+        if self.vendor is not None:
+            return [_named(self.vendor, listed)]
+        if self.spec is not None:
+            spec = self.spec.resolve()
+            return [one for one in listed if one.spec.resolve() == spec] or [_UNLISTED]
+        return listed or [_UNLISTED]
+
+    def _in_named_folders(self, vendor: VendorFolders) -> VendorFolders:
+        spec, output = self.spec or vendor.spec, self.output or vendor.output
+        return vendor._replace(spec=_existing(spec, "--spec"), output=output)
+
+
+def _listed(form: str) -> Sequence[VendorFolders]:
+    """The vendors of the repository; errors in their table end the command."""
+    listed, diagnostics = read_vendors(Path())
+    if listed is None:
+        print_diagnostics_as(form, diagnostics)
+        exit_with_errors(diagnostics)
+    return listed
+
+
+def _named(name: str, listed: Sequence[VendorFolders]) -> VendorFolders:
+    found = next((one for one in listed if one.name == name), None)
+    if found is None:
+        known = f"It lists {_names(listed, name)}" if listed else "There is no such file here"
+        message = f"vendors.toml does not list '{name}'. {known}."
+        raise click.BadParameter(message, param_hint="'--vendor'")
+    return found
+
+
+def _which(chosen: Sequence[VendorFolders], *files: Path) -> str:
+    like = files[0].stem if files else ""
+    return f"vendors.toml lists several vendors; name one with --vendor: {_names(chosen, like)}."
+
+
+def _names(listed: Sequence[VendorFolders], like: str) -> str:
+    """The names of vendors, those that are most like another one first."""
+    names = [one.name for one in listed if one.name]
+    return ", ".join(dict.fromkeys([*nearest(like, names), *names]))
+
+
+def refuse_overlap(vendor: VendorFolders, templates: Path) -> None:
+    """Refuses an output folder that overlaps with what artefacts are made from, or others' own."""
+    others = [one for one in read_vendors(Path())[0] or () if one.name != vendor.name]
+    taken = [vendor.spec, templates, *(place for one in others for place in one[1:])]
+    for place in taken:
+        if overlap(vendor.output, place):
+            raise click.BadParameter(
+                f"'{vendor.output}' and '{place}' overlap. Name a folder for artefacts alone.",
+                param_hint="'--output'",
+            )
+
+
+def completing(ctx: click.Context) -> VendorFolders | None:
+    """The vendor for which a shell completes an argument; None where it cannot be known."""
+    asked = Asked(ctx.params.get("vendor"), ctx.params.get("spec"), None)
+    try:
+        [vendor] = asked.among(read_vendors(Path())[0] or ())
+    except (click.UsageError, ValueError):
+        return None
+    return vendor._replace(spec=asked.spec or vendor.spec)
+
+
+def _complete_vendor(
+    _ctx: click.Context, _param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Completes the names of the vendors that are listed."""
+    names = [one.name or "" for one in read_vendors(Path())[0] or ()]
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+_vendor_option = click.option(
+    "--vendor",
+    metavar="NAME",
+    shell_complete=_complete_vendor,
+    help="The vendor, by its name in vendors.toml.",
+)
+_spec_option = click.option(
+    "--spec",
+    type=SourceFolder(),
+    show_default="spec, or the vendor's",
+    help="Folder of the documents.",
+)
+_output_option = click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    show_default="generated, or the vendor's",
+    help="Folder of the artefacts.",
+)
+
+
+def _asks(*options: Callable[[F], F]) -> Callable[[F], F]:
+    """Options of which a command is given, as `asked`, which vendor and folders are meant."""
+
+    def decorate(command: F) -> F:
+        @wraps(command)
+        def called(
+            *, vendor: str | None, spec: Path | None, output: Path | None = None, **others: object
+        ) -> object:
+            return command(asked=Asked(vendor, spec, output), **others)
+
+        for option in reversed(options):
+            called = option(called)
+        return cast("F", called)
+
+    return decorate
+
+
+asks_for_vendor = _asks(_vendor_option, _spec_option)
+asks_for_folders = _asks(_vendor_option, _spec_option, _output_option)
 
 
 def format_option(*formats: str) -> Callable[[F], F]:
@@ -97,24 +232,13 @@ def format_option(*formats: str) -> Callable[[F], F]:
     )
 
 
-def refuse_sources(output: Path, *sources: Path) -> None:
-    """Refuses an output folder that contains, or lies in, what the artefacts are made from."""
-    target = output.resolve()
-    for source in sources:
-        place = source.resolve()
-        if target in (place, *place.parents) or place in target.parents:
-            raise click.BadParameter(
-                f"'{output}' and '{source}' overlap. Name a folder for artefacts alone.",
-                param_hint="'--output'",
-            )
-
-
 def complete_release(
     ctx: click.Context, _param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Completes releases that begin with what was typed."""
-    spec = Path(ctx.params.get("spec") or "spec")
-    names = ["latest", "previous", *sorted(file.stem for file in spec.glob("*.md"))]
+    vendor = completing(ctx)
+    documents = vendor.spec.glob("*.md") if vendor else ()
+    names = ["latest", "previous", *sorted(file.stem for file in documents)]
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 

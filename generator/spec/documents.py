@@ -20,6 +20,7 @@ from generator.spec.annotations import ANNOTATIONS, read_annotations
 from generator.spec.builds import BUILDS, read_builds
 from generator.spec.digests import DIGESTS, edited, missing_documents, read_digests
 from generator.spec.folder import Folder, stored_as
+from generator.spec.vendors import VENDOR
 from generator.typography import fold_text
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
     Progress = Callable[[list[Path]], Iterable[Path]]
     """Iterates over the documents, showing a person how far it is."""
-
-VENDOR = "vendor.toml"
 
 
 class Spec(NamedTuple):
