@@ -15,7 +15,7 @@ from generator.commands.options import (
     build_named,
     document_type,
     format_option,
-    refuse_overlap,
+    refuse_overlaps,
     templates_option,
 )
 from generator.commands.status import exit_with_errors
@@ -73,7 +73,7 @@ def add(
     wholly new words is prose to the program. With --format json all of it is data.
     """
     vendor = asked.one(file)
-    refuse_overlap(vendor, templates)
+    refuse_overlaps([vendor], templates)
     spec = vendor.spec
     failed = [] if dry_run else pipeline.finish_intake(spec)
     print_diagnostics(vendor.own(failed))

@@ -11,7 +11,7 @@ from generator import pipeline
 from generator.commands.options import (
     asks_for_folders,
     format_option,
-    refuse_overlap,
+    refuse_overlaps,
     templates_option,
 )
 from generator.commands.status import FINDINGS, exit_with_errors
@@ -61,8 +61,7 @@ def check(asked: Asked, templates: Path, form: str) -> None:
     vendors.toml lists several vendors, all are checked, unless --vendor names one.
     """
     vendors = asked.all(form)
-    for vendor in vendors:
-        refuse_overlap(vendor, templates)
+    refuse_overlaps(vendors, templates)
     compared: list[_Compared] = []
     diagnostics: list[Diagnostic] = []
     for vendor in vendors:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import pipeline
-from generator.commands.options import asks_for_folders, refuse_overlap, templates_option
+from generator.commands.options import asks_for_folders, refuse_overlaps, templates_option
 from generator.commands.status import exit_with_errors
 from generator.console import format_summary, print_diagnostics, show, with_progress
 from generator.diagnostics import has_errors, of_all_vendors
@@ -31,11 +31,10 @@ def generate(asked: Asked, templates: Path) -> None:
     vendors, this is done for all of them, unless --vendor names one.
     """
     vendors = asked.all()
-    failed: list[Diagnostic] = []
-    for vendor in vendors:
-        refuse_overlap(vendor, templates)
-        failed += vendor.own(pipeline.finish_intake(vendor.spec))
-    _exit_if_failed(failed)
+    refuse_overlaps(vendors, templates)
+    _exit_if_failed(
+        [one for vendor in vendors for one in vendor.own(pipeline.finish_intake(vendor.spec))]
+    )
     made: list[tuple[pipeline.VendorFolders, pipeline.Built]] = []
     diagnostics: list[Diagnostic] = []
     for vendor in vendors:

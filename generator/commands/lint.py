@@ -31,11 +31,11 @@ def lint(files: Sequence[Path], asked: Asked, form: str) -> None:
     there is reported now. Text goes to standard error; the other formats, made for CI services, to
     standard output. What was accepted is counted, and listed in the other formats.
     """
-    vendors = {file: asked.one(file, form=form) for file in files}
+    vendors = asked.each(files, form)
     diagnostics: list[Diagnostic] = []
-    for file in with_progress(list(files)):
-        _, found = pipeline.read_document(file, vendors[file].spec)
-        diagnostics += vendors[file].own(found)
+    for file, vendor in zip(with_progress(list(files)), vendors, strict=True):
+        _, found = pipeline.read_document(file, vendor.spec)
+        diagnostics += vendor.own(found)
     diagnostics = list(dict.fromkeys(diagnostics))
     print_diagnostics_as(form, diagnostics)
     accepted = sum(diagnostic.accepted is not None for diagnostic in diagnostics)

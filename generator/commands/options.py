@@ -16,7 +16,7 @@ from generator.pipeline import FoundRelease, VendorFolders, find_release, overla
 from generator.runtime.firmware import read_build
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from generator.model import Release
     from generator.runtime.firmware import Build
@@ -95,9 +95,16 @@ class Asked(NamedTuple):
             raise click.UsageError(f"--output is the folder of one vendor. {_which(chosen)}")
         return [self._in_named_folders(one) for one in chosen]
 
-    def one(self, *files: Path, form: str = "text") -> VendorFolders:
-        """The vendor that a command is for: the one that was named, or whose folder has a file."""
+    def one(self, *files: Path) -> VendorFolders:
+        """The vendor that a command is for: the named one, or the one in whose folder files lie."""
+        return self._owner(self.among(_listed("text")), files)
+
+    def each(self, files: Iterable[Path], form: str) -> list[VendorFolders]:
+        """The vendor of each file."""
         chosen = self.among(_listed(form))
+        return [self._owner(chosen, [file]) for file in files]
+
+    def _owner(self, chosen: Sequence[VendorFolders], files: Sequence[Path]) -> VendorFolders:
         if len(chosen) > 1:
             folders = {folder for file in files for folder in file.resolve().parents}
             owners = [one for one in chosen if one.spec.resolve() in folders]
@@ -149,16 +156,17 @@ def _names(listed: Sequence[VendorFolders], like: str) -> str:
     return ", ".join(dict.fromkeys([*nearest(like, names), *names]))
 
 
-def refuse_overlap(vendor: VendorFolders, templates: Path) -> None:
-    """Refuses an output folder that overlaps with what artefacts are made from, or others' own."""
-    others = [one for one in read_vendors(Path())[0] or () if one.name != vendor.name]
-    taken = [vendor.spec, templates, *(place for one in others for place in one[1:])]
-    for place in taken:
-        if overlap(vendor.output, place):
-            raise click.BadParameter(
-                f"'{vendor.output}' and '{place}' overlap. Name a folder for artefacts alone.",
-                param_hint="'--output'",
-            )
+def refuse_overlaps(vendors: Iterable[VendorFolders], templates: Path) -> None:
+    """Refuses an output folder that overlaps with what artefacts are made from, or another's."""
+    listed = read_vendors(Path())[0] or ()
+    for vendor in vendors:
+        others = (one for one in listed if one.name != vendor.name)
+        for place in (vendor.spec, templates, *(folder for one in others for folder in one[1:])):
+            if overlap(vendor.output, place):
+                raise click.BadParameter(
+                    f"'{vendor.output}' and '{place}' overlap. Name a folder for artefacts alone.",
+                    param_hint="'--output'",
+                )
 
 
 def completing(ctx: click.Context) -> VendorFolders | None:

@@ -194,7 +194,8 @@ def _no_vendor(folder: Path) -> Diagnostic:
         Location(str(folder / VENDOR)),
         "this file is not there, and no document can be read without it",
         help="Check the name: --spec names the folder of documents. For another vendor write the "
-        "file; CONTRIBUTING.md shows one, under 'Describe a vendor'.",
+        "file; CONTRIBUTING.md shows one, under 'Describe a vendor'. Where there are several, each "
+        "in a folder of its own, list them in vendors.toml, as docs/vendors.md shows.",
         expected="what is known of the way the vendor writes",
         found="no such file",
     )

@@ -176,6 +176,13 @@ def test_errors_of_one_vendor_hide_no_drift_of_another(wrong: Path) -> None:
     assert summed_up(result.stdout) == ["generated/sunmill"]
 
 
+def test_an_error_is_a_finding_though_nothing_drifts(root: Path) -> None:
+    break_document(root)
+    result = run_warm("check", folder=root)
+    assert result.returncode == 1
+    assert summed_up(result.stdout) == ["generated/sunmill", "generated/ctek"]
+
+
 def test_reports_are_of_all_vendors_and_say_whose_each_is(wrong: Path) -> None:
     found = json.loads(run_warm("check", "--format", "json", folder=wrong).stdout)["diagnostics"]
     assert {(one["rule"], *one["vendors"]) for one in found} == {
