@@ -10,15 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import pipeline
-from generator.commands.options import (
-    asks_for_folders,
-    build_named,
-    document_type,
-    format_option,
-    refuse_overlaps,
-    templates_option,
-)
+from generator.commands.options import build_named, document_type, format_option, templates_option
 from generator.commands.status import exit_with_errors
+from generator.commands.vendors import asks_for_folders, refuse_overlaps
 from generator.console import (
     format_summary,
     painter,
@@ -34,7 +28,7 @@ from generator.reports.texts import Version, format_diff
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.commands.options import Asked
+    from generator.commands.vendors import Asked
     from generator.runtime.firmware import Build
 
 

@@ -8,13 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from generator import pipeline
-from generator.commands.options import (
-    asks_for_folders,
-    format_option,
-    refuse_overlaps,
-    templates_option,
-)
+from generator.commands.options import format_option, templates_option
 from generator.commands.status import FINDINGS, exit_with_errors
+from generator.commands.vendors import asks_for_folders, refuse_overlaps
 from generator.console import (
     format_summary,
     painter,
@@ -33,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from generator.commands.options import Asked
+    from generator.commands.vendors import Asked
 
 
 class _Compared(NamedTuple):

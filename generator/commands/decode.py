@@ -11,13 +11,9 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from generator import pipeline
-from generator.commands.options import (
-    asks_for_vendor,
-    complete_release,
-    format_option,
-    release_asked,
-)
+from generator.commands.options import format_option, release_asked
 from generator.commands.status import FINDINGS, exit_with_errors
+from generator.commands.vendors import asks_for_vendor, complete_release
 from generator.console import painter, print_diagnostics, show, with_line_count, with_progress
 from generator.reports.decoded import Summary, format_head, format_line, format_rows
 from generator.reports.unknown import UnknownCodes
@@ -25,7 +21,7 @@ from generator.reports.unknown import UnknownCodes
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.commands.options import Asked
+    from generator.commands.vendors import Asked
     from generator.record import Record
     from generator.runtime.decoder import Decoder
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import pipeline
-from generator.commands.options import asks_for_vendor, complete_release_or_file, format_option
+from generator.commands.options import format_option
 from generator.commands.status import FINDINGS, exit_with_errors
+from generator.commands.vendors import asks_for_vendor, complete_release_or_file
 from generator.console import painter, print_diagnostics, print_results, show, with_progress
 from generator.fields import Impact
 from generator.reports.diagnostics import results_of_difference
@@ -18,7 +19,7 @@ from generator.reports.differences import format_json, format_markdown, format_t
 from generator.reports.refusal import format_refusal
 
 if TYPE_CHECKING:
-    from generator.commands.options import Asked
+    from generator.commands.vendors import Asked
 
 
 @click.command()

@@ -10,13 +10,9 @@ import click
 from click.shell_completion import CompletionItem
 
 from generator import pipeline
-from generator.commands.options import (
-    asks_for_vendor,
-    complete_release,
-    completing,
-    release_asked,
-)
+from generator.commands.options import release_asked
 from generator.commands.status import FINDINGS, exit_with_errors
+from generator.commands.vendors import asks_for_vendor, complete_release, completing
 from generator.console import painter, print_diagnostics, show, with_progress
 from generator.reports.explanation import (
     find_code,
@@ -26,7 +22,7 @@ from generator.reports.explanation import (
 )
 
 if TYPE_CHECKING:
-    from generator.commands.options import Asked
+    from generator.commands.vendors import Asked
 
 
 def _complete_code(

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import pipeline
-from generator.commands.options import asks_for_folders, refuse_overlaps, templates_option
+from generator.commands.options import templates_option
 from generator.commands.status import exit_with_errors
+from generator.commands.vendors import asks_for_folders, refuse_overlaps
 from generator.console import format_summary, print_diagnostics, show, with_progress
 from generator.diagnostics import has_errors, of_all_vendors
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.commands.options import Asked
+    from generator.commands.vendors import Asked
     from generator.diagnostics import Diagnostic
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import pipeline
-from generator.commands.options import asks_for_vendor, document_type, format_option
+from generator.commands.options import document_type, format_option
 from generator.commands.status import exit_with_errors
+from generator.commands.vendors import asks_for_vendor
 from generator.console import print_diagnostics_as, show, with_progress
 from generator.diagnostics import has_errors
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from generator.commands.options import Asked
+    from generator.commands.vendors import Asked
     from generator.diagnostics import Diagnostic
 
 

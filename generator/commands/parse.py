@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import pipeline
-from generator.commands.options import asks_for_vendor, document_type
+from generator.commands.options import document_type
 from generator.commands.status import exit_with_errors
+from generator.commands.vendors import asks_for_vendor
 from generator.console import print_diagnostics, show
 from generator.reports.releases import format_release
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.commands.options import Asked
+    from generator.commands.vendors import Asked
 
 
 @click.command()
