@@ -70,28 +70,37 @@ def print_diagnostics_as(form: str, diagnostics: Iterable[Diagnostic]) -> None:
 
 
 def with_folders(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The diagnostics with the folders in their commands that this command was given."""
-    named = _folders_named()
+    """The diagnostics with the vendor in their commands, and the folders given to this command."""
     return [
-        one._replace(command=(*one.command, *named)) if one.command else one for one in diagnostics
+        one._replace(command=(*one.command, *_named(one.vendors))) if one.command else one
+        for one in diagnostics
     ]
 
 
 def command_with_folders(*words: str) -> str:
-    """A command of this program that works on the folders that this command was given."""
-    return format_command(*words, *_folders_named())
+    """A command of this program that works on what this command was given."""
+    return format_command(*words, *_named())
 
 
-def _folders_named() -> list[str]:
-    """The options by which a person named folders, and the folders."""
+def _named(vendors: Sequence[str] = ()) -> list[str]:
+    """The options by which a person named a vendor and folders.
+
+    `vendors` are those that the command is for: of one, its name is added, too.
+    """
     context = click.get_current_context()
-    return [
+    named = [
         word
         for parameter in context.command.params
-        if parameter.name in ("spec", "templates", "output")
+        if parameter.name in ("vendor", "spec", "templates", "output")
         and context.get_parameter_source(parameter.name) is ParameterSource.COMMANDLINE
         for word in (parameter.opts[0], str(context.params[parameter.name]))
     ]
+    if len(vendors) == 1 and _VENDOR not in named:
+        return [_VENDOR, *vendors, *named]
+    return named
+
+
+_VENDOR = "--vendor"
 
 
 def print_results(results: Sequence[Result], form: str) -> None:

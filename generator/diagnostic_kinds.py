@@ -47,6 +47,10 @@ DIAGNOSTICS: dict[str, Kind] = {
     "release-unordered": Kind(
         Severity.ERROR, "Which of two releases is the newer cannot be determined."
     ),
+    # the vendors of a repository
+    "vendor-table-invalid": Kind(Severity.ERROR, "vendors.toml is not valid."),
+    "vendor-unlisted": Kind(Severity.ERROR, "vendors.toml does not list a vendor beside others."),
+    "package-taken": Kind(Severity.ERROR, "The packages of two vendors have the same name."),
     # what is known of the vendor
     "role-repeated": Kind(Severity.ERROR, "Two fields have the same role."),
     "field-undeclared": Kind(Severity.ERROR, "A rule states a field that is not declared."),

@@ -54,6 +54,7 @@ class Diagnostic(NamedTuple):
     `command` has the words of the command of this program that does it, if one does.
     `expected` and `found` are None where the message leaves nothing to compare; `found` names no
     place where the diagnostic can be accepted. `accepted` is what accepts it, None if nothing does.
+    `vendors` are those that it is of, by their names in vendors.toml; none without that table.
     """
 
     rule: str
@@ -64,6 +65,7 @@ class Diagnostic(NamedTuple):
     found: str | None = None
     accepted: AsPublished | None = None
     command: tuple[str, ...] = ()
+    vendors: tuple[str, ...] = ()
 
     @property
     def advice(self) -> str:
@@ -76,7 +78,7 @@ class Diagnostic(NamedTuple):
         return Severity.ACCEPTED if self.accepted else DIAGNOSTICS[self.rule].severity
 
     @property
-    def content(self) -> tuple[str | None, ...]:
+    def content(self) -> tuple[object, ...]:
         """What is equal for two diagnostics that differ only in the place within one file."""
         return (
             self.location.path,
@@ -85,6 +87,7 @@ class Diagnostic(NamedTuple):
             self.advice,
             self.expected,
             self.found,
+            self.vendors,
         )
 
     @property
@@ -97,6 +100,14 @@ class Diagnostic(NamedTuple):
 def format_command(*words: str) -> str:
     """A command of this program as a person types it; "" without words."""
     return shlex.join(["ctek-codegen", *words]) if words else ""
+
+
+def of_all_vendors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Each diagnostic once, of all the vendors that have it: they share the templates."""
+    vendors: dict[Diagnostic, list[str]] = {}
+    for one in diagnostics:
+        vendors.setdefault(one._replace(vendors=()), []).extend(one.vendors)
+    return [one._replace(vendors=tuple(dict.fromkeys(names))) for one, names in vendors.items()]
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -2,7 +2,7 @@
 
 A pass returns its result with its diagnostics; the result is None where one of these is an error.
 `progress` iterates over the documents while a person watches; `overlay` are files that the folder
-of documents is to have as well.
+of documents is to have as well. All but `read_vendors` are of one vendor.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from generator.spec.documents import (
     unused_rules,
 )
 from generator.spec.folder import Folder
+from generator.spec.vendors import VendorFolders, overlap, read_vendors
 from generator.writing.intake import check_finished, finish_intake, store
 from generator.writing.single import check_writable, write_file, write_new_file
 from generator.writing.staging import locked
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     Overlay = Mapping[str, bytes] | None
 
 __all__ = [  # noqa: RUF022 (by what they are for)
+    "VendorFolders", "read_vendors", "overlap",
     "read_document", "read_folder", "Loaded", "load", "as_of", "FoundRelease", "find_release",
     "Built", "build", "build_with", "Comparison", "compare", "drift", "write",
     "Candidate", "read_candidate", "additions_of", "additions_without_release",

@@ -161,7 +161,11 @@ def as_toml(value: object) -> str:
     if value is None:
         raise ValueError("TOML has no null")
     if isinstance(value, Mapping):
-        return f"{{ {', '.join(f'{key} = {as_toml(one)}' for key, one in value.items())} }}"
+        return (
+            "{}"
+            if not value
+            else f"{{ {', '.join(f'{key} = {as_toml(one)}' for key, one in value.items())} }}"
+        )
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(as_toml, value))}]"
     return json.dumps(value, ensure_ascii=False)

@@ -12,15 +12,9 @@ import click
 
 from generator import pipeline
 from generator.changes import Additions
-from generator.commands.options import (
-    document_type,
-    format_option,
-    output_option,
-    refuse_sources,
-    spec_option,
-    templates_option,
-)
+from generator.commands.options import document_type, format_option, templates_option
 from generator.commands.status import exit_with_errors
+from generator.commands.vendors import asks_for_folders, refuse_overlaps
 from generator.console import (
     format_summary,
     painter,
@@ -38,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from generator.changes import Intake
+    from generator.commands.vendors import Asked
     from generator.diagnostics import Diagnostic
 
 
@@ -51,9 +46,8 @@ def _day(text: str) -> date:
 
 @click.command()
 @click.argument("file", type=document_type)
-@spec_option
+@asks_for_folders
 @templates_option
-@output_option
 @format_option("text", "json")
 @click.option("--dry-run", is_flag=True, help="Show what would happen, and change nothing.")
 @click.option("--replace", is_flag=True, help="Replace the release's document by another text.")
@@ -73,9 +67,8 @@ def _day(text: str) -> date:
 )
 def add(  # noqa: PLR0913, PLR0917 (click gives arguments by name)
     file: Path,
-    spec: Path,
+    asked: Asked,
     templates: Path,
-    output: Path,
     form: str,
     dry_run: bool,  # noqa: FBT001 (click gives arguments by name)
     replace: bool,  # noqa: FBT001
@@ -93,16 +86,18 @@ def add(  # noqa: PLR0913, PLR0917 (click gives arguments by name)
     wholly new words is prose to the program. With --format json all of it is data,
     one JSON document in every end: it says whether the document was added.
     """
-    refuse_sources(output, spec, templates)
+    vendor = asked.one(file)
+    refuse_overlaps([vendor], templates)
+    spec = vendor.spec
     failed = [] if dry_run else pipeline.finish_intake(spec)
     if failed:
-        print_diagnostics(failed)
+        print_diagnostics(vendor.own(failed))
         _end("refused", Additions(None, is_partial=True), failed, form)
     with nullcontext() if dry_run else pipeline.locked(spec):
         candidate, diagnostics = pipeline.read_candidate(file, spec, release, published)
         conflict = candidate.conflict(spec) if candidate and not replace else None
         if candidate and not candidate.is_partial and candidate.is_there:
-            print_diagnostics(diagnostics)
+            print_diagnostics(vendor.own(diagnostics))
             there = f"{spec / candidate.name} is there already, byte for byte; nothing to do."
             _tell(there, form)
             _end("already there", Additions(candidate.release, is_partial=False), [], form)
@@ -110,7 +105,7 @@ def add(  # noqa: PLR0913, PLR0917 (click gives arguments by name)
         tried = candidate.refused if candidate and conflict else candidate
         built, found = pipeline.build_with(tried, spec, templates, with_progress)
         diagnostics = list(dict.fromkeys([*diagnostics, *found]))
-        print_diagnostics(diagnostics)
+        print_diagnostics(vendor.own(diagnostics))
         additions = _additions(file, candidate, built, spec, is_refused=conflict is not None)
         if form == "text" and (additions.differences or additions.published):
             if candidate:
@@ -122,10 +117,10 @@ def add(  # noqa: PLR0913, PLR0917 (click gives arguments by name)
         if candidate is None or built is None or has_errors(diagnostics):
             _end("refused", additions, diagnostics, form)
         if dry_run:
-            would = f"\n{spec / candidate.name} would be written, and {output} after it."
+            would = f"\n{spec / candidate.name} would be written, and {vendor.output} after it."
             _tell(would, form)
             _end("would be added", additions, [], form)
-        failed = _store(candidate, built, spec, output, form)
+        failed = _store(candidate, built, vendor, form)
         _end("refused" if failed else "added", additions, failed, form)
 
 
@@ -205,11 +200,15 @@ def _show_entries(file: Path, additions: Additions, built: pipeline.Built) -> No
 
 
 def _store(
-    candidate: pipeline.Candidate, built: pipeline.Built, spec: Path, output: Path, form: str
+    candidate: pipeline.Candidate,
+    built: pipeline.Built,
+    vendor: pipeline.VendorFolders,
+    form: str,
 ) -> list[Diagnostic]:
     """Stores the candidate and writes the artefacts; the errors where that failed."""
+    _, spec, output = vendor
     comparison, failed = pipeline.store(candidate.files, spec, built, output)
-    print_diagnostics(failed)
+    print_diagnostics(vendor.own(failed))
     if comparison is None:
         return failed
     lines = [f"wrote    {spec / name}" for name in candidate.files]

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from generator import pipeline
-from generator.commands.options import (
-    format_option,
-    output_option,
-    refuse_sources,
-    spec_option,
-    templates_option,
-)
+from generator.commands.options import format_option, templates_option
 from generator.commands.status import FINDINGS, exit_with_errors
+from generator.commands.vendors import asks_for_folders, refuse_overlaps
 from generator.console import (
     command_with_folders,
     format_summary,
@@ -27,53 +22,80 @@ from generator.console import (
     with_folders,
     with_progress,
 )
+from generator.diagnostics import Diagnostic, of_all_vendors
 from generator.reports.terminal import format_diagnostic
 from generator.reports.texts import Version, format_diff
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from generator.commands.vendors import Asked
+
+
+class _Compared(NamedTuple):
+    """The artefacts of a vendor in memory, and how those on disk differ."""
+
+    vendor: pipeline.VendorFolders
+    built: pipeline.Built
+    comparison: pipeline.Comparison
+
+    @property
+    def drift(self) -> list[Diagnostic]:
+        """A diagnostic for each file that differs."""
+        return self.vendor.own(pipeline.drift(self.comparison, self.vendor.output))
 
 
 @click.command()
-@spec_option
+@asks_for_folders
 @templates_option
-@output_option
 @format_option("text", "json", "github", "sarif")
-def check(spec: Path, templates: Path, output: Path, form: str) -> None:
+def check(asked: Asked, templates: Path, form: str) -> None:
     """Check that the artefacts are up to date with the documents.
 
     Does all that `generate` does except the writing, and shows what is missing, changed, orphaned
-    or not generated at all, with a diff. Exit status 1 if anything is: made for CI.
+    or not generated at all, with a diff. Exit status 1 if anything is: made for CI. Where
+    vendors.toml lists several vendors, all are checked, unless --vendor names one.
     """
-    refuse_sources(output, spec, templates)
-    built, diagnostics = pipeline.build(spec, templates, with_progress)
-    comparison = None
-    if built is not None:
-        comparison, failed = pipeline.compare(built, output)
-        diagnostics += failed
-    if built is None or comparison is None:
-        print_diagnostics_as(form, diagnostics)
-        exit_with_errors(diagnostics)
+    vendors = asked.all(form)
+    refuse_overlaps(vendors, templates)
+    compared: list[_Compared] = []
+    diagnostics: list[Diagnostic] = []
+    for vendor in vendors:
+        built, found = pipeline.build(vendor.spec, templates, with_progress)
+        if built is not None:
+            comparison, failed = pipeline.compare(built, vendor.output)
+            found += failed
+            compared += [_Compared(vendor, built, comparison)] if comparison else []
+        diagnostics += vendor.own(found)
+    diagnostics = of_all_vendors(diagnostics)
     if form == "text":
         print_diagnostics(diagnostics)
-        _show(comparison, built, output)
+        _show(compared)
     else:
-        print_diagnostics_as(form, [*diagnostics, *pipeline.drift(comparison, output)])
-    if not comparison.is_same:
+        print_diagnostics_as(form, diagnostics + [one for each in compared for one in each.drift])
+    if len(compared) < len(vendors):
+        exit_with_errors(diagnostics)
+    if not all(one.comparison.is_same for one in compared):
         sys.exit(FINDINGS)
 
 
-def _show(comparison: pipeline.Comparison, built: pipeline.Built, output: Path) -> None:
+def _show(compared: Sequence[_Compared]) -> None:
     """Prints each file that differs, with a diff, and the command that fixes it."""
+    for one in compared:
+        _show_drift(one)
+    if not all(one.comparison.is_whole for one in compared):
+        show(f"\nTo fix this: {command_with_folders('generate')}")
+
+
+def _show_drift(compared: _Compared) -> None:
+    comparison, output = compared.comparison, compared.vendor.output
     if comparison.is_same:
         show(format_summary(comparison, output))
-        return
     paint = painter(sys.stdout)
-    for diagnostic in with_folders(pipeline.drift(comparison, output)):
+    for diagnostic in with_folders(compared.drift):
         show(format_diagnostic(diagnostic, paint))
     for path, data in comparison.changed.items():
         on_disk = Version(f"{output / path} (on disk)", data)
-        generated = Version(f"{output / path} (as generated)", built.tree[path].encode())
+        generated = Version(f"{output / path} (as generated)", compared.built.tree[path].encode())
         show_diff(format_diff(on_disk, generated))
-    if not comparison.is_whole:
-        show(f"\nTo fix this: {command_with_folders('generate')}")

@@ -11,13 +11,9 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from generator import pipeline
-from generator.commands.options import (
-    complete_release,
-    format_option,
-    release_asked,
-    spec_option,
-)
+from generator.commands.options import format_option, release_asked
 from generator.commands.status import FINDINGS, exit_with_errors
+from generator.commands.vendors import asks_for_vendor, complete_release
 from generator.console import painter, print_diagnostics, show, with_line_count, with_progress
 from generator.reports.decoded import Summary, format_head, format_line, format_rows
 from generator.reports.unknown import UnknownCodes
@@ -25,6 +21,7 @@ from generator.reports.unknown import UnknownCodes
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from generator.commands.vendors import Asked
     from generator.record import Record
     from generator.runtime.decoder import Decoder
 
@@ -43,10 +40,10 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the codes that no document has into this file, as CSV.",
 )
-@spec_option
+@asks_for_vendor
 @format_option("text", "json")
 def decode(
-    file: BinaryIO | None, release: str | None, unknown: Path | None, spec: Path, form: str
+    file: BinaryIO | None, release: str | None, unknown: Path | None, asked: Asked, form: str
 ) -> None:
     """Decode OCPP messages from FILE, or from standard input.
 
@@ -77,11 +74,12 @@ def decode(
     generated/json/decoded.schema.json, and the summary goes to standard error. The exit status is
     1 if there are lines and none has a message; where there are no lines at all, it is 0.
     """  # noqa: D301 (click's mark for lines that stay as they are)
+    vendor = asked.one()
     if unknown and (unwritable := pipeline.check_writable(unknown)):
         print_diagnostics(unwritable)
         exit_with_errors(unwritable)
-    loaded, diagnostics = pipeline.load(spec, with_progress)
-    print_diagnostics(diagnostics)
+    loaded, diagnostics = pipeline.load(vendor.spec, with_progress)
+    print_diagnostics(vendor.own(diagnostics))
     if loaded is None:
         exit_with_errors(diagnostics)
     decoder = pipeline.decoder_of(loaded.catalogue, loaded.annotations)

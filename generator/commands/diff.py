@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from generator import pipeline
-from generator.commands.options import complete_release_or_file, format_option, spec_option
+from generator.commands.options import format_option
 from generator.commands.status import FINDINGS, exit_with_errors
+from generator.commands.vendors import asks_for_vendor, complete_release_or_file
 from generator.console import painter, print_diagnostics, print_results, show, with_progress
 from generator.fields import Impact
 from generator.reports.diagnostics import results_of_difference
@@ -17,20 +19,20 @@ from generator.reports.differences import format_json, format_markdown, format_t
 from generator.reports.refusal import format_refusal
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from generator.commands.vendors import Asked
 
 
 @click.command()
 @click.argument("old", shell_complete=complete_release_or_file)
 @click.argument("new", shell_complete=complete_release_or_file)
-@spec_option
+@asks_for_vendor
 @format_option("text", "json", "markdown", "github", "sarif")
 @click.option(
     "--fail-on",
     type=click.Choice([impact.value for impact in Impact]),
     help="Exit with 1 if there is a change of this class or a worse one that nobody has accepted.",
 )
-def diff(old: str, new: str, spec: Path, form: str, fail_on: str | None) -> None:
+def diff(old: str, new: str, asked: Asked, form: str, fail_on: str | None) -> None:
     """Show what changed from OLD to NEW.
 
     Each is a release's name, in any spelling that is seen in the field, `latest`, `previous`, or a
@@ -47,11 +49,12 @@ def diff(old: str, new: str, spec: Path, form: str, fail_on: str | None) -> None
 
     Reordering and layout are no change.
     """  # noqa: D301 (click's mark for lines that stay as they are)
+    vendor = asked.one(*(file for file in (Path(old), Path(new)) if file.is_file()))
     try:
-        compared, diagnostics = pipeline.diff(old, new, spec, with_progress)
+        compared, diagnostics = pipeline.diff(old, new, vendor.spec, with_progress)
     except pipeline.UnknownReleaseError as error:
         raise click.UsageError(str(error)) from None
-    print_diagnostics(diagnostics)
+    print_diagnostics(vendor.own(diagnostics))
     if compared is None:
         exit_with_errors(diagnostics)
     for note in compared.notes:
@@ -64,7 +67,7 @@ def diff(old: str, new: str, spec: Path, form: str, fail_on: str | None) -> None
     ]
     if refused:
         brought = [(change, compared.release_that_brings(change)) for change in refused]
-        show(f"\n{format_refusal(brought, spec)}", err=True)
+        show(f"\n{format_refusal(brought, vendor.spec)}", err=True)
         sys.exit(FINDINGS)
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import shutil
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
 
 from generator import pipeline
-from generator.commands.options import complete_release, release_asked, spec_option
+from generator.commands.options import release_asked
 from generator.commands.status import FINDINGS, exit_with_errors
+from generator.commands.vendors import asks_for_vendor, complete_release, completing
 from generator.console import painter, print_diagnostics, show, with_progress
 from generator.reports.explanation import (
     find_code,
@@ -20,13 +21,16 @@ from generator.reports.explanation import (
     nearest_codes,
 )
 
+if TYPE_CHECKING:
+    from generator.commands.vendors import Asked
+
 
 def _complete_code(
     ctx: click.Context, _param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Completes codes that begin with what was typed; none if the documents have errors."""
-    spec = Path(ctx.params.get("spec") or "spec")
-    loaded, _ = pipeline.load(spec) if spec.is_dir() else (None, [])
+    vendor = completing(ctx)
+    loaded = pipeline.load(vendor.spec)[0] if vendor and vendor.spec.is_dir() else None
     return [
         CompletionItem(code.code, help=code.meanings[0].description)
         for code in (loaded.catalogue.codes if loaded else ())
@@ -42,8 +46,8 @@ def _complete_code(
     shell_complete=complete_release,
     help="As of this firmware, in any spelling that is seen in the field; default: the newest.",
 )
-@spec_option
-def explain(code: str, release: str | None, spec: Path) -> None:
+@asks_for_vendor
+def explain(code: str, release: str | None, asked: Asked) -> None:
     """Explain what CODE means.
 
     Shows every meaning with its facts, the release and the place in the document. Upper and lower
@@ -51,8 +55,9 @@ def explain(code: str, release: str | None, spec: Path) -> None:
     document of its own the nearest before it answers, else the oldest; for what names no firmware
     the newest. A note says so.
     """
-    loaded, diagnostics = pipeline.load(spec, with_progress)
-    print_diagnostics(diagnostics)
+    vendor = asked.one()
+    loaded, diagnostics = pipeline.load(vendor.spec, with_progress)
+    print_diagnostics(vendor.own(diagnostics))
     if loaded is None:
         exit_with_errors(diagnostics)
     whole = catalogue = loaded.catalogue

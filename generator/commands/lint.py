@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import pipeline
-from generator.commands.options import document_type, format_option, spec_option
+from generator.commands.options import document_type, format_option
 from generator.commands.status import exit_with_errors
+from generator.commands.vendors import asks_for_vendor
 from generator.console import print_diagnostics_as, show, with_progress
 from generator.diagnostics import has_errors
 
@@ -16,24 +17,26 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from generator.commands.vendors import Asked
     from generator.diagnostics import Diagnostic
 
 
 @click.command()
 @click.argument("files", metavar="FILE...", type=document_type, nargs=-1, required=True)
-@spec_option
+@asks_for_vendor
 @format_option("text", "json", "github", "sarif")
-def lint(files: Sequence[Path], spec: Path, form: str) -> None:
+def lint(files: Sequence[Path], asked: Asked, form: str) -> None:
     """Print what is wrong with each FILE, and nothing else.
 
     FILE need not be in the folder of documents yet: whatever `generate` would report once it is
     there is reported now. Text goes to standard error; the other formats, made for CI services, to
     standard output. What was accepted is counted, and listed in the other formats.
     """
+    vendors = asked.each(files, form)
     diagnostics: list[Diagnostic] = []
-    for file in with_progress(list(files)):
-        _, found = pipeline.read_document(file, spec)
-        diagnostics += found
+    for file, vendor in zip(with_progress(list(files)), vendors, strict=True):
+        _, found = pipeline.read_document(file, vendor.spec)
+        diagnostics += vendor.own(found)
     diagnostics = list(dict.fromkeys(diagnostics))
     print_diagnostics_as(form, diagnostics)
     accepted = sum(diagnostic.accepted is not None for diagnostic in diagnostics)

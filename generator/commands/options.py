@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import unquote
 
 import click
-from click.shell_completion import CompletionItem
 
 from generator.console import show
 from generator.nearest import nearest
@@ -30,15 +28,18 @@ class SourceFolder(click.Path):
     ) -> Path:
         """The folder that was given."""
         folder = Path(str(super().convert(value, param, ctx)))
-        if not folder.is_dir():
-            option = param.opts[0] if param else ""
-            self.fail(
-                f"there is no folder '{folder}' here{_alike_beside(folder)}. Go to the "
-                f"repository's root, or name the folder with {option}.",
-                param,
-                ctx,
-            )
-        return folder
+        return existing(folder, param.opts[0] if param else "")
+
+
+def existing(folder: Path, option: str) -> Path:
+    """The folder, which an option names. Raises BadParameter where it is not there."""
+    if not folder.is_dir():
+        raise click.BadParameter(
+            f"there is no folder '{folder}' here{_alike_beside(folder)}. Go to the "
+            f"repository's root, or name the folder with {option}.",
+            param_hint=f"'{option}'",
+        )
+    return folder
 
 
 def _alike_beside(folder: Path) -> str:
@@ -48,13 +49,6 @@ def _alike_beside(folder: Path) -> str:
     return f"; the nearest: {', '.join(str(folder.with_name(one)) for one in alike)}" * bool(alike)
 
 
-spec_option = click.option(
-    "--spec",
-    type=SourceFolder(),
-    default="spec",
-    show_default=True,
-    help="Folder of the documents.",
-)
 templates_option = click.option(
     "--templates",
     type=SourceFolder(),
@@ -62,18 +56,11 @@ templates_option = click.option(
     show_default=True,
     help="Folder of the targets.",
 )
-output_option = click.option(
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    default="generated",
-    show_default=True,
-    help="Folder of the artefacts.",
-)
-
 
 document_type = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 F = TypeVar("F", bound="Callable[..., Any]")
+"""A command, or what becomes one."""
 
 
 def format_option(*formats: str) -> Callable[[F], F]:
@@ -86,35 +73,6 @@ def format_option(*formats: str) -> Callable[[F], F]:
         show_default=True,
         help="What to print.",
     )
-
-
-def refuse_sources(output: Path, *sources: Path) -> None:
-    """Refuses an output folder that contains, or lies in, what the artefacts are made from."""
-    target = output.resolve()
-    for source in sources:
-        place = source.resolve()
-        if target in (place, *place.parents) or place in target.parents:
-            raise click.BadParameter(
-                f"'{output}' and '{source}' overlap. Name a folder for artefacts alone.",
-                param_hint="'--output'",
-            )
-
-
-def complete_release(
-    ctx: click.Context, _param: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    """Completes releases that begin with what was typed."""
-    spec = Path(ctx.params.get("spec") or "spec")
-    names = ["latest", "previous", *sorted(unquote(file.stem) for file in spec.glob("*.md"))]
-    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
-
-
-def complete_release_or_file(
-    ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    """Completes releases that begin with what was typed, and files."""
-    files = CompletionItem(incomplete, type="file")
-    return [*complete_release(ctx, param, incomplete), files]
 
 
 def release_asked(catalogue: Catalogue, asked: str) -> FoundRelease:

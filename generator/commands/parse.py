@@ -7,26 +7,30 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import pipeline
-from generator.commands.options import document_type, spec_option
+from generator.commands.options import document_type
 from generator.commands.status import exit_with_errors
+from generator.commands.vendors import asks_for_vendor
 from generator.console import print_diagnostics, show
 from generator.reports.releases import format_release
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from generator.commands.vendors import Asked
+
 
 @click.command()
 @click.argument("file", type=document_type)
-@spec_option
-def parse(file: Path, spec: Path) -> None:
+@asks_for_vendor
+def parse(file: Path, asked: Asked) -> None:
     """Print the release that FILE describes, as JSON.
 
     The form is that of generated/json/releases/: sections, entries, and each sentence with its
     place and the fact that it states.
     """
-    release, diagnostics = pipeline.read_document(file, spec)
-    print_diagnostics(diagnostics)
+    vendor = asked.one(file)
+    release, diagnostics = pipeline.read_document(file, vendor.spec)
+    print_diagnostics(vendor.own(diagnostics))
     if release is None:
         exit_with_errors(diagnostics)
     show(format_release(release))

@@ -24,7 +24,8 @@ class Result(NamedTuple):
     """A diagnostic, or a change between two releases, to show at its place.
 
     `rule` is the id of a diagnostic, or `change-` and a change's class. `details` are further lines
-    by their names. `accepted` is why nobody need act on it, None where nobody said so.
+    by their names. `accepted` is why nobody need act on it, None where nobody said so. `vendors`
+    are the names of those that it is of.
     """
 
     rule: str
@@ -33,13 +34,14 @@ class Result(NamedTuple):
     message: str
     details: Mapping[str, str]
     accepted: str | None = None
+    vendors: Sequence[str] = ()
 
     @property
     def text(self) -> str:
         """The message with its details, a line each."""
-        return "\n".join(
-            [self.message, *(f"{name}: {text}" for name, text in self.details.items())]
-        )
+        whose = {"vendor": ", ".join(self.vendors)} if self.vendors else {}
+        details = {**whose, **self.details}
+        return "\n".join([self.message, *(f"{name}: {text}" for name, text in details.items())])
 
 
 _OF_SEVERITY: dict[Severity, Level] = {
@@ -67,6 +69,7 @@ def results_of_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Result]:
                 if text is not None
             },
             one.accepted and one.accepted.reason,
+            one.vendors,
         )
         for one in sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key)
     ]
@@ -119,6 +122,7 @@ def format_json(results: Sequence[Result]) -> str:
                 {
                     "rule": result.rule,
                     "level": result.level,
+                    "vendors": result.vendors,
                     "path": result.location.path,
                     "line": result.location.line,
                     "column": result.location.column,

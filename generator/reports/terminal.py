@@ -29,9 +29,12 @@ def format_diagnostic(diagnostic: Diagnostic, style: Style = _plain) -> str:
     lines = [f"{place}: {label}: {style(visible(diagnostic.message), 'strong')}"]
     if location.line is not None and location.excerpt is not None:
         lines += _excerpt(location, lambda mark: style(mark, diagnostic.severity.value))
-    for name, value in (("expected", diagnostic.expected), ("found", diagnostic.found)):
-        if value is not None:
-            lines.append(_labelled(name, value))
+    details = (
+        ("vendor", ", ".join(diagnostic.vendors) or None),
+        ("expected", diagnostic.expected),
+        ("found", diagnostic.found),
+    )
+    lines += [_labelled(name, value) for name, value in details if value is not None]
     lines.append(_labelled("help", diagnostic.advice))
     return "\n".join(lines)
 

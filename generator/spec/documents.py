@@ -20,6 +20,7 @@ from generator.spec.annotations import ANNOTATIONS, read_annotations
 from generator.spec.digests import DIGESTS, edited, missing_documents, read_digests
 from generator.spec.folder import Folder, stored_as
 from generator.spec.named import RELEASES, read_named
+from generator.spec.vendors import VENDOR
 from generator.typography import fold_text
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
     Progress = Callable[[list[Path]], Iterable[Path]]
     """Iterates over the documents, showing a person how far it is."""
-
-VENDOR = "vendor.toml"
 
 
 class Spec(NamedTuple):
@@ -207,7 +206,8 @@ def _no_vendor(folder: Path) -> Diagnostic:
         Location(str(folder / VENDOR)),
         "this file is not there, and no document can be read without it",
         help="Check the name: --spec names the folder of documents. For another vendor write the "
-        "file; CONTRIBUTING.md shows one, under 'Describe a vendor'.",
+        "file; CONTRIBUTING.md shows one, under 'Describe a vendor'. Where there are several, each "
+        "in a folder of its own, list them in vendors.toml, as docs/vendors.md shows.",
         expected="what is known of the way the vendor writes",
         found="no such file",
     )

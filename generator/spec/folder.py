@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model import Document
 from generator.reading.source import read_bytes, read_source
+from generator.spec.vendors import name_from_root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,4 +53,4 @@ class Folder(NamedTuple):
 
 def stored_as(folder: Path, name: str, digest: str) -> Document:
     """The name of a file of the folder: its path from the repository's root, and its digest."""
-    return Document(f"{folder.resolve().name}/{name}", digest)
+    return Document(f"{name_from_root(folder)}/{name}", digest)

@@ -158,7 +158,7 @@ def _whole(
         "annotations_data": known_elsewhere,
         "annotations_line": elsewhere["header_line"],
         # Not which documents: what a release leaves as it is, it leaves byte for byte.
-        **_header(_ALL_DOCUMENTS),
+        **_header(_all_documents(catalogue)),
     }
 
 
@@ -188,7 +188,9 @@ def _files(
             yield file, {**given, **header, "release": release, "data": release_data(release)}
 
 
-_ALL_DOCUMENTS = "From the documents in spec/; the releases of the catalogue have their digests."
+def _all_documents(catalogue: Catalogue) -> str:
+    folder = PurePosixPath(catalogue.latest.document.path).parent
+    return f"From the documents in {folder}/; the releases of the catalogue have their digests."
 
 
 def _origin(document: Document) -> str:

@@ -17,6 +17,7 @@ from tests.helpers.project import COMMAND, ROOT, real_project
 from tests.helpers.release_series import SERIES
 from tests.helpers.tools import code_blocks, node_tool, output_of, python_module
 from tests.helpers.tools import run as run_tool
+from tests.helpers.vendors import spec_of
 
 ACTION = ROOT / "action.yml"
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -141,13 +142,14 @@ def test_the_action_and_the_recipes_are_valid(tmp_path: Path) -> None:
     """By the schemas of GitHub and of GitLab."""
     checker = python_module("check_jsonschema")
     output_of(*checker, "--builtin-schema", "vendor.github-actions", ACTION, folder=ROOT)
-    hooks, github, gitlab = code_blocks(ROOT / "docs/ci.md", "yaml")
+    hooks, github, matrix, gitlab = code_blocks(ROOT / "docs/ci.md", "yaml")
     (tmp_path / "github.yml").write_text(f"on: pull_request\n{github}", encoding="utf-8")
     (tmp_path / "gitlab.yml").write_text(gitlab, encoding="utf-8")
     schemas = {"github": "vendor.github-workflows", "gitlab": "vendor.gitlab-ci"}
     for name, schema in schemas.items():
         output_of(*checker, "--builtin-schema", schema, f"{name}.yml", folder=tmp_path)
     assert linted(tmp_path / "github.yml") == ""
+    assert "matrix" in yaml.safe_load(matrix)["strategy"]
     given = github.partition("with:\n          fail-on")[2]
     assert given, "the recipe shows an input"
     [repository] = yaml.safe_load(hooks)["repos"]
@@ -166,9 +168,10 @@ def run_step(
 ) -> subprocess.CompletedProcess[str]:
     """A step of the action as the runner would run it."""
     variables = {
-        "SPEC": "spec",
+        "VENDOR": "",
+        "SPEC": "",
         "TEMPLATES": "templates",
-        "OUTPUT": "generated",
+        "OUTPUT": "",
         "SARIF": "",
         "OLD": "previous",
         "NEW": "latest",
@@ -202,6 +205,50 @@ def test_the_action_runs(project: Path, tmp_path: Path) -> None:
     artefact.write_bytes(text)
     assert result.returncode == 1
     assert "::error file=generated/json/catalogue.json,title=artefact-missing::" in result.stdout
+
+
+@pytest.fixture
+def two_vendors(r4_4_3: Path, tmp_path: Path) -> Path:
+    """A repository of two vendors."""
+    folder = shutil.copytree(r4_4_3, tmp_path / "two")
+    shutil.copytree(spec_of("sunmill"), folder / "sunmill/spec")
+    (folder / "vendors.toml").write_text(
+        '[vendors.ctek]\nspec = "spec"\noutput = "generated"\n'
+        '[vendors.sunmill]\nspec = "sunmill/spec"\noutput = "sunmill/generated"\n'
+    )
+    output_of(COMMAND, "generate", folder=folder)
+    return folder
+
+
+def test_the_action_checks_all_vendors_and_tells_what_changed_of_one(
+    two_vendors: Path, tmp_path: Path
+) -> None:
+    _, check, told = steps()
+    installed = tmp_path / "ctek-codegen/bin/ctek-codegen"
+    installed.parent.mkdir(parents=True)
+    installed.symlink_to(COMMAND)
+    assert run_step(check, two_vendors, tmp_path).returncode == 0
+    changed = run_step(told, two_vendors, tmp_path, VENDOR="sunmill")
+    assert changed.returncode == 0, changed.stderr
+    assert "::notice file=sunmill/spec/V1.17.9.md," in changed.stdout
+    (two_vendors / "sunmill/generated/CHANGELOG.md").unlink()
+    assert run_step(check, two_vendors, tmp_path, VENDOR="ctek").returncode == 0
+    found = run_step(check, two_vendors, tmp_path)
+    assert found.returncode == 1
+    assert "::error file=sunmill/generated/CHANGELOG.md," in found.stdout
+    unnamed = run_step(told, two_vendors, tmp_path)
+    assert unnamed.returncode == 2
+    assert "name one with --vendor: ctek, sunmill" in unnamed.stderr
+
+
+def test_the_hooks_see_the_files_of_every_vendor() -> None:
+    known = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    check, lint = (re.compile(hook["files"]) for hook in known)
+    documents = ("spec/r4.4.3.md", "spec/sunmill/V1.17.9.md", "sunmill/spec/V1.17.9.md")
+    for file in (*documents, "vendors.toml", "generated/go/go.mod", "sunmill/generated/LICENSE"):
+        assert check.search(file), file
+        assert bool(lint.search(file)) == (file in documents), file
+    assert not check.search("docs/vendors.md")
 
 
 def test_a_refused_change_fails_where_it_comes_in_and_no_longer_once_it_is_released(

@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -147,7 +148,10 @@ def test_a_wrong_call_is_told_in_a_line(arguments: list[str], expected: str) -> 
 def test_an_empty_folder_says_where_to_be(command: str, tmp_path: Path) -> None:
     result = run(*command.split(), folder=tmp_path)
     assert result.returncode == 2
-    assert "there is no folder 'spec' here. Go to the repository's root, or name" in result.stderr
+    assert re.search(
+        r"there is no folder '(spec|templates)' here\. Go to the repository's root, or name",
+        result.stderr,
+    )
     assert list(tmp_path.iterdir()) == []
 
 

@@ -14,6 +14,7 @@ from tests.helpers.project import (
     ROOT,
     files_below,
     real_project,
+    record_digests,
     run,
     run_faulty,
     run_warm,
@@ -146,6 +147,72 @@ def test_a_writer_that_writes_in_place_is_found(ground: Ground, trouble: str) ->
     """The proof above can fail."""
     with pytest.raises(AssertionError, match=r"codes\.txt"):
         check_all_or_nothing(ground, trouble, IN_PLACE)
+
+
+# Two vendors, of whom one is written after the other
+
+
+@pytest.fixture
+def two_vendors(tmp_path: Path) -> Path:
+    """A project whose output folders, one for each vendor, are out of date in every file."""
+    project, cases = tmp_path / "project", ROOT / "tests/cases/_project"
+    shutil.copytree(cases / "templates", project / "templates")
+    for name in ("first", "second"):
+        spec = shutil.copytree(cases / "spec", project / "spec" / name)
+        form = (spec / "vendor.toml").read_text().replace("made-up-codes", f"{name}-codes")
+        (spec / "vendor.toml").write_text(form)
+        record_digests(spec)
+    (project / "vendors.toml").write_text("[vendors.first]\n[vendors.second]\n")
+    assert run_warm("generate", folder=project).returncode == 0
+    shutil.copytree(project / "generated", tmp_path / "new")
+    for file in (project / "generated").rglob("*.txt"):
+        file.write_bytes(file.read_bytes() + b"old\n")
+    shutil.copytree(project / "generated", tmp_path / "old")
+    return project
+
+
+def check_each_vendor(project: Path, trouble: str, fault: str = "") -> Counter[tuple[str, ...]]:
+    """Brings the trouble at changes; answers with what was left of the two, how often."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    output = project / "generated"
+    old, new = (
+        {name: everything(project.parent / age / name) for name in ("first", "second")}
+        for age in ("old", "new")
+    )
+    for moment in range(1, changes_of("generate", project, fault=fault).number + 1):
+        shutil.rmtree(output)
+        shutil.copytree(project.parent / "old", output)
+        before = at_change(trouble, moment, fault=fault)
+        result = run_warm("generate", folder=project, before=before)
+        left: list[str] = []
+        for name in old:
+            tree = everything(output / name)
+            tree = {path: text for path, text in tree.items() if ".ctek-codegen/" not in path}
+            check_whole_files(tree, old[name], new[name])
+            whole = {"old": old[name], "new": new[name]}
+            left.append(next((age for age, one in whole.items() if tree == one), "between"))
+        seen[tuple(left)] += 1
+        assert (left == ["new", "new"]) or result.returncode != 0
+        checked = run_warm("check", folder=project).stdout
+        assert ("error[artefact-" in checked) == (left != ["new", "new"])
+        assert run_warm("generate", folder=project).returncode == 0
+        assert {name: everything(output / name) for name in new} == new
+    print(f"\n{trouble}, at {seen.total()} changes: {dict(seen)}")
+    return seen
+
+
+@pytest.mark.parametrize("trouble", TROUBLES[:-1])
+def test_trouble_at_any_change_leaves_each_vendor_one_tree(two_vendors: Path, trouble: str) -> None:
+    seen = check_each_vendor(two_vendors, trouble)
+    assert seen["old", "old"]
+    assert seen["new", "old"]
+    assert set(seen) <= {("old", "old"), ("new", "old"), ("new", "new")}
+
+
+def test_a_writer_that_writes_a_vendor_in_place_is_found(two_vendors: Path) -> None:
+    """The proof above can fail."""
+    with pytest.raises(AssertionError, match=r"codes\.txt"):
+        check_each_vendor(two_vendors, "killed", IN_PLACE)
 
 
 # A disk that is full, and one that takes no long files
