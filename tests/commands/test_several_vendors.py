@@ -246,15 +246,15 @@ def test_files_of_several_vendors_are_each_read_by_their_own(made: Path) -> None
 
 @pytest.mark.parametrize(
     "command",
-    ["explain E105", "decode messages.log", "diff previous latest", "lint K.md", "add K.md"],
+    ["explain 201", "decode messages.log", "diff previous latest", "lint S.md", "add S.md"],
 )
 def test_a_vendor_that_cannot_be_known_has_to_be_named(command: str, root: Path) -> None:
-    shutil.copy(newest_document("kerblight"), root / "K.md")
+    shutil.copy(newest_document("sunmill"), root / "S.md")
     (root / "messages.log").write_text("")
     result = run_warm(*command.split(), folder=root)
     assert (result.returncode, result.stdout) == (2, "")
     assert "name one with --vendor: sunmill, ctek, kerblight." in result.stderr
-    named = run_warm(*command.split(), "--vendor", "kerblight", folder=root)
+    named = run_warm(*command.split(), "--vendor", "sunmill", folder=root)
     assert (named.returncode, named.stderr) == (0, "")
 
 

@@ -166,8 +166,8 @@ layout._marks = tolerant
 WORD_LOST = """
 import generator.reading.entries as entries
 real = entries.read_sentences
-def lossy(text, grammar):
-    found, diagnostics = real(text, grammar)
+def lossy(*given):
+    found, diagnostics = real(*given)
     return tuple(one._replace(text=one.text.replace("error ", "")) for one in found), diagnostics
 entries.read_sentences = lossy
 """
@@ -175,8 +175,8 @@ FACT_MADE_UP = """
 import generator.reading.entries as entries
 from generator.model import Fact
 real = entries.read_sentences
-def inventive(text, grammar):
-    found, diagnostics = real(text, grammar)
+def inventive(*given):
+    found, diagnostics = real(*given)
     made_up = Fact("connectors", {"connectors": (2,)}, "only-on-connector")
     return (*found[:1], *(one._replace(fact=made_up) for one in found[1:])), diagnostics
 entries.read_sentences = inventive

@@ -114,8 +114,8 @@ def test_what_is_accepted_holds_where_the_lines_have_moved(project: Path) -> Non
 WORD_LOST = """
 import generator.reading.entries as entries
 real = entries.read_sentences
-def lossy(text, grammar):
-    found, diagnostics = real(text, grammar)
+def lossy(*given):
+    found, diagnostics = real(*given)
     return tuple(one._replace(text=one.text.replace("It ", "")) for one in found), diagnostics
 entries.read_sentences = lossy
 """
