@@ -232,7 +232,7 @@ DIAGNOSTICS: dict[str, Kind] = {
     "code-case": Kind(
         Severity.ERROR,
         "Two codes differ in upper and lower case alone.",
-        refuse="The catalogue has one spelling of a code, as OCPP compares codes without case.",
+        refuse="The catalogue has one spelling of a code, as codes are compared without case.",
     ),
     # facts
     "fact-unrecognised": Kind(

@@ -1,7 +1,7 @@
 """What changed between two releases: a pure function from two models to typed changes.
 
 Order, layout and places are no changes, and typography is one of a class of its own, whatever has
-it. Entries are compared by their code without case, as OCPP compares codes, and by their facts; how
+it. Entries are compared by their code without case, as OCPP and look-ups compare codes, and by their facts; how
 a change is shown is for others.
 """
 

@@ -125,9 +125,9 @@ class Entry(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A chapter of a document; it says in which field a charger sends its codes.
+    """A chapter of a document; `sent_in` is the field of OCPP in which a charger sends its codes.
 
-    `number` is the number before the title, None where the document numbers no headings. Title and
+    That is empty where the vendor does not send over OCPP, as it is of codes. `number` is the number before the title, None where the document numbers no headings. Title and
     span are None where a document has no sections. `notes`
     are paragraphs between the heading and the first entry, `facts` what the title states of all
     entries.
@@ -249,13 +249,15 @@ class Vendor(NamedTuple):
     """Who publishes the documents: its full name, its brand, what packages of it are called.
 
     `package` is words joined by hyphens; each target puts them as its language has them. `fields`
-    are what its documents state.
+    are what its documents state. `sends_ocpp` is False for a maker of other things than chargers,
+    whose codes are sent in no field of OCPP: nothing of OCPP is then in what is made.
     """
 
     name: str
     brand: str
     package: str
     fields: Fields = Fields()
+    sends_ocpp: bool = True
 
 
 class Revision(NamedTuple):

@@ -84,6 +84,8 @@ def decode(
     print_diagnostics(diagnostics)
     if loaded is None:
         exit_with_errors(diagnostics)
+    if not loaded.catalogue.vendor.sends_ocpp:
+        raise click.UsageError(_NOT_SENT.format(vendor=loaded.catalogue.vendor.name))
     decoder = pipeline.decoder_of(loaded.catalogue, loaded.annotations)
     firmware = None
     if release is not None:
@@ -105,6 +107,10 @@ def decode(
         show(_NO_MESSAGE, err=True)
         sys.exit(FINDINGS)
 
+
+_NOT_SENT = """\
+{vendor} does not send its codes over OCPP: its vendor.toml has no `sent_in`, so that there are no
+messages to decode. `explain CODE` says what a code means."""
 
 _NO_MESSAGE = """\
 No line has a StatusNotification or a NotifyEvent that can be read. Each has to stand on one line,

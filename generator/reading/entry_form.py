@@ -46,13 +46,13 @@ def read_entry_form(data: object, fields: Fields, vocabulary: Vocabulary) -> Ent
         is_sorted=settings.flag(table, "sorted", default=True),
         keeps_markup=_keeps(table, "markup"),
         keeps_notes=_keeps(table, "notes"),
-        sent_in=settings.one_of(table, "sent_in", SENT_IN) if "sent_in" in table else "",
+        sent_in=_sent_in(table),
     )
 
 
 def read_section_form(data: object, fields: Fields, vocabulary: Vocabulary) -> SectionForm:
     """What one of [[sections]] declares."""
-    table = check_keys(data, "[[sections]]", {"title", "sent_in"}, {"level"})
+    table = check_keys(data, "[[sections]]", {"title"}, {"level", "sent_in"})
     level = table.get("level", SECTION)
     if type(level) is not int or not 1 <= level <= _DEEPEST:
         raise InvalidSettingError("level", f"the level of a heading, 1 to {_DEEPEST}", level)
@@ -61,10 +61,15 @@ def read_section_form(data: object, fields: Fields, vocabulary: Vocabulary) -> S
     for name in title.parts[1::2]:
         if name not in fields.by_name:
             raise InvalidSettingError(name, "the placeholder of a field", name)
-    return SectionForm(title, level, settings.one_of(table, "sent_in", SENT_IN))
+    return SectionForm(title, level, _sent_in(table))
 
 
 _DEEPEST = 6
+
+
+def _sent_in(table: Table) -> str:
+    """The field of OCPP that codes are sent in, empty where none is named."""
+    return settings.one_of(table, "sent_in", SENT_IN) if "sent_in" in table else ""
 
 
 def _keeps(table: Table, key: str) -> bool:

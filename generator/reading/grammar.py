@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 from generator import settings
 from generator.changes import Accepted
 from generator.diagnostics import Diagnostic
-from generator.fields import Fields
+from generator.fields import ROLES, Fields
 from generator.model import Fact, KnownSentence, Vendor
 from generator.reading.dates import is_date_form
 from generator.reading.declarations import (
@@ -78,8 +78,8 @@ class Grammar(NamedTuple):
     """All that is known of how a vendor puts its documents.
 
     `forms` are the patterns that each line of a document's head may follow; `sections`
-    are the headings that say in which field the codes under them are sent, `entry` is how entries
-    are put; `prose` is what is known of sentences that no
+    are the headings, which say in which field of OCPP the codes under them are sent, `entry` is how
+    entries are put; `prose` is what is known of sentences that no
     rule reads, `plain_words` are words that only look like one of a word list.
     `package_revisions` are, by release, how many packages of it there were before. `accepted` is
     what accepted.toml says; all else is from vendor.toml, `source`. Where `has_all_rules` is False,
@@ -177,8 +177,11 @@ def _grammar(source: Source, data: Table, errors: Errors) -> Grammar | None:
     sections = errors.attempt(lambda: _sections(data, entry, fields, vocabulary)) if entry else None
     if entry is None or sections is None or forms is None:
         return None
+    sends_ocpp = bool(entry.sent_in) or any(section.sent_in for section in sections)
+    if not sends_ocpp:
+        errors.attempt(lambda: _check_roles(fields))
     return Grammar(
-        vendor=(vendor or Vendor("", "", ""))._replace(fields=fields),
+        vendor=(vendor or Vendor("", "", ""))._replace(fields=fields, sends_ocpp=sends_ocpp),
         forms=forms,
         sections=sections,
         entry=entry,
@@ -244,17 +247,43 @@ def _sections(
     data: Table, entry: EntryForm, fields: Fields, vocabulary: Vocabulary
 ) -> tuple[SectionForm, ...]:
     """The forms of the sections' headings, none where the document has no sections."""
-    if ("sections" in data) == bool(entry.sent_in):
-        expected = "either [[sections]], or `sent_in` in [entry]"
-        raise InvalidSettingError("sent_in", expected, "both" if entry.sent_in else "neither")
     if "sections" not in data:
         return ()
+    if entry.sent_in:
+        expected = "either [[sections]], or `sent_in` in [entry]"
+        raise InvalidSettingError("sent_in", expected, "both")
     sections = settings.tables(
         data, "sections", lambda section: read_section_form(section, fields, vocabulary)
     )
     titles = [section.cell.pattern for section in sections]
     settings.refuse_repeated("[[sections]]", "title", titles)
+    _check_sent_in(sections)
     return tuple(sections)
+
+
+def _check_sent_in(sections: Sequence[SectionForm]) -> None:
+    """Raises InvalidSettingError where some sections say in which field of OCPP they are sent."""
+    silent = [number for number, one in enumerate(sections, start=1) if not one.sent_in]
+    if silent and len(silent) < len(sections):
+        raise InvalidSettingError(
+            "title",
+            "`sent_in` in each of [[sections]]; or in none, for codes that are not sent over OCPP",
+            f"no `sent_in` under '{sections[silent[0] - 1]}'",
+            "[[sections]]",
+            silent[0],
+        )
+
+
+def _check_roles(fields: Fields) -> None:
+    """Raises InvalidSettingError where a field is for messages of OCPP, and none are sent."""
+    for field in fields.fields:
+        if field.role and ROLES[field.role].is_of_ocpp:
+            raise InvalidSettingError(
+                "role",
+                f"no role {field.role}, which is of OCPP: no section or entry has `sent_in`",
+                f"the field '{field.name}' with it",
+                f"[fields.{field.name}]",
+            )
 
 
 _PACKAGE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*")

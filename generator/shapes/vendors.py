@@ -11,10 +11,12 @@ from generator.shapes.columns import columns_of, flag_column
 from generator.shapes.kinds import Enum, Kind, Member, Shape, Type, Union
 from generator.shapes.names import BASIC, KINDS, PLAIN
 from generator.shapes.table import (
+    ANSWERS,
     ENUMS,
     FIELD_OF_ROLE,
     FIELDS_AS_COLUMNS,
     FORMS,
+    NOT_OF_OCPP,
     RECORDS,
     VENDORS_FIELDS,
 )
@@ -29,8 +31,9 @@ if TYPE_CHECKING:
 class Shapes:
     """The table with the fields of one vendor put in."""
 
-    def __init__(self, fields: Fields) -> None:
+    def __init__(self, fields: Fields, *, sends_ocpp: bool = True) -> None:
         self._fields = fields
+        self._sends_ocpp = sends_ocpp
         self._vendors_names: dict[str, Kind] = {
             **dict.fromkeys((one.type_name for one in _enums_of(fields)), "enum"),
             **dict.fromkeys((type_name(one.name) for one in fields.records), "record"),
@@ -38,6 +41,7 @@ class Shapes:
         named: tuple[Declared, ...] = (
             *FORMS,
             *ENUMS,
+            *(() if sends_ocpp else NOT_OF_OCPP),
             *self._vendors_enums(),
             *self._records(),
             self._field_value(),
@@ -61,6 +65,11 @@ class Shapes:
         if not isinstance(enum, Enum):
             raise self._no_such("enum", name)
         return enum
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The records that decoders answer with; none where nothing is sent over OCPP."""
+        return ANSWERS if self._sends_ocpp else ()
 
     def used_by(self, *names: str) -> list[Declared]:
         """What the records of these names are made of, themselves included, as first mentioned."""
@@ -114,6 +123,7 @@ class Shapes:
         yield Shape("Fact", "What a sentence states.", tuple(self._fact()))
 
     def _members(self, members: Iterable[str | tuple[str, ...]]) -> Iterator[Member]:
+        others = "plain" if self._sends_ocpp else "ocpp"
         for one in members:
             if one == VENDORS_FIELDS:
                 yield from map(self._member, self._fields.fields)
@@ -121,7 +131,7 @@ class Shapes:
                 yield from (column.member for column in columns_of(self._fields))
             elif one == FIELD_OF_ROLE:
                 yield from self._answered()
-            elif isinstance(one, tuple):
+            elif isinstance(one, tuple) and others not in one[3:]:
                 name, text, doc, *more = one
                 yield Member(name, self._type(text), doc, "optional" in more, "local" in more)
 
@@ -167,7 +177,7 @@ class Shapes:
         yield Enum("StatedName", "What a sentence can state.", stated)
         changed = {
             "code": "The code came, went, or is spelt in another case.",
-            "sent_in": "It is sent in another field.",
+            **({"sent_in": "It is sent in another field."} if self._sends_ocpp else {}),
             "meaning": "One of several entries of the code came or went.",
             "text": "Its text, where nothing else changed.",
             "description": "Its description.",

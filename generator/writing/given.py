@@ -43,7 +43,9 @@ VARIABLES = {
     "changelog": Variable("tuple[Chapter, ...]", "What each release changed, the newest first."),
     "changelog_data": Variable("Record", "The same in the shape of the JSON."),
     "vectors_data": Variable(
-        "Record", "Messages with the answers that a decoder must give, in the shape of the JSON."
+        "Record",
+        "Messages with the answers that a decoder must give, in the shape of the JSON; for a vendor "
+        "that sends over OCPP alone.",
     ),
     "annotations_data": Variable(
         "Record", "What is known of the codes from elsewhere, in the shape of the JSON."

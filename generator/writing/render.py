@@ -54,7 +54,7 @@ def render(
     sandbox = Sandbox(templates)
     tree: dict[str, str] = {}
     diagnostics: list[Diagnostic] = []
-    shapes = Shapes(catalogue.vendor.fields)
+    shapes = Shapes(catalogue.vendor.fields, sends_ocpp=catalogue.vendor.sends_ocpp)
     whole = _whole(catalogue, changelog, annotations, shapes)
     for target in targets:
         names, clashes = _names(catalogue, target, shapes, sandbox, templates)
@@ -126,7 +126,7 @@ def _example(catalogue: Catalogue) -> ErrorCode:
     first = catalogue.releases[0].name
 
     def fitness(code: ErrorCode) -> tuple[bool, bool, bool]:
-        is_vendors, is_oldest = code.sent_in == "vendorErrorCode", code.first_release == first
+        is_vendors, is_oldest = code.sent_in != "errorCode", code.first_release == first
         return _is_plain(code), is_vendors, is_oldest
 
     return max(catalogue.codes, key=fitness)
@@ -154,12 +154,19 @@ def _whole(
         "annotation_rows": annotation_rows(known_elsewhere),
         "changelog": changelog,
         "changelog_data": changelog_data(catalogue.vendor, changelog),
-        "vectors_data": vectors_data(catalogue, annotations),
+        **_vectors(catalogue, annotations),
         "annotations_data": known_elsewhere,
         "annotations_line": elsewhere["header_line"],
         # Not which documents: what a release leaves as it is, it leaves byte for byte.
         **_header(_ALL_DOCUMENTS),
     }
+
+
+def _vectors(catalogue: Catalogue, annotations: Annotations) -> dict[str, Any]:
+    """The variable for messages with their answers, where messages are sent."""
+    if not catalogue.vendor.sends_ocpp:
+        return {}
+    return {"vectors_data": vectors_data(catalogue, annotations)}
 
 
 def _files(
@@ -178,6 +185,8 @@ def _files(
         "example_code": example.code if _is_plain(example) else CODE_STAND_IN,
     }
     for file in target.files:
+        if not file.is_for(vendor):
+            continue
         shape = whole["shapes"].record(file.shape) if file.shape else None
         given = {**common, **whole, "shape": shape}
         if file.each is None:
@@ -260,8 +269,7 @@ def _names_declared(identifiers: Identifiers, target: Target, sandbox: Sandbox) 
 def _names_of_types(shapes: Shapes, initialisms: frozenset[str]) -> frozenset[str]:
     """The names of all types, and of the values of enums, their type in front."""
     names: set[str] = set()
-    answers = ("FoundRelease", "DecodedStatusNotification", "DecodedNotifyEvent")
-    for one in shapes.used_by("Catalogue", *answers):
+    for one in shapes.used_by("Catalogue", "FoundRelease", *shapes.answers):
         names.add(one.name)
         if isinstance(one, Enum):
             names |= {one.name + put_in_case(v, "Pascal", initialisms) for v in one.values}
