@@ -33,7 +33,7 @@ VARIABLES = {
     "shapes": Variable("Shapes", "The records and enums of the JSON and of decoded answers."),
     "shape": Variable("Shape | None", "The record that the manifest names as `shape`."),
     "words": Variable(
-        "Mapping[str, Any]", "The words and limits of OCPP, and how firmware is spelt."
+        "Mapping[str, Any]", "How firmware is spelt, and the words and limits of OCPP, if it is sent over that."
     ),
     "data": Variable(
         "Record",

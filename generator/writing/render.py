@@ -22,7 +22,7 @@ from generator.diagnostics import Diagnostic, Location
 from generator.settings import locate
 from generator.shapes.kinds import Enum
 from generator.shapes.vendors import Shapes
-from generator.words import WORDS
+from generator.words import FIRMWARE_WORDS, WORDS
 from generator.writing.failure import template_failed
 from generator.writing.identifiers import put_in_case
 from generator.writing.literals import Literals
@@ -149,7 +149,7 @@ def _whole(
     return {
         "data": catalogue_data(catalogue),
         "shapes": shapes,
-        "words": WORDS,
+        "words": WORDS if catalogue.vendor.sends_ocpp else FIRMWARE_WORDS,
         "code_rows": code_rows(catalogue),
         "annotation_rows": annotation_rows(known_elsewhere),
         "changelog": changelog,
