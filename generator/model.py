@@ -127,10 +127,10 @@ class Entry(NamedTuple):
 class Section(NamedTuple):
     """A chapter of a document; `sent_in` is the field of OCPP in which a charger sends its codes.
 
-    That is empty where the vendor does not send over OCPP, as it is of codes. `number` is the number before the title, None where the document numbers no headings. Title and
-    span are None where a document has no sections. `notes`
-    are paragraphs between the heading and the first entry, `facts` what the title states of all
-    entries.
+    That is empty where the vendor does not send over OCPP, as it is of codes. `number` is what
+    stands before the title, None where the document numbers no headings. Title and span are None
+    where a document has no sections. `notes` are paragraphs between the heading and the first
+    entry, `facts` what the title states of all entries.
     """
 
     title: str | None

@@ -80,12 +80,7 @@ def decode(
     if unknown and (unwritable := pipeline.check_writable(unknown)):
         print_diagnostics(unwritable)
         exit_with_errors(unwritable)
-    loaded, diagnostics = pipeline.load(spec, with_progress)
-    print_diagnostics(diagnostics)
-    if loaded is None:
-        exit_with_errors(diagnostics)
-    if not loaded.catalogue.vendor.sends_ocpp:
-        raise click.UsageError(_NOT_SENT.format(vendor=loaded.catalogue.vendor.name))
+    loaded = _load(spec)
     decoder = pipeline.decoder_of(loaded.catalogue, loaded.annotations)
     firmware = None
     if release is not None:
@@ -108,9 +103,23 @@ def decode(
         sys.exit(FINDINGS)
 
 
-_NOT_SENT = """\
-{vendor} does not send its codes over OCPP: its vendor.toml has no `sent_in`, so that there are no
-messages to decode. `explain CODE` says what a code means."""
+_NOT_SENT = (
+    "{vendor} does not send its codes over OCPP, as no section or entry of its vendor.toml has "
+    "`sent_in`: there are no messages to decode. `explain CODE` says what a code means."
+)
+
+
+def _load(spec: Path) -> pipeline.Loaded:
+    """What the documents say, if it is of codes that are sent in messages."""
+    loaded, diagnostics = pipeline.load(spec, with_progress)
+    print_diagnostics(diagnostics)
+    if loaded is None:
+        exit_with_errors(diagnostics)
+    vendor = loaded.catalogue.vendor
+    if not vendor.sends_ocpp:
+        raise click.UsageError(_NOT_SENT.format(vendor=vendor.name))
+    return loaded
+
 
 _NO_MESSAGE = """\
 No line has a StatusNotification or a NotifyEvent that can be read. Each has to stand on one line,

@@ -280,8 +280,8 @@ def _check_roles(fields: Fields) -> None:
         if field.role and ROLES[field.role].is_of_ocpp:
             raise InvalidSettingError(
                 "role",
-                f"no role {field.role}, which is of OCPP: no section or entry has `sent_in`",
-                f"the field '{field.name}' with it",
+                "a role that is not of OCPP, as no section or entry has `sent_in`",
+                field.role,
                 f"[fields.{field.name}]",
             )
 

@@ -33,7 +33,8 @@ VARIABLES = {
     "shapes": Variable("Shapes", "The records and enums of the JSON and of decoded answers."),
     "shape": Variable("Shape | None", "The record that the manifest names as `shape`."),
     "words": Variable(
-        "Mapping[str, Any]", "How firmware is spelt, and the words and limits of OCPP, if it is sent over that."
+        "Mapping[str, Any]",
+        "The words and limits of OCPP, for a vendor that sends over it, and how firmware is spelt.",
     ),
     "data": Variable(
         "Record",
@@ -44,8 +45,8 @@ VARIABLES = {
     "changelog_data": Variable("Record", "The same in the shape of the JSON."),
     "vectors_data": Variable(
         "Record",
-        "Messages with the answers that a decoder must give, in the shape of the JSON; for a vendor "
-        "that sends over OCPP alone.",
+        "Messages with the answers that a decoder must give, in the shape of the JSON; given for a "
+        "vendor that sends over OCPP.",
     ),
     "annotations_data": Variable(
         "Record", "What is known of the codes from elsewhere, in the shape of the JSON."

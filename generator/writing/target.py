@@ -32,10 +32,10 @@ class File(NamedTuple):
     """One artefact, or one for each release: what makes it, and its path.
 
     It is made of a `template`, of a file that is copied as it stands (`copy`), or of one of the
-    program's own runtime modules (`runtime`): two of the three are None. `when` is None unless it is
-    for vendors that send over OCPP alone, or for others alone. `shape` names the record
-    that a template is given. `marked` is false for a format that has no place for the mark of
-    generated files.
+    program's own runtime modules (`runtime`): two of the three are None. `when` says for which
+    vendors alone it is made, those that send over OCPP or the others. `shape` names the record that
+    a template is given. `marked` is false for a format that has no place for the mark of generated
+    files.
     """
 
     path: str
