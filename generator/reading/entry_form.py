@@ -160,22 +160,27 @@ def _cell(pattern: str, placeholders: Mapping[str, Placeholder]) -> Cell:
 def _placeholders(
     fields: Fields, vocabulary: Vocabulary, *, is_verbatim: bool, is_repeated: bool
 ) -> dict[str, Placeholder]:
-    """What each field's placeholder takes in a slot: a plain text all that stands there."""
+    """What each field's placeholder takes in a slot.
+
+    That of a plain text takes all that stands there; so does that of a list of texts in a repeated
+    slot, one item in each place.
+    """
     every = [one for field in fields.fields for one in (field, *field.members)]
     text = _VERBATIM if is_verbatim else _ANY
+    item = text._replace(read=lambda item: (item,), format="".join)
+    whole = {
+        **{one.name: text for one in every if one.type == "text" and not one.of},
+        **{one.name: item for one in every if is_repeated and _is_list_of_texts(one)},
+    }
     return {
-        one.name: text
-        if _takes_text(one, is_repeated=is_repeated)
-        else vocabulary.placeholders[one.name]
+        one.name: whole.get(one.name) or vocabulary.placeholders[one.name]
         for one in every
         if one.is_plain and not one.verbatim
     }
 
 
-def _takes_text(field: Field, *, is_repeated: bool) -> bool:
-    """Whether a slot gives a field a text, whole: of a list, one item in each place."""
-    is_item = field.type == "list" and field.of == "text" and is_repeated
-    return is_item or (field.type == "text" and not field.of)
+def _is_list_of_texts(field: Field) -> bool:
+    return field.type == "list" and field.of == "text"
 
 
 def _check_slots(slots: list[Slot], fields: Fields) -> None:

@@ -163,8 +163,8 @@ FILE = {
     ),
     "each": Key('`"release"` makes one file for each release.', _choice("release")),
     "when": Key(
-        '`"ocpp"` makes the file for a vendor that sends its codes over OCPP alone, `"not ocpp"` '
-        "for another alone.",
+        '`"ocpp"` makes the file only for a vendor that sends its codes over OCPP, `"not ocpp"` '
+        "only for any other.",
         _choice("ocpp", "not ocpp"),
     ),
     "shape": Key(
