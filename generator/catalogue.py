@@ -24,9 +24,9 @@ def fold(
 
     `package_revisions` are, by release, how many packages of it there were before this one.
 
-    Codes that differ in case alone are one, in the newest spelling, as OCPP compares them without
-    case. Codes keep the newest document's order; those that it no longer has come behind, the most
-    recently removed first.
+    Codes that differ in case alone are one, in the newest spelling: OCPP compares them without
+    case, and so do look-ups. Codes keep the newest document's order; those that it no longer has
+    come behind, the most recently removed first.
     """
     ordered = sorted(releases, key=lambda release: release.age)
     listed = [_listings(release) for release in ordered]

@@ -179,7 +179,7 @@ def _published(published: Published) -> Record:
     return Record(
         "PublishedEntry",
         code=code,
-        sent_in=sent_in,
+        **_sent_in(sent_in),
         is_new=published.is_new,
         **meaning_data(meaning),
         sentences=sentences,
@@ -229,7 +229,13 @@ def _side(side: Side | None) -> Record | None:
     """The whole entry on one side of a change."""
     if side is None:
         return None
-    return Record("Side", code=side.code, sent_in=side.sent_in, **meaning_data(side.meaning))
+    meaning = meaning_data(side.meaning)
+    return Record("Side", code=side.code, **_sent_in(side.sent_in), **meaning)
+
+
+def _sent_in(field: str) -> dict[str, str]:
+    """The field of OCPP in which a code is sent; no such key where that is none."""
+    return {"sent_in": field} if field else {}
 
 
 def _line(line: Line) -> Record:
@@ -253,7 +259,7 @@ def _code(code: ErrorCode) -> Record:
     return Record(
         "CodeDetails",
         code=code.code,
-        sent_in=code.sent_in,
+        **_sent_in(code.sent_in),
         first_release=code.first_release,
         removed_in=code.removed_in,
         revisions=[
@@ -261,7 +267,7 @@ def _code(code: ErrorCode) -> Record:
                 "Revision",
                 since=revision.since,
                 until=revision.until,
-                sent_in=revision.sent_in,
+                **_sent_in(revision.sent_in),
                 meanings=[meaning_data(meaning) for meaning in revision.meanings],
             )
             for revision in code.revisions
@@ -273,7 +279,7 @@ def _section(section: Section) -> Record:
     return Record(
         "Section",
         title=section.title,
-        sent_in=section.sent_in,
+        **_sent_in(section.sent_in),
         facts=[_sentence(sentence) for sentence in section.facts],
         notes=[_line(note) for note in section.notes],
         entries=[_entry(entry) for entry in section.entries],
@@ -320,7 +326,7 @@ def code_rows(catalogue: Catalogue) -> list[Record]:
         Record(
             "CodeRow",
             code=code.code,
-            sent_in=revision.sent_in,
+            **_sent_in(revision.sent_in),
             first_release=code.first_release,
             removed_in=code.removed_in,
             since=revision.since,

@@ -250,7 +250,7 @@ DIAGNOSTICS: dict[str, Kind] = {
         Severity.ERROR,
         "Two codes differ in upper and lower case alone.",
         accept="A vendor may spell one code in two ways. The catalogue has the first, and all that "
-        "is said of both, as OCPP compares codes without case.",
+        "is said of both, as codes are compared without case.",
     ),
     # facts
     "fact-unrecognised": Kind(

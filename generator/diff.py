@@ -1,8 +1,8 @@
 """What changed between two releases: a pure function from two models to typed changes.
 
 Order, layout and places are no changes, and typography is one of a class of its own, whatever has
-it. Entries are compared by their code without case, as OCPP compares codes, and by their facts; how
-a change is shown is for others.
+it. Entries are compared by their code without case, as OCPP and look-ups compare codes, and by
+their facts; how a change is shown is for others.
 """
 
 from __future__ import annotations

@@ -148,19 +148,26 @@ class FieldRecord(NamedTuple):
 
 
 class Role(NamedTuple):
-    """What a decoder asks for, and the types of the field that can answer it."""
+    """What a decoder or a search asks for, and the types of the field that can answer it.
+
+    One that `is_of_ocpp` is asked of messages alone, or in OCPP's terms.
+    """
 
     meaning: str
     types: tuple[tuple[FieldType, str | None], ...]
+    is_of_ocpp: bool = False
 
 
 ROLES: Mapping[str, Role] = {
     "non_error_status": Role(
-        "Whether the code may come with a status other than Faulted.", (("flag", None),)
+        "Whether the code may come with a status other than Faulted.",
+        (("flag", None),),
+        is_of_ocpp=True,
     ),
     "connectors": Role(
         "The only connectors that the code is set on, by OCPP's connectorId.",
         (("list", "integer"),),
+        is_of_ocpp=True,
     ),
     "deprecated": Role("That the code is no longer used.", (("flag", None), ("record", None))),
     "products": Role("The only products that send the code.", (("list", "text"),)),

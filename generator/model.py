@@ -126,12 +126,12 @@ class Entry(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A chapter of a document; it says in which field a charger sends its codes.
+    """A chapter of a document; `sent_in` is the field of OCPP in which a charger sends its codes.
 
-    `number` is the number before the title, None where the document numbers no headings. Title and
-    span are None where a document has no sections. `notes`
-    are paragraphs between the heading and the first entry, `facts` what the title states of all
-    entries.
+    That is empty where the vendor does not send over OCPP, as it is of codes. `number` is what
+    stands before the title, None where the document numbers no headings. Title and span are None
+    where a document has no sections. `notes` are paragraphs between the heading and the first
+    entry, `facts` what the title states of all entries.
     """
 
     title: str | None
@@ -275,7 +275,8 @@ class Vendor(NamedTuple):
 
     `package` is words joined by hyphens; each target puts them as its language has them. `fields`
     are what its documents state, `head` are the lines at their head, in order, and `scheme` is how
-    its releases are named.
+    its releases are named. `sends_ocpp` is False for a maker of other things than chargers, whose
+    codes are sent in no field of OCPP: nothing of OCPP is then in what is made.
     """
 
     name: str
@@ -284,6 +285,7 @@ class Vendor(NamedTuple):
     fields: Fields = Fields()
     head: tuple[HeadLine, ...] = get_args(HeadLine)
     scheme: Scheme = Scheme()
+    sends_ocpp: bool = True
 
 
 class Revision(NamedTuple):

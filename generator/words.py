@@ -1,4 +1,4 @@
-"""The words of the standard and the limits by their names, as templates are given them."""
+"""What the templates know of the standard and of firmware: each word of it is declared once."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from generator.runtime import ocpp
 from generator.runtime.firmware import MOST_NUMBERS
 
 if TYPE_CHECKING:
-    from generator.releases import Scheme
+    from generator.model import Vendor
 
 
-def words_for(scheme: Scheme) -> dict[str, object]:
-    """Such as `error_codes`, `no_error`, `longest_list`, and how a vendor's firmware is spelt."""
+def words_for(vendor: Vendor) -> dict[str, object]:
+    """Such as `error_codes`, `no_error`, `longest_list`, and how a vendor's firmware is spelt.
+
+    Of a vendor that does not send over OCPP there are none of OCPP's.
+    """
+    standard = {name.lower(): value for name, value in vars(ocpp).items() if name.isupper()}
     return {
-        **{name.lower(): value for name, value in vars(ocpp).items() if name.isupper()},
-        "firmware_spelling": scheme.spelling,
+        **(standard if vendor.sends_ocpp else {}),
+        "firmware_spelling": vendor.scheme.spelling,
         "most_firmware_numbers": MOST_NUMBERS,
     }

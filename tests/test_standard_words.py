@@ -7,6 +7,7 @@ import pytest
 from ocpp.v16 import enums as v16
 from ocpp.v201 import enums as v201
 
+from generator.model import Vendor
 from generator.releases import Scheme
 from generator.runtime import firmware, ocpp
 from generator.words import words_for
@@ -35,7 +36,7 @@ def test_single_words_are_among_them() -> None:
 def test_templates_are_given_every_word() -> None:
     public = {name.lower() for name in vars(ocpp) if name.isupper()}
     for kind, spelling in firmware.SPELLINGS.items():
-        words = words_for(Scheme(kind))
+        words = words_for(Vendor("", "", "", scheme=Scheme(kind)))
         assert public | {"firmware_spelling", "most_firmware_numbers"} == set(words)
         assert words["firmware_spelling"] == spelling
 

@@ -76,8 +76,8 @@ var byWord = func() map[string]int {
 	return all
 }()
 
-// fold gives what is equal for texts that OCPP takes as one: it has ASCII, and compares without case. Other texts stay
-// as they are: the lower case of U+212A is k, and is not meant.
+// fold gives what is equal for texts that differ in upper and lower case alone, if they are in ASCII. Others stay as they
+// are: the lower case of U+212A is k, and is not meant.
 func fold(text string) string {
 	for i := 0; i < len(text); i++ {
 		if text[i] >= 0x80 {

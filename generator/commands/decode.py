@@ -78,10 +78,7 @@ def decode(
     if unknown and (unwritable := pipeline.check_writable(unknown)):
         print_diagnostics(unwritable)
         exit_with_errors(unwritable)
-    loaded, diagnostics = pipeline.load(vendor.spec, with_progress)
-    print_diagnostics(vendor.own(diagnostics))
-    if loaded is None:
-        exit_with_errors(diagnostics)
+    loaded = _load(vendor)
     decoder = pipeline.decoder_of(loaded.catalogue, loaded.annotations)
     firmware = None
     if release is not None:
@@ -102,6 +99,24 @@ def decode(
     if summary.lines and not summary.messages:
         show(_NO_MESSAGE, err=True)
         sys.exit(FINDINGS)
+
+
+_NOT_SENT = (
+    "{vendor} does not send its codes over OCPP, as no section or entry of its vendor.toml has "
+    "`sent_in`: there are no messages to decode. `explain CODE` says what a code means."
+)
+
+
+def _load(folders: pipeline.VendorFolders) -> pipeline.Loaded:
+    """What the documents say, if it is of codes that are sent in messages."""
+    loaded, diagnostics = pipeline.load(folders.spec, with_progress)
+    print_diagnostics(folders.own(diagnostics))
+    if loaded is None:
+        exit_with_errors(diagnostics)
+    vendor = loaded.catalogue.vendor
+    if not vendor.sends_ocpp:
+        raise click.UsageError(_NOT_SENT.format(vendor=vendor.name))
+    return loaded
 
 
 _NO_MESSAGE = """\

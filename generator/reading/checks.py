@@ -43,6 +43,7 @@ def check_body(source: Source, body: Body, grammar: Grammar) -> list[Diagnostic]
     What may only be the consequence of something that could not be read is left out.
     """
     checks = [*_CHECKS, *([_sorted] if grammar.entry.is_sorted else [])]
+    checks += [_sent_codes] if grammar.vendor.sends_ocpp else []
     found = [diagnostic for check in checks for diagnostic in check(source, body)]
     if body.has_all_sections:
         found += [diagnostic for check in _OF_ALL for diagnostic in check(source, body)]
@@ -138,7 +139,7 @@ def _sections(source: Source, body: Body) -> Iterator[Diagnostic]:
 
 
 def _missing_sections(source: Source, body: Body, grammar: Grammar) -> Iterator[Diagnostic]:
-    """There is a section for each field that codes are sent in."""
+    """There is a section for each field that codes are sent in; or any, if they are in none."""
     if not body.sections and body.unread:
         return  # an error that explains it is there: the document is empty, or breaks off
     present = {section.sent_in for section in body.sections}
@@ -148,14 +149,16 @@ def _missing_sections(source: Source, body: Body, grammar: Grammar) -> Iterator[
             yield Diagnostic(
                 "section-missing",
                 source.at_end,
-                f"this document has no section for the codes sent in `{field}`",
+                f"this document has no section for the codes sent in `{field}`"
+                if field
+                else "this document has no section",
                 help="Compare with the vendor's original; a part of it may have been lost.",
                 expected=" or ".join(titles),
-                found=f"no section for `{field}`",
+                found=f"no section for `{field}`" if field else "no such heading",
             )
 
 
-def _codes(source: Source, body: Body) -> Iterator[Diagnostic]:
+def _sent_codes(source: Source, body: Body) -> Iterator[Diagnostic]:
     """A code is one that the OCPP field of its section can hold."""
     for section, entry in body.entries:
         code = entry.code
@@ -224,10 +227,8 @@ def _repeated(source: Source, body: Body) -> Iterator[Diagnostic]:
             way += "document that says so: this one cannot be taken in."
         elif code != entry.code:
             rule, message = "code-case", f"'{entry.code}' and '{code}' differ in case alone"
-            expected, found = (
-                "one spelling, as OCPP compares codes without case",
-                f"{code}, {entry.code}",
-            )
+            expected = "one spelling, as codes are compared without case"
+            found = f"{code}, {entry.code}"
             message += f", at {source.at_span(other.span)}"
         elif twin is not entry:
             rule, found = "entry-repeated", entry.paragraph
@@ -246,5 +247,5 @@ def _repeated(source: Source, body: Body) -> Iterator[Diagnostic]:
         )
 
 
-_CHECKS = (_sections, _codes, _repeated)
+_CHECKS = (_sections, _repeated)
 _OF_ALL = (_contents, _section_numbers)

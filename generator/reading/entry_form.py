@@ -49,13 +49,13 @@ def read_entry_form(data: object, fields: Fields, vocabulary: Vocabulary) -> Ent
         is_sorted=settings.flag(table, "sorted", default=True),
         keeps_markup=_keeps(table, "markup"),
         keeps_notes=_keeps(table, "notes"),
-        sent_in=settings.one_of(table, "sent_in", SENT_IN) if "sent_in" in table else "",
+        sent_in=_sent_in(table),
     )
 
 
 def read_section_form(data: object, fields: Fields, vocabulary: Vocabulary) -> SectionForm:
     """What one of [[sections]] declares."""
-    table = check_keys(data, "[[sections]]", {"title", "sent_in"}, {"level"})
+    table = check_keys(data, "[[sections]]", {"title"}, {"level", "sent_in"})
     level = table.get("level", SECTION)
     if type(level) is not int or not 1 <= level <= _DEEPEST:
         expected = f"the level of a heading, a number from 1 to {_DEEPEST}"
@@ -65,10 +65,15 @@ def read_section_form(data: object, fields: Fields, vocabulary: Vocabulary) -> S
     for name in title.parts[1::2]:
         if name not in fields.by_name:
             raise InvalidSettingError(name, "the placeholder of a field", name)
-    return SectionForm(title, level, settings.one_of(table, "sent_in", SENT_IN))
+    return SectionForm(title, level, _sent_in(table))
 
 
 _DEEPEST = 6
+
+
+def _sent_in(table: Table) -> str:
+    """The field of OCPP that codes are sent in, empty where none is named."""
+    return settings.one_of(table, "sent_in", SENT_IN) if "sent_in" in table else ""
 
 
 def _keeps(table: Table, key: str) -> bool:
@@ -162,22 +167,27 @@ def _cell(pattern: str, placeholders: Mapping[str, Placeholder]) -> Cell:
 def _placeholders(
     fields: Fields, vocabulary: Vocabulary, *, is_verbatim: bool, is_repeated: bool
 ) -> dict[str, Placeholder]:
-    """What each field's placeholder takes in a slot: a plain text all that stands there."""
+    """What each field's placeholder takes in a slot.
+
+    That of a plain text takes all that stands there; so does that of a list of texts in a repeated
+    slot, one item in each place.
+    """
     every = [one for field in fields.fields for one in (field, *field.members)]
     text = _VERBATIM if is_verbatim else _ANY
+    item = text._replace(read=lambda item: (item,), format="".join)
+    whole = {
+        **{one.name: text for one in every if one.type == "text" and not one.of},
+        **{one.name: item for one in every if is_repeated and _is_list_of_texts(one)},
+    }
     return {
-        one.name: text
-        if _takes_text(one, is_repeated=is_repeated)
-        else vocabulary.placeholders[one.name]
+        one.name: whole.get(one.name) or vocabulary.placeholders[one.name]
         for one in every
         if one.is_plain and not one.verbatim
     }
 
 
-def _takes_text(field: Field, *, is_repeated: bool) -> bool:
-    """Whether a slot gives a field a text, whole: of a list, one item in each place."""
-    is_item = field.type == "list" and field.of == "text" and is_repeated
-    return is_item or (field.type == "text" and not field.of)
+def _is_list_of_texts(field: Field) -> bool:
+    return field.type == "list" and field.of == "text"
 
 
 def _check_slots(slots: list[Slot], fields: Fields) -> None:

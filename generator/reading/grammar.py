@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast, get_args
 from generator import settings
 from generator.changes import Accepted
 from generator.diagnostics import Diagnostic
-from generator.fields import Fields
+from generator.fields import ROLES, Fields
 from generator.language import ENGLISH, Language
 from generator.model import Fact, KnownSentence, Vendor
 from generator.nearest import and_nearest
@@ -27,7 +27,7 @@ from generator.reading.names import placeholders_of
 from generator.reading.pattern import Cue, Pattern, Vocabulary, Words, words_of
 from generator.releases import Scheme
 from generator.runtime.firmware import SchemeKind
-from generator.runtime.ocpp import fold
+from generator.runtime.folding import fold
 from generator.settings import InvalidSettingError, check_keys
 from generator.typography import fold_text, plain_characters
 
@@ -92,9 +92,9 @@ class Grammar(NamedTuple):
     """All that is known of how a vendor puts its documents.
 
     `forms` are the patterns that each line of a document's head may follow, in the order of the
-    lines, none for a line that documents do not have; `sections`
-    are the headings that say in which field the codes under them are sent, `entry` is how entries
-    are put; `prose` is what is known of sentences that no
+    lines, none for a line that documents do not have; `sections` are the headings, which say in
+    which field of OCPP the codes under them are sent, `entry` is how entries are put; `prose` is
+    what is known of sentences that no
     rule reads, `plain_words` are words that only look like one of a word list.
     `package_revisions` are, by release, how many packages of it there were before. `accepted` is
     what accepted.toml says; all else is from vendor.toml, `source`. Where `has_all_rules` is False,
@@ -198,8 +198,14 @@ def _grammar(source: Source, data: Table, errors: Errors) -> Grammar | None:
     if entry is None or sections is None or forms is None or scheme is None:
         return None
     head = tuple(HEAD_LINES[form] for form, some in forms.items() if some and form in HEAD_LINES)
+    sends_ocpp = bool(entry.sent_in) or any(section.sent_in for section in sections)
+    if not sends_ocpp:
+        errors.attempt(lambda: _check_roles(fields))
+    vendor = (vendor or Vendor("", "", ""))._replace(
+        fields=fields, head=head, scheme=scheme, sends_ocpp=sends_ocpp
+    )
     return Grammar(
-        vendor=(vendor or Vendor("", "", ""))._replace(fields=fields, head=head, scheme=scheme),
+        vendor=vendor,
         forms=forms,
         sections=sections,
         entry=entry,
@@ -299,18 +305,43 @@ def _sections(
     data: Table, entry: EntryForm, fields: Fields, vocabulary: Vocabulary
 ) -> tuple[SectionForm, ...]:
     """The forms of the sections' headings, none where the document has no sections."""
-    if ("sections" in data) == bool(entry.sent_in):
-        expected = "either [[sections]], or `sent_in` in [entry]"
-        found = "both" if entry.sent_in else "neither"
-        raise InvalidSettingError("sent_in", expected, found, "[entry]")
     if "sections" not in data:
         return ()
+    if entry.sent_in:
+        expected = "either [[sections]], or `sent_in` in [entry]"
+        raise InvalidSettingError("sent_in", expected, "both", "[entry]")
     sections = settings.tables(
         data, "sections", lambda section: read_section_form(section, fields, vocabulary)
     )
     titles = [section.cell.pattern for section in sections]
     settings.refuse_repeated("[[sections]]", "title", titles)
+    _check_sent_in(sections)
     return tuple(sections)
+
+
+def _check_sent_in(sections: Sequence[SectionForm]) -> None:
+    """Raises InvalidSettingError where some sections say in which field of OCPP they are sent."""
+    silent = [number for number, one in enumerate(sections, start=1) if not one.sent_in]
+    if silent and len(silent) < len(sections):
+        raise InvalidSettingError(
+            "title",
+            "`sent_in` in each of [[sections]]; or in none, for codes that are not sent over OCPP",
+            f"no `sent_in` under '{sections[silent[0] - 1]}'",
+            "[[sections]]",
+            silent[0],
+        )
+
+
+def _check_roles(fields: Fields) -> None:
+    """Raises InvalidSettingError where a field is for messages of OCPP, and none are sent."""
+    for field in fields.fields:
+        if field.role and ROLES[field.role].is_of_ocpp:
+            raise InvalidSettingError(
+                "role",
+                "a role that is not of OCPP, as no section or entry has `sent_in`",
+                field.role,
+                f"[fields.{field.name}]",
+            )
 
 
 _PACKAGE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*")

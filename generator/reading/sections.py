@@ -56,7 +56,9 @@ def _read_heading(walk: Walk, block: Block) -> Section | None:
         Diagnostic(
             "section-unknown",
             walk.source.at_line(block.first_line),
-            "it is not known in which field the codes under this heading are sent",
+            "it is not known in which field the codes under this heading are sent"
+            if walk.grammar.vendor.sends_ocpp
+            else "this heading is none of those that sections have",
             help=f"Write it with {level * '#'}." if level else _new_heading(walk, text.string),
             expected=known_headings(walk),
             found=walk.source.line(block.first_line).strip(),
@@ -77,20 +79,27 @@ def _fact(form: SectionForm, piece: Piece) -> Sentence:
 def _new_heading(walk: Walk, title: str) -> str:
     """The lines by which a heading is known from then on, for a section and a contents list."""
     known = [pattern.text for pattern in walk.grammar.forms["contents"]]
-    fields = dict.fromkeys(form.sent_in for form in walk.grammar.sections)
-    headings = (block for block in walk.blocks if block.kind == "heading")
-    present = {one.form.sent_in for block in headings for one in section_headings(walk, block)}
-    missing = [field for field in fields if field not in present]
-    # Where the codes are sent is for a person to say, unless one section alone is still to come.
-    sent_in = missing[0] if len(missing) == 1 else " or ".join(fields)
     title = numbered(title)[1]
-    section = toml_table("[[sections]]", {"title": title, "sent_in": sent_in})
+    section = toml_table("[[sections]]", {"title": title, **_sent_in(walk)})
     lines = "".join(f"  {line}\n" for line in section)
     return (
         f"If the vendor's heading is new, add it to {walk.grammar.source.path}:\n{lines}"
         f"If it heads the contents list, put this into [document] there:\n"
         f"  contents = {as_toml([*known, title])}"
     )
+
+
+def _sent_in(walk: Walk) -> dict[str, str]:
+    """The key of a new section for the field that its codes are sent in, if they are over OCPP.
+
+    Which one is for a person to say, unless one section alone is still to come.
+    """
+    fields = dict.fromkeys(form.sent_in for form in walk.grammar.sections if form.sent_in)
+    headings = (block for block in walk.blocks if block.kind == "heading")
+    present = {one.form.sent_in for block in headings for one in section_headings(walk, block)}
+    missing = [field for field in fields if field not in present]
+    choice = missing[0] if len(missing) == 1 else " or ".join(fields)
+    return {"sent_in": choice} if fields else {}
 
 
 def _skip_stray(walk: Walk) -> None:

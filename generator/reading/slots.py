@@ -232,7 +232,7 @@ def _shown(cell: Cell) -> str:
 
 
 class SectionForm(NamedTuple):
-    """A heading of sections: its pattern and level, and where the codes under it are sent."""
+    """A heading of sections: its pattern and level, and where codes under it are sent over OCPP."""
 
     cell: Cell
     level: int
@@ -257,7 +257,7 @@ class EntryForm(NamedTuple):
     `rules` are those of the slots by their ids. `is_sorted` says that the entries of a section
     stand in the order of their codes, `keeps_markup` that texts may hold links, code and emphasis,
     and keep them, `keeps_notes` that prose may stand outside of entries. `sent_in` is where the
-    codes are sent of a document without sections.
+    codes are sent of a document without sections, if they are sent over OCPP.
     """
 
     slots: tuple[Slot, ...]

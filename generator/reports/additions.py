@@ -47,8 +47,9 @@ def _entry(
     code, sent_in, meaning = published.side
     source = meaning.source
     new = "new, " if published.is_new else ""
+    field = f"sent in {sent_in}, " if sent_in else ""
     place = f"{paths[source.document]}:{source.first_line}"
-    yield f"  {paint(code, 'strong')}  {new}sent in {sent_in}, {place}"
+    yield f"  {paint(code, 'strong')}  {new}{field}{place}"
     yield f"      description  {visible(meaning.description)}"
     for sentence in meaning.sentences:
         is_new = sentence.text in published.new_texts

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def find_code(catalogue: Catalogue, code: str) -> ErrorCode | None:
-    """The code as the catalogue has it; upper and lower case do not matter, as in OCPP."""
+    """The code as the catalogue has it; upper and lower case do not matter."""
     wanted = code.strip().lower()
     return next((known for known in catalogue.codes if known.code.lower() == wanted), None)
 
@@ -47,7 +47,8 @@ def format_code(
     releases_with_it = format_releases(whole, find_code(whole, code.code) or code)
     if catalogue.latest is not whole.latest:
         releases_with_it += f"; as of {catalogue.latest.name}"
-    lines = [f"{strong(code.code)}  sent in {strong(code.sent_in)}, {releases_with_it}"]
+    field = f"sent in {strong(code.sent_in)}, " if code.sent_in else ""
+    lines = [f"{strong(code.code)}  {field}{releases_with_it}"]
     releases = {release.name: release for release in catalogue.releases}
     fields = catalogue.vendor.fields
     for revision in reversed(code.revisions):

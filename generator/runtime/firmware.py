@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from .ocpp import fold
+from .folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,6 +5,8 @@ Source: OCPP 1.6 edition 2, sections 4.9 (status notification), 6.47 (StatusNoti
 and ConnectorStatusEnumType; OCPP 2.1 for `severity`.
 """
 
+from .folding import fold
+
 ERROR_CODES = (
     "ConnectorLockFailure",
     "EVCommunicationError",
@@ -81,14 +83,6 @@ LONGEST_LIST = 1000
 
 GREATEST_NUMBER = 2**31 - 1
 """A greater number is none that a charger gives a connector or an event."""
-
-
-def fold(text: str) -> str:
-    """What is equal for texts that OCPP takes as one: it has ASCII, and compares without case.
-
-    Other letters stay as they are; the lower case of some of them is ASCII's (U+212A).
-    """
-    return text.lower() if text.isascii() else text
 
 
 def fold_name(name: str) -> str:

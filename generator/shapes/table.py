@@ -4,7 +4,9 @@ A member's type is written as `text`, `integer`, `number`, `flag` or `any`, or a
 record, an enum, or a text or number with a form of its own; behind it `[]` for a list, `[1]` for a
 list of at least one, `[=2]` for one of exactly two, and `?` for what may be null. What may be null
 only where the head of a vendor's documents lacks a line has that line's name behind the `?`; and
-`?commit` is null where the vendor's releases name no commit.
+`?commit` is null where the vendor's releases name no commit. Behind its meaning, `optional` and
+`local` are those of `Member`; `ocpp` is a member that only vendors have which send over OCPP,
+`plain` one that only others have.
 """
 
 from __future__ import annotations
@@ -120,6 +122,17 @@ ENUMS = (
     }),
 )
 
+NOT_OF_OCPP = (
+    Form("code", "As the documents spell it; compared without case.", "text", shortest=1),
+    Enum("ChangeClass", "Who is hurt by a change, the worst first.", {
+        impact.value: impact.meaning.replace(", or a code moved between the fields", "") for impact in Impact
+    }),
+)
+"""What is declared in another way for vendors that do not send over OCPP."""
+
+ANSWERS = ("DecodedStatusNotification", "DecodedNotifyEvent")
+"""The records that decoders answer with."""
+
 _ARTEFACT = (
     ("$schema", "text", "The schema of this file.", "optional"),
     ("$comment", "text", "How this file came about.", "optional"),
@@ -173,7 +186,7 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     )),
     ("CodeDetails", "A code, and what it means in which releases.", (
         ("code", "code", "As the newest document spells it."),
-        ("sent_in", "SentIn", "The field that it is sent in."),
+        ("sent_in", "SentIn", "The field that it is sent in.", "ocpp"),
         ("first_release", "release_name", "The first release with the code."),
         ("removed_in", "release_name?", "The first release without the code, null while the newest has it. It can be away in between: see the revisions."),
         ("revisions", "Revision[1]", "What it means from release to release, oldest first. The last is what it means in the newest release that has it: now, unless removed_in says that it is gone."),
@@ -181,7 +194,7 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     ("Revision", "What a code means from one release on, up to but not including another.", (
         ("since", "release_name", "The first release that this holds for."),
         ("until", "release_name?", "The first release that it no longer holds for, null while it does."),
-        ("sent_in", "SentIn", "The field that the code is sent in."),
+        ("sent_in", "SentIn", "The field that the code is sent in.", "ocpp"),
         ("meanings", "Meaning[1]", "One for each entry that the first release's document has for the code, in its words. The document of a later release that this holds for may differ in order, layout and typography."),
     )),
     ("Meaning", "What one entry of the document says of a code.", (
@@ -205,7 +218,7 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     )),
     ("Section", "A chapter of the document.", (
         ("title", "nonempty?", "Its heading without the number, null where the document has no sections."),
-        ("sent_in", "SentIn", "The field in which its codes are sent."),
+        ("sent_in", "SentIn", "The field in which its codes are sent.", "ocpp"),
         ("facts", "Sentence[]", "What its title states of all its entries."),
         ("notes", "Line[]", "Paragraphs before the first entry."),
         ("entries", "Entry[]", "Its entries, in order."),
@@ -305,7 +318,7 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     )),
     ("Side", "The whole entry on one side of a change.", (
         ("code", "nonempty", "As that release spells it."),
-        ("sent_in", "SentIn", "The field that it is sent in."),
+        ("sent_in", "SentIn", "The field that it is sent in.", "ocpp"),
         *_MEANING,
         ("source", "Source", "Where the entry stands."),
     )),
@@ -329,7 +342,7 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     )),
     ("PublishedEntry", "An entry of the document, and what of it is new to the catalogue.", (
         ("code", "nonempty", "As the document spells it."),
-        ("sent_in", "SentIn", "The field that it is sent in."),
+        ("sent_in", "SentIn", "The field that it is sent in.", "ocpp"),
         ("is_new", "flag", "Whether no other release has the code."),
         *_MEANING,
         ("source", "Source", "Where the entry stands."),
@@ -463,8 +476,9 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     )),
     # rows of tables
     ("CodeRow", "A code, what one document says of it, and the releases that this holds for.", (
-        ("code", "text", "What a charger sends; spelt as the newest document has it. Compare it without case."),
-        ("sent_in", "text", "The field that the document has it in: errorCode or vendorErrorCode."),
+        ("code", "text", "What a charger sends; spelt as the newest document has it. Compare it without case.", "ocpp"),
+        ("code", "text", "Spelt as the newest document has it. Compare it without case.", "plain"),
+        ("sent_in", "text", "The field that the document has it in: errorCode or vendorErrorCode.", "ocpp"),
         ("first_release", "text", "The first firmware release with the code."),
         ("removed_in", "text?", "The first release without it, or NULL while the newest has it."),
         ("since", "text", "The first release that this row holds for."),

@@ -11,10 +11,12 @@ from generator.shapes.columns import columns_of, flag_column
 from generator.shapes.kinds import Enum, Kind, Member, Shape, Type, Union
 from generator.shapes.names import BASIC, KINDS, PLAIN
 from generator.shapes.table import (
+    ANSWERS,
     ENUMS,
     FIELD_OF_ROLE,
     FIELDS_AS_COLUMNS,
     FORMS,
+    NOT_OF_OCPP,
     RECORDS,
     VENDORS_FIELDS,
 )
@@ -33,6 +35,7 @@ class Shapes:
     def __init__(self, vendor: Vendor) -> None:
         self._fields = fields = vendor.fields
         self._scheme = vendor.scheme
+        self._sends_ocpp = vendor.sends_ocpp
         self._known = {*vendor.head, *(["commit"] if vendor.scheme.has_commits else [])}
         self._vendors_names: dict[str, Kind] = {
             **dict.fromkeys((one.type_name for one in _enums_of(fields)), "enum"),
@@ -41,6 +44,7 @@ class Shapes:
         named: tuple[Declared, ...] = (
             *self._forms(),
             *ENUMS,
+            *(() if vendor.sends_ocpp else NOT_OF_OCPP),
             *self._vendors_enums(),
             *self._records(),
             self._field_value(),
@@ -64,6 +68,11 @@ class Shapes:
         if not isinstance(enum, Enum):
             raise self._no_such("enum", name)
         return enum
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The records that decoders answer with; none where nothing is sent over OCPP."""
+        return ANSWERS if self._sends_ocpp else ()
 
     def used_by(self, *names: str) -> list[Declared]:
         """What the records of these names are made of, themselves included, as first mentioned."""
@@ -123,6 +132,7 @@ class Shapes:
         yield Shape("Fact", "What a sentence states.", tuple(self._fact()))
 
     def _members(self, members: Iterable[str | tuple[str, ...]]) -> Iterator[Member]:
+        others = "plain" if self._sends_ocpp else "ocpp"
         for one in members:
             if one == VENDORS_FIELDS:
                 yield from map(self._member, self._fields.fields)
@@ -130,7 +140,7 @@ class Shapes:
                 yield from (column.member for column in columns_of(self._fields))
             elif one == FIELD_OF_ROLE:
                 yield from self._answered()
-            elif isinstance(one, tuple):
+            elif isinstance(one, tuple) and others not in one[3:]:
                 name, text, doc, *more = one
                 type_ = self._type(text)
                 if type_.is_nullable and not text.endswith("?"):
@@ -179,7 +189,7 @@ class Shapes:
         yield Enum("StatedName", "What a sentence can state.", stated)
         changed = {
             "code": "The code came, went, or is spelt in another case.",
-            "sent_in": "It is sent in another field.",
+            **({"sent_in": "It is sent in another field."} if self._sends_ocpp else {}),
             "meaning": "One of several entries of the code came or went.",
             "text": "Its text, where nothing else changed.",
             "description": "Its description.",

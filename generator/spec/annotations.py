@@ -16,10 +16,11 @@ from generator.annotations import (
     MappedCode,
     Observation,
 )
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, Location
 from generator.nearest import and_nearest
 from generator.reading.source import read_source
-from generator.runtime.ocpp import LONGEST_CODE, NO_ERROR, OTHER_ERROR, fold
+from generator.runtime.folding import fold
+from generator.runtime.ocpp import LONGEST_CODE, NO_ERROR, OTHER_ERROR
 from generator.settings import InvalidSettingError, check_keys, one_of, text
 from generator.shapes.names import BASES, CONFIDENCES
 from generator.spec.folder import stored_as
@@ -27,7 +28,6 @@ from generator.spec.folder import stored_as
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.diagnostics import Location
     from generator.model import Release
     from generator.reading.source import Source
     from generator.settings import Errors, Table
@@ -67,6 +67,25 @@ def read_annotations(
     respelt = (one._replace(rows=tuple(map(codes.respell, one.rows))) for one in mappings)
     return Annotations(tuple(respelt), tuple(observations), file), [
         *_check_rows(source, mappings, codes)
+    ]
+
+
+def refuse_annotations(folder: Folder) -> list[Diagnostic]:
+    """A diagnostic where a folder has annotations though its codes are not sent over OCPP.
+
+    What is annotated is what messages have, and other lists that they name.
+    """
+    if not folder.has(ANNOTATIONS):
+        return []
+    return [
+        Diagnostic(
+            "annotation-invalid",
+            Location(str(folder.path / ANNOTATIONS)),
+            "annotations are of what is sent over OCPP, and this vendor's codes are not",
+            help="Remove this file, or put `sent_in` into vendor.toml if its codes are sent so.",
+            expected="no such file, as no section or entry of vendor.toml has `sent_in`",
+            found=ANNOTATIONS,
+        )
     ]
 
 

@@ -16,7 +16,7 @@ from generator.reading.source import read_bytes, read_text_file
 from generator.runtime.firmware import age, read_firmware
 from generator.settings import locate
 from generator.spec.accepted import read_accepted
-from generator.spec.annotations import ANNOTATIONS, read_annotations
+from generator.spec.annotations import ANNOTATIONS, read_annotations, refuse_annotations
 from generator.spec.digests import DIGESTS, edited, missing_documents, read_digests
 from generator.spec.folder import Folder, stored_as
 from generator.spec.named import RELEASES, read_named
@@ -77,6 +77,8 @@ def read_spec_partly(folder: Folder, progress: Progress = list) -> Outcome[Spec]
     diagnostics += found + _clashes_within(folder.path, releases)
     if grammar is None:
         return None, diagnostics
+    if not grammar.vendor.sends_ocpp:
+        diagnostics += refuse_annotations(folder)
     if is_whole:
         diagnostics += _unknown_packages(grammar, releases)
     return Spec(grammar, tuple(releases), annotations), diagnostics

@@ -33,7 +33,8 @@ VARIABLES = {
     "shapes": Variable("Shapes", "The records and enums of the JSON and of decoded answers."),
     "shape": Variable("Shape | None", "The record that the manifest names as `shape`."),
     "words": Variable(
-        "Mapping[str, Any]", "The words and limits of OCPP, and how firmware is spelt."
+        "Mapping[str, Any]",
+        "The words and limits of OCPP, for a vendor that sends over it, and how firmware is spelt.",
     ),
     "data": Variable(
         "Record",
@@ -43,7 +44,9 @@ VARIABLES = {
     "changelog": Variable("tuple[Chapter, ...]", "What each release changed, the newest first."),
     "changelog_data": Variable("Record", "The same in the shape of the JSON."),
     "vectors_data": Variable(
-        "Record", "Messages with the answers that a decoder must give, in the shape of the JSON."
+        "Record",
+        "Messages with the answers that a decoder must give, in the shape of the JSON; given for a "
+        "vendor that sends over OCPP.",
     ),
     "annotations_data": Variable(
         "Record", "What is known of the codes from elsewhere, in the shape of the JSON."

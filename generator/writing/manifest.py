@@ -182,6 +182,11 @@ FILE = {
         _choice(*RUNTIME_FILES),
     ),
     "each": Key('`"release"` makes one file for each release.', _choice("release")),
+    "when": Key(
+        '`"ocpp"` makes the file only for a vendor that sends its codes over OCPP, `"not ocpp"` '
+        "only for any other.",
+        _choice("ocpp", "not ocpp"),
+    ),
     "shape": Key(
         "A record of the shapes, which the template is given as `shape`.",
         _choice(*sorted(RECORD_NAMES)),

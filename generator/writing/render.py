@@ -126,7 +126,7 @@ def _example(catalogue: Catalogue) -> ErrorCode:
     first = catalogue.releases[0].name
 
     def fitness(code: ErrorCode) -> tuple[bool, bool, bool]:
-        is_vendors, is_oldest = code.sent_in == "vendorErrorCode", code.first_release == first
+        is_vendors, is_oldest = code.sent_in != "errorCode", code.first_release == first
         return _is_plain(code), is_vendors, is_oldest
 
     return max(catalogue.codes, key=fitness)
@@ -149,17 +149,24 @@ def _whole(
     return {
         "data": catalogue_data(catalogue),
         "shapes": shapes,
-        "words": words_for(catalogue.vendor.scheme),
+        "words": words_for(catalogue.vendor),
         "code_rows": code_rows(catalogue),
         "annotation_rows": annotation_rows(known_elsewhere),
         "changelog": changelog,
         "changelog_data": changelog_data(catalogue.vendor, changelog),
-        "vectors_data": vectors_data(catalogue, annotations),
+        **_vectors(catalogue, annotations),
         "annotations_data": known_elsewhere,
         "annotations_line": elsewhere["header_line"],
         # Not which documents: what a release leaves as it is, it leaves byte for byte.
         **_header(_all_documents(catalogue)),
     }
+
+
+def _vectors(catalogue: Catalogue, annotations: Annotations) -> dict[str, Any]:
+    """The variable for messages with their answers, where messages are sent."""
+    if not catalogue.vendor.sends_ocpp:
+        return {}
+    return {"vectors_data": vectors_data(catalogue, annotations)}
 
 
 def _files(
@@ -178,6 +185,8 @@ def _files(
         "example_code": example.code if _is_plain(example) else CODE_STAND_IN,
     }
     for file in target.files:
+        if not file.is_for(vendor):
+            continue
         shape = whole["shapes"].record(file.shape) if file.shape else None
         given = {**common, **whole, "shape": shape}
         if file.each is None:
@@ -262,8 +271,7 @@ def _names_declared(identifiers: Identifiers, target: Target, sandbox: Sandbox) 
 def _names_of_types(shapes: Shapes, initialisms: frozenset[str]) -> frozenset[str]:
     """The names of all types, and of the values of enums, their type in front."""
     names: set[str] = set()
-    answers = ("FoundRelease", "DecodedStatusNotification", "DecodedNotifyEvent")
-    for one in shapes.used_by("Catalogue", *answers):
+    for one in shapes.used_by("Catalogue", "FoundRelease", *shapes.answers):
         names.add(one.name)
         if isinstance(one, Enum):
             names |= {one.name + put_in_case(v, "Pascal", initialisms) for v in one.values}

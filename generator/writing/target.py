@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from generator.model import Vendor
     from generator.settings import Table
 
 MANIFEST = "target.toml"
@@ -31,9 +32,10 @@ class File(NamedTuple):
     """One artefact, or one for each release: what makes it, and its path.
 
     It is made of a `template`, of a file that is copied as it stands (`copy`), or of one of the
-    program's own runtime modules (`runtime`): two of the three are None. `shape` names the record
-    that a template is given. `marked` is false for a format that has no place for the mark of
-    generated files.
+    program's own runtime modules (`runtime`): two of the three are None. `when` says for which
+    vendors alone it is made, those that send over OCPP or the others. `shape` names the record that
+    a template is given. `marked` is false for a format that has no place for the mark of generated
+    files.
     """
 
     path: str
@@ -41,8 +43,13 @@ class File(NamedTuple):
     copy: str | None = None
     runtime: str | None = None
     each: Literal["release"] | None = None
+    when: Literal["ocpp", "not ocpp"] | None = None
     shape: str | None = None
     marked: bool = True
+
+    def is_for(self, vendor: Vendor) -> bool:
+        """Whether it is made for a vendor."""
+        return self.when in (None, "ocpp" if vendor.sends_ocpp else "not ocpp")
 
     @property
     def origin(self) -> str:

@@ -79,13 +79,16 @@ A text has no `format`, and these filters of Jinja's are not there, being of HTM
 {", ".join(f"`{name}`" for name in sorted(NO_FILTERS))}."""
 
 
+_ANYONE = model.Vendor("", "", "")
+
+
 def page() -> str:
     """The page's text."""
     parts = [
         HEAD.rstrip(),
         "## What a template is given",
         _table(("name", "type", "is"), _variables()),
-        f"`words` has {_listed(words_for(Scheme()))}.",
+        f"`words` has {_listed(words_for(_ANYONE))}.",
         "## Filters",
         "Beside those of Jinja. The examples are of the target and the vendor above.",
         *(_filter(name) for name in FILTERS),

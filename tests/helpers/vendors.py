@@ -15,7 +15,9 @@ from generator.spec.named import read_named
 from tests.helpers.project import ROOT
 
 VENDORS_FOLDER = ROOT / "tests/vendors"
-VENDORS = ("kerblight", "pagewell", "tabulon", "musterlader", "sunmill")
+OVER_OCPP = ("kerblight", "pagewell", "tabulon", "musterlader")
+"""Those that make chargers, which send their codes over OCPP."""
+VENDORS = (*OVER_OCPP, "sunmill")
 
 
 @cache

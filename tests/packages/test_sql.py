@@ -273,7 +273,7 @@ def catalogue_rows(generated: Path) -> list[Row]:
     return [
         (
             code["code"],
-            revision["sent_in"],
+            *([revision["sent_in"]] if "sent_in" in revision else []),
             code["first_release"],
             code["removed_in"],
             revision["since"],

@@ -185,7 +185,7 @@ def test_the_proof_can_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     assert fates(kinds)["SURVIVED"] == 0
     real = sentences.read_sentences
 
-    def lossy(*given):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    def lossy(*given):  # type: ignore[no-untyped-def]  # noqa: ANN002, ANN202
         found, diagnostics = real(*given)
         kept = tuple(s for s in found if s.fact or "Shouldn't" not in s.text)
         return kept or found, diagnostics

@@ -89,7 +89,7 @@ def test_mistakes_that_do_not_depend_on_each_other(project: Path) -> None:
     (spec / "notes.txt").write_text("of no use")
     (spec / "accepted.toml").write_text("[[accepted]]\nx = 1\n[[accepted]]\ny = 1\n")
     (spec / "annotations.toml").write_text("[[observations]]\nx = 1\n[[observations]]\ny = 1\n")
-    (project / "templates/go/lookup.go").unlink()
+    (project / "templates/go/releases.go").unlink()
     (spec / "r4.5.0.md").write_text(
         (spec / "r4.4.3.md").read_text("utf-8").replace("January", "May")
     )

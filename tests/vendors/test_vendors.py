@@ -4,8 +4,10 @@ The vendors are made up. What each document says of a code was written down from
 """
 
 import json
+import sqlite3
 import tomllib
 from collections.abc import Mapping
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,12 +22,15 @@ from tests.helpers.generated_decoders import (
     python_sources,
     vectors_of,
 )
+from tests.helpers.json_schemas import ajv, load
 from tests.helpers.packages import PYTHON_VERSIONS
 from tests.helpers.project import run_warm
 from tests.helpers.tools import copy_of
 from tests.helpers.typescript import refused_by_tsc
-from tests.helpers.vendors import VENDORS, releases_of, spec_of
+from tests.helpers.vendors import OVER_OCPP, VENDORS, releases_of, spec_of
+from tests.packages.test_go_package import passes
 from tests.packages.test_python_package import assert_typed
+from tests.packages.test_sql import catalogue_rows
 from tests.proofs.test_rebuild import provenance, rebuilt
 
 
@@ -142,12 +147,55 @@ def test_every_place_is_found_in_the_documents(made: Made) -> None:
     assert result.returncode == 0, result.stdout
 
 
+def test_the_json_is_valid_by_its_schemas(made: Made) -> None:
+    files = sorted((made.generated / "json").rglob("*.json"))
+    data = [file for file in files if not file.name.endswith(".schema.json")]
+    assert len(data) >= 5
+    for file in data:
+        schema = file.parent / load(file)["$schema"]
+        assert list(Draft202012Validator(load(schema)).iter_errors(load(file))) == []
+        assert ajv(schema, file) == {str(file): []}
+
+
+def test_every_schema_is_one(made: Made) -> None:
+    for schema in sorted((made.generated / "json").glob("*.schema.json")):
+        Draft202012Validator.check_schema(load(schema))
+        assert ajv(schema) == {}
+
+
+def test_what_diff_prints_is_valid_by_its_schema(made: Made, tmp_path: Path) -> None:
+    old, *_, new = releases_of(made.vendor)
+    printed = run_warm("diff", old, new, "--spec", made.folder / "spec", "--format", "json").stdout
+    (tmp_path / "changes.json").write_text(printed, encoding="utf-8")
+    schema = made.generated / "json/changes.schema.json"
+    assert ajv(schema, tmp_path / "changes.json") == {str(tmp_path / "changes.json"): []}
+
+
+def test_sqlite_holds_the_catalogue(made: Made) -> None:
+    [seed] = [
+        file
+        for file in (made.generated / "sql/seeds").glob("*.csv")
+        if not file.stem.endswith("_annotations")
+    ]
+    with closing(sqlite3.connect(":memory:")) as database:
+        for script in sorted((made.generated / "sql").glob("*s.sql")):
+            database.executescript(script.read_text(encoding="utf-8"))
+        rows = database.execute(f"SELECT * FROM {seed.stem}").fetchall()  # noqa: S608
+    assert sorted(map(repr, rows)) == sorted(map(repr, catalogue_rows(made.generated)))
+
+
+@pytest.mark.extended
+def test_the_go_package_passes(made: Made, tmp_path: Path) -> None:
+    assert passes(copy_of("go", tmp_path, made.generated))
+
+
 @pytest.mark.parametrize("version", PYTHON_VERSIONS)
 def test_the_python_package_is_typed(version: str, made: Made, tmp_path: Path) -> None:
     [package] = [file.parent for file in (made.generated / "python").glob("*/__init__.py")]
     assert_typed(package, version, tmp_path)
 
 
+@pytest.mark.parametrize("made", OVER_OCPP, indirect=True)
 def test_the_python_package_passes_its_vectors(made: Made, tmp_path: Path) -> None:
     vectors = vectors_of(made.generated)
     with python_package(python_sources(made.generated), tmp_path) as package:
@@ -304,6 +352,7 @@ OF_OCPP = {"musterlader": ("GroundFailure", "HighTemperature", "PowerMeterFailur
 """The codes that stand under a heading for OCPP's own."""
 
 
+@pytest.mark.parametrize("made", OVER_OCPP, indirect=True)
 def test_where_codes_are_sent(made: Made) -> None:
     expected = {
         **dict.fromkeys(made.codes, "vendorErrorCode"),

@@ -14,7 +14,7 @@ from ._codes import ErrorCode
 from ._records import CodeDetails, FoundRelease, Meaning, Release, SentIn
 from ._roles import ROLES, products_of
 from ._runtime.firmware import Releases
-from ._runtime.ocpp import fold
+from ._runtime.folding import fold
 
 _BY_CODE = {fold(details.code): details for details in CATALOGUE}
 _PLACES = {release.name: place for place, release in enumerate(RELEASES)}

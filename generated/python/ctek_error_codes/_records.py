@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Literal
 
 from ._codes import ErrorCode
-from ._runtime.ocpp import fold
+from ._runtime.folding import fold
 
 SentIn = Literal["errorCode", "vendorErrorCode"]
 """The field of an OCPP 1.6 StatusNotification in which a charger sends a code.

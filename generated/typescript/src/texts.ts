@@ -3,7 +3,7 @@
  * From the documents in spec/; the releases of the catalogue have their digests.
  */
 
-/** A text as OCPP compares it, which has ASCII: without case. The lower case of U+212A is k, and is not meant. */
+/** A text in ASCII without case; others stay as they are: the lower case of U+212A is k, and is not meant. */
 export function asWord(text: string | null): string {
   return text === null ? "" : isAscii(text) ? text.toLowerCase() : text;
 }

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from . import ocpp
-from .ocpp import fold
+from .folding import fold
 from .payload import Answer, PayloadReader
 
 if TYPE_CHECKING:
