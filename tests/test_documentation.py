@@ -20,6 +20,7 @@ import pytest
 import yaml
 
 from generator.writing.sandbox import Sandbox
+from generator.writing.templates import Templates
 from tests.helpers import diagnostics_page, targets_page
 from tests.helpers.documentation import PAGES, Block, all_blocks, anchors_of, blocks_of, links_of
 from tests.helpers.go_programs import run_program
@@ -190,7 +191,7 @@ def parse_yaml(block: Block) -> None:
 
 
 def compile_jinja(block: Block) -> None:
-    Sandbox(ROOT / "templates").compile(block.text)
+    Sandbox(Templates((ROOT / "templates",))).compile(block.text)
 
 
 def is_shown_output(block: Block) -> None:

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 def add(  # noqa: PLR0913, PLR0917 (click gives arguments by name)
     file: Path,
     spec: Path,
-    templates: Path,
+    templates: Path | None,
     output: Path,
     form: str,
     dry_run: bool,  # noqa: FBT001 (click gives arguments by name)

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 @templates_option
 @output_option
 @format_option("text", "json", "github", "sarif")
-def check(spec: Path, templates: Path, output: Path, form: str) -> None:
+def check(spec: Path, templates: Path | None, output: Path, form: str) -> None:
     """Check that the artefacts are up to date with the documents.
 
     Does all that `generate` does except the writing, and shows what is missing, changed, orphaned

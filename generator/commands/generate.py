@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @spec_option
 @templates_option
 @output_option
-def generate(spec: Path, templates: Path, output: Path) -> None:
+def generate(spec: Path, templates: Path | None, output: Path) -> None:
     """Write the artefacts that the documents make.
 
     Reads every document, renders every target in memory, and only then writes: leaves up-to-date

@@ -64,12 +64,20 @@ spec_option = click.option(
     show_default=True,
     help="Folder of the documents.",
 )
+
+
+def _own_templates(_ctx: click.Context, _param: click.Parameter, named: Path | None) -> Path | None:
+    """The folder that was named, or the one of that name; none where there is none."""
+    return named or (_TEMPLATES if _TEMPLATES.is_dir() else None)
+
+
+_TEMPLATES = Path("templates")
 templates_option = click.option(
     "--templates",
     type=SourceFolder(),
-    default="templates",
-    show_default=True,
-    help="Folder of the targets.",
+    callback=_own_templates,
+    show_default=str(_TEMPLATES),
+    help="Folder of your own targets, beside the built-in ones; may be missing.",
 )
 output_option = click.option(
     "--output",
@@ -97,10 +105,10 @@ def format_option(*formats: str) -> Callable[[F], F]:
     )
 
 
-def refuse_sources(output: Path, *sources: Path) -> None:
+def refuse_sources(output: Path, *sources: Path | None) -> None:
     """Refuses an output folder that contains, or lies in, what the artefacts are made from."""
     target = output.resolve()
-    for source in sources:
+    for source in filter(None, sources):
         place = source.resolve()
         if target in (place, *place.parents) or place in target.parents:
             raise click.BadParameter(
