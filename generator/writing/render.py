@@ -86,10 +86,8 @@ def render(
 
 def _of_built_in(diagnostic: Diagnostic) -> Diagnostic:
     """A diagnostic for a template that is not the repository's own to correct where it stands."""
-    help_ = (
-        f"{diagnostic.help} This target is built in: copy its folder into templates/, and there "
-    )
-    return diagnostic._replace(help=f"{help_}it stands in for it.")
+    way = "This target is built in: copy its folder into templates/, and change it there."
+    return diagnostic._replace(help=f"{diagnostic.help} {way}")
 
 
 def _origin_of(file: File, target: Target) -> Path:
