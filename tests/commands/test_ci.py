@@ -141,7 +141,7 @@ def test_the_action_and_the_recipes_are_valid(tmp_path: Path) -> None:
     """By the schemas of GitHub and of GitLab."""
     checker = python_module("check_jsonschema")
     output_of(*checker, "--builtin-schema", "vendor.github-actions", ACTION, folder=ROOT)
-    hooks, github, gitlab = code_blocks(ROOT / "docs/ci.md", "yaml")
+    hooks, _, github, gitlab = code_blocks(ROOT / "docs/ci.md", "yaml")
     (tmp_path / "github.yml").write_text(f"on: pull_request\n{github}", encoding="utf-8")
     (tmp_path / "gitlab.yml").write_text(gitlab, encoding="utf-8")
     schemas = {"github": "vendor.github-workflows", "gitlab": "vendor.gitlab-ci"}
@@ -166,8 +166,9 @@ def run_step(
 ) -> subprocess.CompletedProcess[str]:
     """A step of the action as the runner would run it."""
     variables = {
+        "PACKAGE": "",
         "SPEC": "spec",
-        "TEMPLATES": "templates",
+        "TEMPLATES": "",
         "OUTPUT": "generated",
         "SARIF": "",
         "OLD": "previous",
