@@ -123,15 +123,17 @@ def test_twine_passes_both(built: Path) -> None:
 # What is installed
 
 
+def package_in(installed: Path) -> Path:
+    """Where the environment has the package."""
+    ask = "import error_catalogue; print(*error_catalogue.__path__)"
+    return Path(output_of(installed / "python", "-I", "-c", ask, folder=installed).strip())
+
+
 def test_no_name_is_installed_that_another_package_may_have(installed: Path) -> None:
-    ask = (
-        "import importlib.util as u, error_catalogue\n"
-        "print([n for n in ('generator', 'templates', 'tests') if u.find_spec(n)])\n"
-        "print(error_catalogue.__file__)\n"
-    )
-    found, place = output_of(installed / "python", "-I", "-c", ask, folder=installed).splitlines()
-    assert found == "[]"
-    assert Path(place).is_relative_to(installed.parent)
+    names = ("generator", "templates", "tests")
+    ask = f"from importlib.util import find_spec; print(*filter(find_spec, {names}))"
+    assert output_of(installed / "python", "-I", "-c", ask, folder=installed) == "\n"
+    assert package_in(installed).is_relative_to(installed.parent)
 
 
 def test_the_command_is_a_module_too(installed: Path) -> None:
@@ -223,19 +225,27 @@ def test_a_diagnostic_for_a_built_in_target_names_the_file_that_is_installed(
     repository: Path, installed: Path
 ) -> None:
     """By its path from here, where the environment is within the repository."""
-    place = "import error_catalogue; print(*error_catalogue.__path__)"
-    package = output_of(installed / "python", "-I", "-c", place, folder=installed).strip()
-    copied = Path(shutil.copytree(package, repository / "env/error_catalogue"))
+    copied = repository / "env/error_catalogue"
+    shutil.copytree(package_in(installed), copied)
     with (copied / "templates/changelog/CHANGELOG.md.j2").open("a", encoding="utf-8") as template:
         template.write("{{ nonsense }}\n")
-    check = run_tool(
-        *(installed / "python", "-m", "error_catalogue", "check"),
-        folder=repository,
-        PYTHONPATH=str(repository / "env"),
+    check = (installed / "python", "-m", "error_catalogue", "check")
+    checked = run_tool(*check, folder=repository, PYTHONPATH=str(copied.parent))
+    assert checked.returncode == 1
+    assert checked.stderr.startswith("env/error_catalogue/templates/changelog/CHANGELOG.md.j2:")
+    assert "This target is built in: copy its folder into templates/" in checked.stderr
+
+
+def test_the_installed_files_may_be_links(
+    repository: Path, installed: Path, tmp_path: Path
+) -> None:
+    """As some installers have it, which keep each file once for all environments."""
+    shutil.copytree(
+        package_in(installed), tmp_path / "env/error_catalogue", copy_function=os.symlink
     )
-    assert check.returncode == 1
-    assert check.stderr.startswith("env/error_catalogue/templates/changelog/CHANGELOG.md.j2:")
-    assert "This target is built in: copy its folder into templates/" in check.stderr
+    check = (installed / "python", "-m", "error_catalogue", "check")
+    checked = run_tool(*check, folder=repository, PYTHONPATH=str(tmp_path / "env"))
+    assert checked.returncode == 0, checked.stderr
 
 
 # The action and the hooks

@@ -29,7 +29,6 @@ from generator.nearest import and_nearest
 from generator.record import to_json
 from generator.writing.identifiers import put_in_case
 from generator.writing.missing import Missing
-from generator.writing.paths import leads_out
 from generator.writing.syntax import Syntax
 
 if TYPE_CHECKING:
@@ -119,10 +118,9 @@ class _Loader(BaseLoader):
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
         name = "/".join(split_template_path(template))
-        folder = self._templates.folder_of(name)
-        if leads_out(folder / name, folder):
+        if self._templates.leads_out(name):
             raise SecurityError(f"{template} is a link that leads out of the folder of templates")
-        return self._loaders[folder].get_source(environment, template)
+        return self._loaders[self._templates.folder_of(name)].get_source(environment, template)
 
     def list_templates(self) -> list[str]:
         return sorted({name for one in self._loaders.values() for name in one.list_templates()})

@@ -13,7 +13,6 @@ from generator.nearest import and_nearest
 from generator.settings import InvalidSettingError
 from generator.writing.identifiers import Case, Identifiers
 from generator.writing.manifest import INHERITED, SYNTAX, TARGET, read_table
-from generator.writing.paths import leads_out
 from generator.writing.syntax import Syntax
 from generator.writing.templates import MANIFEST, Templates, built_in_folder
 from generator.writing.types import Types
@@ -173,7 +172,7 @@ def _read(
 def _content(templates: Templates, name: str) -> str:
     """The text of a manifest, of none from elsewhere and of no pipe, which a run would wait for."""
     file = templates.place_of(name)
-    if leads_out(file, templates.folder_of(name)):
+    if templates.leads_out(name):
         found = "a link that leads out of it"
         raise InvalidSettingError("", "a manifest within the folder of templates", found)
     if file.exists() and not file.is_file():

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.writing.paths import leads_out
+
 MANIFEST = "target.toml"
 
 _PACKAGE = Path(__file__).parents[1]
@@ -44,6 +46,15 @@ class Templates(NamedTuple):
     def place_of(self, name: str) -> Path:
         """Where a file stands, or would stand."""
         return self.folder_of(name) / name
+
+    def leads_out(self, name: str) -> bool:
+        """Whether a file of the repository's own lies outside of its folder.
+
+        The built-in ones may: some installers link every file to where they keep it.
+        """
+        folder = self.folder_of(name)
+        is_own = folder == self.folders[0] and not self.are_built_in
+        return is_own and leads_out(folder / name, folder)
 
 
 def _is_there(file: Path) -> bool:
