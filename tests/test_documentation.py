@@ -46,6 +46,14 @@ NOT_RUN = {
 """Blocks that nothing runs, by file and first line, with the reason."""
 RUN_ELSEWHERE = {
     ("docs/ci.md", "python3 -m venv .ctek-codegen"): "commands/test_ci.py",
+    (
+        "docs/own-repository.md",
+        "python3 -m pip install --quiet WHEEL",
+    ): "test_own_repository.py",
+    (
+        "docs/own-repository.md",
+        "installed=$(python3 -c 'import error_catalogue; print(*error_catalogue.__path__)')",
+    ): "test_own_repository.py",
     ("docs/ci.md", "git fetch --quiet --depth=1 origin main"): "commands/test_ci.py",
     ("generated/go/README.md", "mkdir -p ctekerrorcodes"): "helpers/go_programs.py",
     (

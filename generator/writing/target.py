@@ -220,7 +220,10 @@ def _syntax(suffix: str, table: object, base: Syntax) -> Syntax:
 
 
 def _no_targets(templates: Path) -> Diagnostic:
-    help_ = "Check the name: --templates names the folder of targets. docs/targets.md shows one."
+    help_ = (
+        "Check the name: --templates names the folder of your own targets. docs/targets.md shows "
+        "one, and the file that has the built-in ones alone."
+    )
     if _has_manifest(templates):
         help_ = f"It is itself a target; --templates {templates.parent} has it among others."
     return Diagnostic(

@@ -28,11 +28,11 @@ HEAD = f"""\
 
 A folder in `templates/` with a `target.toml` is a target: one output, in one language. Nothing
 else has to know of it. In [your own repository](own-repository.md) it stands beside the built-in
-ones, or in place of the one of its name; `built_in` in `templates/targets.toml` lists which of
-those there are, all of them without it. This page has all that its author needs. What varies is a
-template, in [Jinja](https://jinja.palletsprojects.com/en/stable/templates/). Program text that does
-not vary is a file of its language, so that editors, formatters and type checkers read it where it
-stands.
+ones, or in place of the one of its name; a line `built_in = ["json", "python"]` in the file
+`templates/targets.toml` says which of those there are, all of them without it. This page has all
+that its author needs. What varies is a template, in [Jinja](https://jinja.palletsprojects.com/en/stable/templates/).
+Program text that does not vary is a file of its language, so that editors, formatters and type
+checkers read it where it stands.
 
 ## A target in two files
 
