@@ -107,7 +107,7 @@ _NO_OUTPUT = "The output cannot be written"
 
 def load_command(name: str) -> click.Command:
     """The command of a name, from the module of that name."""
-    command: click.Command = getattr(import_module(f"generator.commands.{name}"), name)
+    command: click.Command = getattr(import_module(f".commands.{name}", __package__), name)
     return command
 
 

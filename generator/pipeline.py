@@ -135,7 +135,7 @@ def load_partly(
 
 
 def build(
-    folder: Path, templates: Path, progress: Progress = list, overlay: Overlay = None
+    folder: Path, templates: Path | None, progress: Progress = list, overlay: Overlay = None
 ) -> Outcome[Built]:
     """The folder of documents → catalogue → artefacts in memory."""
     built, diagnostics = build_partly(folder, templates, progress, overlay)
@@ -143,7 +143,7 @@ def build(
 
 
 def build_partly(
-    folder: Path, templates: Path, progress: Progress = list, overlay: Overlay = None
+    folder: Path, templates: Path | None, progress: Progress = list, overlay: Overlay = None
 ) -> Outcome[Built]:
     """The same; with errors, of what could be read, so that those of templates are found too."""
     from generator.writing.render import render  # noqa: PLC0415 (most commands need no jinja2)
@@ -154,13 +154,13 @@ def build_partly(
     if loaded is None:
         return None, diagnostics
     catalogue, changelog, annotations = loaded.catalogue, loaded.changelog, loaded.annotations
-    tree, found = render(catalogue, changelog, annotations, targets, templates)
+    tree, found = render(catalogue, changelog, annotations, targets)
     diagnostics += found
     return Built(tree, {target.name: target.leftovers for target in targets}, loaded), diagnostics
 
 
 def build_with(
-    candidate: Candidate | None, folder: Path, templates: Path, progress: Progress = list
+    candidate: Candidate | None, folder: Path, templates: Path | None, progress: Progress = list
 ) -> Outcome[Built]:
     """What a folder makes once it takes a candidate in, as far as both could be read.
 

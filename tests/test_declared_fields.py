@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from generator import pipeline
 from generator.decoding.catalogue import decoder_of
 from tests.helpers.json_schemas import ajv
-from tests.helpers.project import ROOT, record_digests, run, run_here
+from tests.helpers.project import ROOT, choose_targets, record_digests, run, run_here
 
 SPEC = ROOT / "tests/every_field/spec"
 FIELDS = {
@@ -397,8 +397,8 @@ def test_a_target_that_leaves_a_field_out_is_found(tmp_path: Path) -> None:
     """With the loop of the schemas one field short, the JSON is refused by its own schema."""
     project = tmp_path
     shutil.copytree(SPEC, project / "spec")
-    for name in ("_shared", "json"):
-        shutil.copytree(ROOT / "templates" / name, project / "templates" / name)
+    choose_targets(project / "templates")
+    shutil.copytree(ROOT / "templates/json", project / "templates/json")
     template = project / "templates/json/schema.json.j2"
     text = template.read_text(encoding="utf-8")
     loop = "for member in shape.members if not member.is_local"

@@ -20,6 +20,7 @@ import pytest
 import yaml
 
 from generator.writing.sandbox import Sandbox
+from generator.writing.templates import Templates
 from tests.helpers import diagnostics_page, targets_page
 from tests.helpers.documentation import PAGES, Block, all_blocks, anchors_of, blocks_of, links_of
 from tests.helpers.go_programs import run_program
@@ -45,6 +46,14 @@ NOT_RUN = {
 """Blocks that nothing runs, by file and first line, with the reason."""
 RUN_ELSEWHERE = {
     ("docs/ci.md", "python3 -m venv .ctek-codegen"): "commands/test_ci.py",
+    (
+        "docs/own-repository.md",
+        "python3 -m pip install --quiet WHEEL",
+    ): "test_own_repository.py",
+    (
+        "docs/own-repository.md",
+        "installed=$(python3 -c 'import error_catalogue; print(*error_catalogue.__path__)')",
+    ): "test_own_repository.py",
     ("docs/ci.md", "git fetch --quiet --depth=1 origin main"): "commands/test_ci.py",
     ("generated/go/README.md", "mkdir -p ctekerrorcodes"): "helpers/go_programs.py",
     (
@@ -190,7 +199,7 @@ def parse_yaml(block: Block) -> None:
 
 
 def compile_jinja(block: Block) -> None:
-    Sandbox(ROOT / "templates").compile(block.text)
+    Sandbox(Templates((ROOT / "templates",))).compile(block.text)
 
 
 def is_shown_output(block: Block) -> None:

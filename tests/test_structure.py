@@ -33,17 +33,17 @@ FLOOR = {name: number for number, floor in enumerate(FLOORS) for name in floor}
 
 
 def imports(module: Path) -> set[str]:
-    """The modules that a file imports anywhere in it, type-checking included."""
+    """The modules that a file imports anywhere in it, type-checking included, by whole names."""
     found: set[str] = set()
+    package = module.relative_to(ROOT).parent.parts
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module is not None:
-            if node.level:
-                assert room(module) == "runtime", "imports name the whole path"
-                continue
-            names = {f"{node.module}.{alias.name}" for alias in node.names}
-            found |= {node.module} | (names if node.module == "generator" else set())
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else ()
+            name = ".".join([*above, *([node.module] if node.module else [])])
+            names = {f"{name}.{alias.name}" for alias in node.names}
+            found |= {name} | (names if name == "generator" else set())
     return found
 
 
@@ -65,6 +65,13 @@ def test_imports_run_one_way(module: Path) -> None:
     for there in rooms_imported(module) - {here}:
         assert FLOOR[there] <= FLOOR[here], f"{here} imports {there}, which is above it"
         assert not (here in WINGS and there in WINGS), f"the wing {here} imports the wing {there}"
+
+
+def test_the_engine_imports_itself_by_relative_names_alone() -> None:
+    """It is installed under another name than that of its folder."""
+    absolute = re.compile(r"^\s*(?:from|import)\s+(?:generator|error_catalogue)\b", re.MULTILINE)
+    for module in MODULES:
+        assert not absolute.search(module.read_text(encoding="utf-8")), module
 
 
 def test_the_floors_are_all_there_is() -> None:

@@ -68,7 +68,7 @@ def _day(text: str) -> date:
 def add(  # noqa: PLR0913, PLR0917 (click gives arguments by name)
     file: Path,
     asked: Asked,
-    templates: Path,
+    templates: Path | None,
     form: str,
     dry_run: bool,  # noqa: FBT001 (click gives arguments by name)
     replace: bool,  # noqa: FBT001

@@ -50,7 +50,7 @@ class _Compared(NamedTuple):
 @asks_for_folders
 @templates_option
 @format_option("text", "json", "github", "sarif")
-def check(asked: Asked, templates: Path, form: str) -> None:
+def check(asked: Asked, templates: Path | None, form: str) -> None:
     """Check that the artefacts are up to date with the documents.
 
     Does all that `generate` does except the writing, and shows what is missing, changed, orphaned

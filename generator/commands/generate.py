@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.command()
 @asks_for_folders
 @templates_option
-def generate(asked: Asked, templates: Path) -> None:
+def generate(asked: Asked, templates: Path | None) -> None:
     """Write the artefacts that the documents make.
 
     Reads every document, renders every target in memory, and only then writes: leaves up-to-date

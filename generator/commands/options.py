@@ -49,12 +49,18 @@ def _alike_beside(folder: Path) -> str:
     return f"; the nearest: {', '.join(str(folder.with_name(one)) for one in alike)}" * bool(alike)
 
 
+def _own_templates(_ctx: click.Context, _param: click.Parameter, named: Path | None) -> Path | None:
+    """The folder that was named, or the one of that name; none where there is none."""
+    return named or (_TEMPLATES if _TEMPLATES.is_dir() else None)
+
+
+_TEMPLATES = Path("templates")
 templates_option = click.option(
     "--templates",
     type=SourceFolder(),
-    default="templates",
-    show_default=True,
-    help="Folder of the targets.",
+    callback=_own_templates,
+    show_default=str(_TEMPLATES),
+    help="Folder of your own targets, beside the built-in ones; may be missing.",
 )
 
 document_type = click.Path(exists=True, dir_okay=False, path_type=Path)

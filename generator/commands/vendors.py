@@ -101,12 +101,13 @@ def _names(listed: Sequence[VendorFolders], like: str) -> str:
     return ", ".join(dict.fromkeys([*nearest(like, names), *names]))
 
 
-def refuse_overlaps(vendors: Iterable[VendorFolders], templates: Path) -> None:
+def refuse_overlaps(vendors: Iterable[VendorFolders], templates: Path | None) -> None:
     """Refuses an output folder that overlaps with what artefacts are made from, or another's."""
     listed = read_vendors(Path())[0] or ()
     for vendor in vendors:
         others = (one for one in listed if one.name != vendor.name)
-        for place in (vendor.spec, templates, *(folder for one in others for folder in one[1:])):
+        sources = (vendor.spec, templates, *(folder for one in others for folder in one[1:]))
+        for place in filter(None, sources):
             if overlap(vendor.output, place):
                 raise click.BadParameter(
                     f"'{vendor.output}' and '{place}' overlap. Name a folder for artefacts alone.",

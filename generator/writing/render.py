@@ -30,7 +30,7 @@ from generator.writing.manifest import IN_PATH, RUNTIME
 from generator.writing.mark import MARK, is_marked
 from generator.writing.paths import path_fault
 from generator.writing.sandbox import Sandbox
-from generator.writing.target import MANIFEST
+from generator.writing.templates import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -48,21 +48,19 @@ def render(
     changelog: Sequence[Chapter],
     annotations: Annotations,
     targets: Sequence[Target],
-    templates: Path,
 ) -> tuple[dict[str, str], list[Diagnostic]]:
     """Every artefact by its path below the output folder, `/` between its parts."""
-    sandbox = Sandbox(templates)
     tree: dict[str, str] = {}
     diagnostics: list[Diagnostic] = []
     shapes = Shapes(catalogue.vendor)
     whole = _whole(catalogue, changelog, annotations, shapes)
     for target in targets:
-        names, clashes = _names(catalogue, target, shapes, sandbox, templates)
-        diagnostics += clashes
+        sandbox = Sandbox(target.templates)
+        names, found = _names(catalogue, target, shapes, sandbox)
         for file, variables in _files(catalogue, whole, target):
             path = _path(target, file, variables)
             if fault := path_fault(path, target.folder, tree):
-                diagnostics.append(_bad_path(target, file, templates, fault))
+                found.append(_bad_path(target, file, fault))
                 continue
             artefact = str(path)
             literals = Literals(
@@ -74,20 +72,27 @@ def render(
                 names.__getitem__,
             )
             own = sandbox.for_artefact(literals, names)
-            origin = _origin_of(file, target, templates)
+            origin = _origin_of(file, target)
             try:
                 tree[artefact] = _made(own, file, origin, variables, target)
             except Exception as error:  # noqa: BLE001 (a template is someone's program)
-                diagnostics.append(template_failed(origin, error, own, variables))
+                found.append(template_failed(origin, error, own, variables))
                 continue
             if file.marked and not is_marked(tree[artefact]):
-                diagnostics.append(_unmarked(target, file, templates))
+                found.append(_unmarked(target, file))
+        diagnostics += map(_of_built_in, found) if target.templates.are_built_in else found
     return tree, diagnostics
 
 
-def _origin_of(file: File, target: Target, templates: Path) -> Path:
+def _of_built_in(diagnostic: Diagnostic) -> Diagnostic:
+    """A diagnostic for a template that is not the repository's own to correct where it stands."""
+    way = "This target is built in: copy its folder into templates/, and change it there."
+    return diagnostic._replace(help=f"{diagnostic.help} {way}")
+
+
+def _origin_of(file: File, target: Target) -> Path:
     """The file that an artefact is made of."""
-    return (RUNTIME if file.runtime else templates / target.name) / file.origin
+    return (RUNTIME if file.runtime else target.home) / file.origin
 
 
 def _made(
@@ -222,7 +227,7 @@ def _path(target: Target, file: File, variables: Mapping[str, Any]) -> PurePosix
 
 
 def _names(
-    catalogue: Catalogue, target: Target, shapes: Shapes, sandbox: Sandbox, templates: Path
+    catalogue: Catalogue, target: Target, shapes: Shapes, sandbox: Sandbox
 ) -> tuple[dict[str, str], list[Diagnostic]]:
     """The name of each code in a target's language, and a diagnostic for each that is taken.
 
@@ -246,7 +251,7 @@ def _names(
     return names, [
         Diagnostic(
             "identifier-taken",
-            _manifest(target, templates, "[identifiers]"),
+            _manifest(target, "[identifiers]"),
             f"the code '{code}' would be named {name} here, which "
             + ("is a reserved word" if name in identifiers.reserved else f"'{other}' is already"),
             help="Give [identifiers] of the manifest another case or, for reserved words, a "
@@ -278,18 +283,16 @@ def _names_of_types(shapes: Shapes, initialisms: frozenset[str]) -> frozenset[st
     return frozenset(names)
 
 
-def _manifest(
-    target: Target, templates: Path, near: str, header: str = "", count: int = 0
-) -> Location:
+def _manifest(target: Target, near: str, header: str = "", count: int = 0) -> Location:
     """Where a text stands in a target's manifest, behind the `count`-th line `header`."""
-    manifest = templates / target.name / MANIFEST
+    manifest = target.home / MANIFEST
     return locate(str(manifest), manifest.read_text(encoding="utf-8"), near, header, count)
 
 
-def _bad_path(target: Target, file: File, templates: Path, fault: str) -> Diagnostic:
+def _bad_path(target: Target, file: File, fault: str) -> Diagnostic:
     return Diagnostic(
         "artefact-path",
-        _manifest(target, templates, "path", "[[files]]", target.files.index(file) + 1),
+        _manifest(target, "path", "[[files]]", target.files.index(file) + 1),
         f"what is made of {file.origin} cannot be written to this path",
         help="Correct the path"
         + ("; made for each release, it has to hold {release}." if file.each else "."),
@@ -298,10 +301,10 @@ def _bad_path(target: Target, file: File, templates: Path, fault: str) -> Diagno
     )
 
 
-def _unmarked(target: Target, file: File, templates: Path) -> Diagnostic:
+def _unmarked(target: Target, file: File) -> Diagnostic:
     return Diagnostic(
         "artefact-unmarked",
-        Location(str(_origin_of(file, target, templates))),
+        Location(str(_origin_of(file, target))),
         "this template makes a file that does not say that it is generated",
         help="Put {{ header }} at its top; where the language has no comments, put "
         "{{ header_line | literal }} where nothing reads it, or marked = false into the manifest.",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import jinja2
 from jinja2 import (
+    BaseLoader,
     FileSystemBytecodeCache,
     FileSystemLoader,
     TemplateRuntimeError,
@@ -28,7 +29,6 @@ from generator.nearest import and_nearest
 from generator.record import to_json
 from generator.writing.identifiers import put_in_case
 from generator.writing.missing import Missing
-from generator.writing.paths import leads_out
 from generator.writing.syntax import Syntax
 from generator.writing.texts import (
     NO_FILTERS,
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from generator.model import ErrorCode
     from generator.shapes.kinds import Type
     from generator.writing.literals import Literals
+    from generator.writing.templates import Templates
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -64,10 +65,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
     literals: Literals
     names: Mapping[str, str] = {}
 
-    def __init__(self, templates: Path) -> None:
-        self._folder = templates
+    def __init__(self, templates: Templates) -> None:
+        self._loader = _Loader(templates)
         super().__init__(
-            loader=_Loader(templates),
+            loader=self._loader,
             bytecode_cache=_compiled_templates(),
             undefined=Missing,
             trim_blocks=True,
@@ -93,8 +94,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return sandbox
 
     def read(self, name: str) -> str:
-        """The text of a file of the templates' folder that is no template."""
-        source, _, _ = _Loader(self._folder).get_source(self, name)
+        """The text of a file beside the templates that is none."""
+        source, _, _ = self._loader.get_source(self, name)
         return source
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
@@ -127,16 +128,23 @@ _LARGEST = 10_000_000
 """Far more than any artefact has."""
 
 
-class _Loader(FileSystemLoader):
+class _Loader(BaseLoader):
     """Loads templates, but none through a link that leads out of their folder."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
+        self._loaders = {folder: FileSystemLoader(folder) for folder in templates.folders}
 
     def get_source(
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
-        folder = Path(self.searchpath[0])
-        if leads_out(folder.joinpath(*split_template_path(template)), folder):
+        name = "/".join(split_template_path(template))
+        if self._templates.leads_out(name):
             raise SecurityError(f"{template} is a link that leads out of the folder of templates")
-        return super().get_source(environment, template)
+        return self._loaders[self._templates.folder_of(name)].get_source(environment, template)
+
+    def list_templates(self) -> list[str]:
+        return sorted({name for one in self._loaders.values() for name in one.list_templates()})
 
 
 class _Cache(FileSystemBytecodeCache):

@@ -1,4 +1,4 @@
-"""Targets: the folders of `templates/`, each with a manifest on how its language is written."""
+"""Targets: folders of templates, each with a manifest on how its language is written."""
 
 from __future__ import annotations
 
@@ -9,23 +9,25 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from generator import settings
 from generator.diagnostics import Diagnostic, Location
+from generator.nearest import and_nearest
 from generator.settings import InvalidSettingError
 from generator.writing.identifiers import Case, Identifiers
 from generator.writing.manifest import INHERITED, SYNTAX, TARGET, read_table
-from generator.writing.paths import leads_out
 from generator.writing.syntax import Syntax
+from generator.writing.templates import MANIFEST, Templates, built_in_folder
 from generator.writing.types import Types
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from generator.model import Vendor
     from generator.settings import Table
 
-MANIFEST = "target.toml"
 SHARED = "_shared"
-SHARED_SYNTAX = "syntax.toml"
+_SHARED_SYNTAX = f"{SHARED}/syntax.toml"
+_CHOICE = "targets.toml"
+"""The file in a repository's own folder that says which built-in targets it has as well."""
 
 
 class File(NamedTuple):
@@ -60,14 +62,15 @@ class File(NamedTuple):
 class Target(NamedTuple):
     """One output: what a folder of templates makes.
 
-    `syntaxes` are by the ending of a file's name; `leftovers` are names that the language's own
-    tools leave beside the artefacts and that are none. `literals` are the forms of values whose
-    types have others than their kind, by the types' names. `members` are the names of a record's
-    parts, `identifiers` those of codes. `folder` is where its files go, below the output folder:
-    that of its name, or `.` for the output folder itself.
+    `templates` are all that its own can use. `syntaxes` are by the ending of a file's name;
+    `leftovers` are names that the language's own tools leave beside the artefacts and that are
+    none. `literals` are the forms of values whose types have others than their kind, by the types'
+    names. `members` are the names of a record's parts, `identifiers` those of codes. `folder` is
+    where its files go, below the output folder: that of its name, or `.` for that folder itself.
     """
 
     name: str
+    templates: Templates
     files: tuple[File, ...]
     syntaxes: Mapping[str, Syntax]
     types: Types = Types()
@@ -77,6 +80,11 @@ class Target(NamedTuple):
     package_case: Case = "kebab"
     leftovers: tuple[str, ...] = ()
     folder: str = ""
+
+    @property
+    def home(self) -> Path:
+        """The folder of its manifest and its own templates."""
+        return self.templates.place_of(self.name)
 
     def syntax(self, path: str) -> Syntax:
         """The syntax of the file at a path; one that can write nothing where none is declared."""
@@ -88,22 +96,57 @@ class Target(NamedTuple):
         return Types({**self.types.forms, **self.syntax(path).types.forms})
 
 
-def read_targets(templates: Path) -> tuple[list[Target], list[Diagnostic]]:
-    """Every folder of templates that has a manifest, in the order of their names."""
+def read_targets(own: Path | None) -> tuple[list[Target], list[Diagnostic]]:
+    """The targets of a repository in the order of their names: the built-in ones, and its own.
+
+    One of its own stands in for the built-in one of the same name. `own` is the folder of these,
+    which in the program's own repository is the built-in one.
+    """
     diagnostics: list[Diagnostic] = []
-    shared = templates / SHARED / SHARED_SYNTAX
-    read = partial(_read, templates, diagnostics)
-    syntaxes = read(shared, _syntaxes) if shared.exists() else {}
-    targets: list[Target] = []
-    for folder in sorted(templates.iterdir()):
+    built_in = built_in_folder()
+    if own is None or own.samefile(built_in):
+        found = _found(Templates((own or built_in,), are_built_in=own is None))
+    else:
+        found = _found(Templates((built_in,), are_built_in=True))
+        chosen = _chosen(own, found, diagnostics)
+        own_ones = _found(Templates((own, built_in)))
+        found = {**{name: found[name] for name in chosen}, **own_ones}
+        if not found or not (own_ones or (own / _CHOICE).exists()):
+            diagnostics.append(_no_targets(own))
+    read = partial(_read, diagnostics)
+    syntaxes = {one: read(one, _SHARED_SYNTAX, _syntaxes) for one in dict.fromkeys(found.values())}
+    targets = [
+        read(one, f"{name}/{MANIFEST}", partial(_target, name, one, syntaxes[one] or {}))
+        for name, one in sorted(found.items())
+    ]
+    return [target for target in targets if target], diagnostics
+
+
+def _found(templates: Templates) -> dict[str, Templates]:
+    """By their names the targets of the first folder, each with where its templates are."""
+    return {
+        folder.name: templates
+        for folder in templates.folders[0].iterdir()
         # What is no folder, or one without a manifest, is no target; one that cannot be opened is.
-        if folder.is_dir() and folder.name != SHARED and _has_manifest(folder):
-            make = partial(_target, folder, syntaxes or {})
-            target = read(folder / MANIFEST, make)
-            targets += [target] if target else []
-    if not targets and not diagnostics:
-        diagnostics.append(_no_targets(templates))
-    return targets, diagnostics
+        if folder.is_dir() and folder.name != SHARED and _has_manifest(folder)
+    }
+
+
+def _chosen(own: Path, known: Iterable[str], diagnostics: list[Diagnostic]) -> Iterable[str]:
+    """The built-in targets that a repository has beside its own: all unless it says which."""
+    if not (own / _CHOICE).exists():
+        return known
+    make = partial(_names_of_built_in, sorted(known))
+    return _read(diagnostics, Templates((own,)), _CHOICE, make) or ()
+
+
+def _names_of_built_in(known: list[str], data: Table) -> list[str]:
+    names = settings.texts(settings.check_keys(data, "", {"built_in"}), "built_in")
+    for name in names:
+        if name not in known:
+            expected = f"only {', '.join(known)} in built_in"
+            raise InvalidSettingError(name, expected, name + and_nearest(name, known))
+    return names
 
 
 def _has_manifest(folder: Path) -> bool:
@@ -117,13 +160,12 @@ T = TypeVar("T")
 
 
 def _read(
-    templates: Path, diagnostics: list[Diagnostic], file: Path, make: Callable[[Table], T]
+    diagnostics: list[Diagnostic], templates: Templates, name: str, make: Callable[[Table], T]
 ) -> T | None:
     """What is made of a manifest, None with a diagnostic where it cannot be."""
-    content = ""
+    content, file = "", templates.place_of(name)
     try:
-        _check_place(file, templates)
-        content = file.read_text(encoding="utf-8")
+        content = _content(templates, name)
         return make(settings.parse(content))
     except InvalidSettingError as invalid:
         error = invalid
@@ -134,13 +176,15 @@ def _read(
     return None
 
 
-def _check_place(file: Path, templates: Path) -> None:
-    """Refuses what would have a file from elsewhere read, or a run wait for a pipe."""
-    if leads_out(file, templates):
+def _content(templates: Templates, name: str) -> str:
+    """The text of a manifest, of none from elsewhere and of no pipe, which a run would wait for."""
+    file = templates.place_of(name)
+    if templates.leads_out(name):
         found = "a link that leads out of it"
         raise InvalidSettingError("", "a manifest within the folder of templates", found)
     if file.exists() and not file.is_file():
         raise InvalidSettingError("", "a manifest in UTF-8", "no file, but something else")
+    return file.read_text(encoding="utf-8")
 
 
 def _syntaxes(data: object, shared: Mapping[str, Syntax] | None = None) -> dict[str, Syntax]:
@@ -153,10 +197,10 @@ def _syntaxes(data: object, shared: Mapping[str, Syntax] | None = None) -> dict[
     }
 
 
-def _target(folder: Path, shared: Mapping[str, Syntax], own: Table) -> Target:
-    name, inherited = folder.name, {}
+def _target(name: str, templates: Templates, shared: Mapping[str, Syntax], own: Table) -> Target:
+    inherited = {}
     if "like" in own:
-        inherited = _manifest_like(own, folder.parent)
+        inherited = _manifest_like(own, templates)
         shared = {**shared, **_syntaxes(inherited.get("syntax", {}), shared)}
         inherited = {key: inherited[key] for key in INHERITED if key in inherited}
     data = read_table({**inherited, **own}, "", TARGET)
@@ -165,15 +209,17 @@ def _target(folder: Path, shared: Mapping[str, Syntax], own: Table) -> Target:
         settings.one_of(data, "folder", (name, "."))
     syntaxes = {**shared, **_syntaxes(data.pop("syntax", {}), shared)}
     files = tuple(File(**file) for file in data.pop("files"))
-    return Target(**{"folder": name, **data}, name=name, files=files, syntaxes=syntaxes)
+    place = {"name": name, "templates": templates}
+    return Target(**{"folder": name, **data, **place}, files=files, syntaxes=syntaxes)
 
 
-def _manifest_like(data: Table, templates: Path) -> Table:
+def _manifest_like(data: Table, templates: Templates) -> Table:
     """The manifest of the target that another is like; what is wrong with it is said of itself."""
-    others = tuple(sorted(one.parent.name for one in templates.glob(f"*/{MANIFEST}")))
-    manifest = templates / settings.one_of(data, "like", others) / MANIFEST
-    _check_place(manifest, templates)
-    return settings.parse(manifest.read_text(encoding="utf-8"))
+    manifests = (one for folder in templates.folders for one in folder.glob(f"*/{MANIFEST}"))
+    others = tuple(sorted({one.parent.name for one in manifests}))
+    return settings.parse(
+        _content(templates, f"{settings.one_of(data, 'like', others)}/{MANIFEST}")
+    )
 
 
 def _syntax(suffix: str, table: object, base: Syntax) -> Syntax:
@@ -181,7 +227,10 @@ def _syntax(suffix: str, table: object, base: Syntax) -> Syntax:
 
 
 def _no_targets(templates: Path) -> Diagnostic:
-    help_ = "Check the name: --templates names the folder of targets. docs/targets.md shows one."
+    help_ = (
+        "Check the name: --templates names the folder of your own targets. docs/targets.md shows "
+        "one, and the file that has the built-in ones alone."
+    )
     if _has_manifest(templates):
         help_ = f"It is itself a target; --templates {templates.parent} has it among others."
     return Diagnostic(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.project import files_below, real_project, record_digests, run
+from tests.helpers.project import choose_targets, files_below, real_project, record_digests, run
 
 ARTEFACT = "generated/json/catalogue.json"
 
@@ -153,6 +153,7 @@ def test_generate_makes_everything_from_nothing(project: Path) -> None:
 def test_the_folder_of_a_target_that_is_gone_is_removed(project: Path) -> None:
     for file in (project / "templates/typescript").iterdir():
         file.unlink()
+    choose_targets(project / "templates")  # nor is the built-in one there
     result = run("generate", folder=project)
     assert result.returncode == 0
     assert "removed  generated/typescript/src/index.ts" in result.stdout

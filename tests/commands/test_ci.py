@@ -142,7 +142,7 @@ def test_the_action_and_the_recipes_are_valid(tmp_path: Path) -> None:
     """By the schemas of GitHub and of GitLab."""
     checker = python_module("check_jsonschema")
     output_of(*checker, "--builtin-schema", "vendor.github-actions", ACTION, folder=ROOT)
-    hooks, github, matrix, gitlab = code_blocks(ROOT / "docs/ci.md", "yaml")
+    hooks, _, github, matrix, gitlab = code_blocks(ROOT / "docs/ci.md", "yaml")
     (tmp_path / "github.yml").write_text(f"on: pull_request\n{github}", encoding="utf-8")
     (tmp_path / "gitlab.yml").write_text(gitlab, encoding="utf-8")
     schemas = {"github": "vendor.github-workflows", "gitlab": "vendor.gitlab-ci"}
@@ -168,9 +168,10 @@ def run_step(
 ) -> subprocess.CompletedProcess[str]:
     """A step of the action as the runner would run it."""
     variables = {
+        "PACKAGE": "",
         "VENDOR": "",
         "SPEC": "",
-        "TEMPLATES": "templates",
+        "TEMPLATES": "",
         "OUTPUT": "",
         "SARIF": "",
         "OLD": "previous",

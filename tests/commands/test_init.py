@@ -1,13 +1,12 @@
 """`init`: a vendor started by one of its documents."""
 
-import shutil
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from tests.commands.test_exit_status import BEGUN
-from tests.helpers.project import ROOT, files_below, run, run_warm
+from tests.helpers.project import files_below, run, run_warm
 
 
 @pytest.fixture
@@ -22,7 +21,6 @@ def test_a_document_is_taken_in_by_what_it_proposed(folder: Path) -> None:
     assert (begun.returncode, begun.stderr) == (0, "")
     assert "wrote    spec/vendor.toml, by 4 entries of r1.2.0.md\n" in begun.stdout
     assert begun.stdout.endswith("ctek-codegen add r1.2.0.md --spec spec\n")
-    shutil.copytree(ROOT / "templates", folder / "templates")
     added = run("add", "r1.2.0.md", folder=folder)
     assert added.returncode == 0, added.stderr
     assert run("check", folder=folder).returncode == 0

@@ -2,7 +2,6 @@
 
 import importlib
 import json
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,7 +11,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from generator import pipeline
-from tests.helpers.project import ROOT
+from tests.helpers.project import ROOT, choose_targets
 from tests.helpers.tools import node_tool, output_of
 
 VECTORS_PROGRAM = ROOT / "tests/node/vectors.mjs"
@@ -40,8 +39,7 @@ def canonical(answer: object) -> str:
 def generate(spec: Path, output: Path, *targets: str) -> Path:
     """The artefacts of some targets alone, made of a folder of documents."""
     templates = output.with_name(f"{output.name}.templates")
-    for name in ("_shared", *targets):
-        shutil.copytree(ROOT / "templates" / name, templates / name)
+    choose_targets(templates, *targets)
     built, diagnostics = pipeline.build(spec, templates)
     assert built, diagnostics
     written, diagnostics = pipeline.write(built, output)

@@ -172,11 +172,19 @@ def project_of_r4_4_3(folder: Path, targets: tuple[str, ...] = ()) -> Path:
     recorded = (ROOT / "spec/SHA256SUMS").read_text(encoding="utf-8").splitlines(keepends=True)
     digests = [line for line in recorded if line.split()[-1:] == [document]]
     (spec / "SHA256SUMS").write_text("".join(digests), encoding="utf-8")
-    for target in ("_shared", *targets) if targets else ("",):
-        shutil.copytree(ROOT / "templates" / target, folder / "templates" / target)
+    if targets:
+        choose_targets(folder / "templates", *targets)
+    else:
+        shutil.copytree(ROOT / "templates", folder / "templates")
     result = run("generate", folder=folder)
     assert result.returncode == 0, result.stderr
     return folder
+
+
+def choose_targets(templates: Path, *names: str) -> None:
+    """Has a project make these of the built-in targets alone, beside what is its own."""
+    templates.mkdir(parents=True, exist_ok=True)
+    (templates / "targets.toml").write_text(f"built_in = {json.dumps(names)}\n", encoding="utf-8")
 
 
 def record_digests(spec: Path) -> None:

@@ -29,9 +29,12 @@ HEAD = f"""\
 <!-- Made from generator/ and tests/helpers/target_examples.py by `make docs`; edit there. -->
 
 A folder in `templates/` with a `target.toml` is a target: one output, in one language. Nothing
-else has to know of it. This page has all that its author needs. What varies is a template, in
-[Jinja](https://jinja.palletsprojects.com/en/stable/templates/). Program text that does not vary is
-a file of its language, so that editors, formatters and type checkers read it where it stands.
+else has to know of it. In [your own repository](own-repository.md) it stands beside the built-in
+ones, or in place of the one of its name; a line `built_in = ["json", "python"]` in the file
+`templates/targets.toml` says which of those there are, all of them without it. This page has all
+that its author needs. What varies is a template, in [Jinja](https://jinja.palletsprojects.com/en/stable/templates/).
+Program text that does not vary is a file of its language, so that editors, formatters and type
+checkers read it where it stands.
 
 ## A target in two files
 
@@ -56,9 +59,9 @@ Four rules:
 - The vendor's text is data. It reaches an artefact through `literal`, `comment`, `docstring` or
   `json`, never between quotes of the template's own.
 - Every artefact carries `header`, by which `generate` knows what is its own.
-- Templates reach the other templates of the folder, by `{{% include %}}` and `{{% import %}}`, and
-  what this page names. Links that lead out of the folder are refused, and so is chance (`random`).
-  A file that is for import alone has a name that begins with `_`.
+- Templates reach the other templates of the folder and the built-in ones, by `{{% include %}}` and
+  `{{% import %}}`, and what this page names. Links that lead out of the folder are refused, and so
+  is chance (`random`). A file that is for import alone has a name that begins with `_`.
 - A template that fails is reported with its line, the values of the names on that line, and those
   of the loops and macros around it. One that never ends is for the person to stop.
 

@@ -18,7 +18,7 @@ from tests.helpers.firmwares import ANSWERING
 from tests.helpers.generated_decoders import generate
 from tests.helpers.go_programs import program_using, run_program
 from tests.helpers.hostile_documents import CODES, TEXTS, escaped, legal_document, told
-from tests.helpers.project import ROOT, record_digests
+from tests.helpers.project import ROOT, choose_targets, record_digests
 from tests.helpers.release_series import write_spec
 from tests.helpers.tools import GENERATED, catalogue_json, copy_of, go, gofmt
 
@@ -720,8 +720,8 @@ def test_each_field_is_documented(every_field: Path) -> None:
 def made_of_template(name: str, old: str, new: str, folder: Path, spec: Path = EVERY_FIELD) -> Path:
     """The Go module that a copy of the templates makes, with one text of one file changed."""
     templates = folder / "templates"
-    for target in ("_shared", "go"):
-        shutil.copytree(TEMPLATES / target, templates / target)
+    choose_targets(templates)
+    shutil.copytree(TEMPLATES / "go", templates / "go")
     text = (templates / "go" / name).read_text(encoding="utf-8")
     assert old in text
     (templates / "go" / name).write_text(text.replace(old, new), encoding="utf-8")

@@ -109,7 +109,7 @@ EXAMPLE = "/* EXAMPLE_CODES has 'ExampleErrorCode'; not EXAMPLE_CODES1, ExampleE
     ],
 )
 def test_a_copied_file_names_the_package_and_a_code(
-    escaped: str, named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    escaped: str, named: str, tmp_path: Path
 ) -> None:
     """Of the made-up vendor of tests/every_field, with a hyphen before some of its codes."""
     spec = shutil.copytree(ROOT / "tests/every_field/spec", tmp_path / "spec")
@@ -118,13 +118,11 @@ def test_a_copied_file_names_the_package_and_a_code(
             text = document.read_text(encoding="utf-8")
             document.write_text(re.sub(rf"\*\*({escaped})", r"**-\1", text), encoding="utf-8")
         record_digests(spec)
-    shutil.copytree(ROOT / "templates/_shared", tmp_path / "templates/_shared")
-    target = tmp_path / "templates/c"
-    target.mkdir()
+    target = tmp_path / "generated.templates/c"
+    target.mkdir(parents=True)
     (target / "target.toml").write_text(MANIFEST.replace("\n[syntax.h]", f"{COPIED}\n[syntax.h]"))
     (target / "codes.h.j2").write_text(TEMPLATE)
     (target / "example.h").write_text(EXAMPLE)
-    monkeypatch.setattr("tests.helpers.generated_decoders.ROOT", tmp_path)
-    made = generate(spec, tmp_path / "generated", "c") / "c/example.h"
+    made = generate(spec, tmp_path / "generated") / "c/example.h"
     [*_, said] = made.read_text(encoding="utf-8").split("\n")
     assert said == f"/* MADE_UP_CODES has '{named}'; not EXAMPLE_CODES1, ExampleErrorCodes */"

@@ -21,7 +21,7 @@ from generator.decoding.catalogue import decoder_of
 from tests.helpers import hostile_documents
 from tests.helpers.as_published import spec_as_published
 from tests.helpers.made_up_documents import document
-from tests.helpers.project import ROOT, record_digests
+from tests.helpers.project import ROOT, choose_targets, record_digests
 from tests.helpers.project import run as run_command
 from tests.helpers.sql_engines import (
     MYSQL_SERVERS,
@@ -55,6 +55,7 @@ SERVERS: dict[str, Callable[[Path], AbstractContextManager[Engine]]] = {
 OF_ONE_DIALECT = ("sqlite", "duckdb", pytest.param("postgresql", marks=pytest.mark.extended))
 MYSQL = [pytest.param(name, marks=pytest.mark.extended) for name in MYSQL_SERVERS]
 SPARK = pytest.param("spark", marks=pytest.mark.extended)
+TARGETS = ("json", "mysql", "sql")
 WITH_SCRIPT = (*OF_ONE_DIALECT, *MYSQL)
 """Those that tables.sql is for."""
 WITH_SEEDS = (*OF_ONE_DIALECT, SPARK)
@@ -356,8 +357,7 @@ def hostile_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project whose codes and texts look like code, quotes, NULLs and lists."""
     project = tmp_path_factory.mktemp("hostile")
     shutil.copytree(ROOT / "tests/cases/_project/spec", project / "spec")
-    for target in ("_shared", "json", "mysql", "sql"):  # the others need a name for each code
-        shutil.copytree(ROOT / "templates" / target, project / "templates" / target)
+    choose_targets(project / "templates", *TARGETS)  # the others need a name for each code
     codes = (*hostile_documents.CODES, "a,b", "Fan; left", ",a", ";;b", "x , y", "\\N", "A%", "A_B")
     entries = dict.fromkeys(codes, "It hums.")
     entries |= {
@@ -389,8 +389,7 @@ def test_hostile_texts_come_back(engine: Engine, hostile_project: Path) -> None:
 def test_what_was_accepted_comes_back(engine: Engine, tmp_path: Path) -> None:
     """Entries without a word, and one that stands twice."""
     spec_as_published(tmp_path / "spec")
-    for target in ("_shared", "json", "mysql", "sql"):
-        shutil.copytree(ROOT / "templates" / target, tmp_path / "templates" / target)
+    choose_targets(tmp_path / "templates", *TARGETS)
     result = run_command("generate", folder=tmp_path)
     assert result.returncode == 0, result.stderr
     generated = tmp_path / "generated"
@@ -443,8 +442,9 @@ def generate(
         text, count = re.subn(pattern, new, text)
         assert count, pattern
     vendor.write_text(text, encoding="utf-8")
-    for target in ("_shared", "json", "mysql", "sql"):
+    for target in ("_shared", *TARGETS):
         shutil.copytree(templates / target, project / "templates" / target)
+    choose_targets(project / "templates")
     result = run_command("generate", folder=project)
     assert result.returncode == 0, result.stderr
     loaded, diagnostics = pipeline.load(project / "spec")

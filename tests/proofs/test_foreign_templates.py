@@ -162,10 +162,10 @@ def test_so_it_is_in_a_process_of_its_own(project: Path, body: str) -> None:
 def test_the_tests_above_can_fail(project: Path) -> None:
     """Without the sandbox, Python is reached, data changed, and a file read through a link."""
     fault = (
-        "import jinja2, generator.writing.sandbox as s\n"
+        "import generator.writing.sandbox as s, generator.writing.templates as t\n"
         "s.Sandbox.is_safe_attribute = lambda *_: True\n"
         "s.Sandbox.is_safe_callable = lambda *_: True\n"
-        "s.leads_out = lambda *_: False\n"
+        "t.leads_out = lambda *_: False\n"
         "s._compiled_templates = lambda: None\n"
     )
     (project / "templates/text/link.j2").symlink_to(project / "secret")
