@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.language import ENGLISH
 from generator.proposing.fields import Field, type_of
+from generator.reading.pattern import SENTENCE_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from generator.proposing.names import Names
     from generator.proposing.slots import Value
 
-_SENTENCE = re.compile(rf"[^ ].*?(?:[.!?]{ENGLISH.sentence_end}|$)")
+_SENTENCE = re.compile(rf"[^ ].*?(?:[.!?]{SENTENCE_END}|$)")
 _NUMBER = re.compile(r"(?<![\w.,])[0-9]{1,9}(?![\w.,]*[0-9])\b")
 _BRACES = frozenset("{}")
 _LEAST = 2

@@ -28,7 +28,6 @@ from generator.settings import InvalidSettingError, check_keys
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from generator.language import Language
     from generator.reading.source import Source
     from generator.settings import Table
 
@@ -242,9 +241,9 @@ def _check_name(name: str, what: str) -> None:
         raise InvalidSettingError(name, f"{what} of another name: {name} is a type", name)
 
 
-def vocabulary_of(words: Mapping[str, Words], fields: Fields, language: Language) -> Vocabulary:
+def vocabulary_of(words: Mapping[str, Words], fields: Fields) -> Vocabulary:
     """The placeholders of rules and cues."""
-    return Vocabulary(words, placeholders_of(fields), language)
+    return Vocabulary(words, placeholders_of(fields))
 
 
 def repeated_roles(fields: Fields, source: Source) -> list[Diagnostic]:

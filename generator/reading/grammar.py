@@ -11,7 +11,6 @@ from generator import settings
 from generator.changes import Accepted
 from generator.diagnostics import Diagnostic
 from generator.fields import ROLES, Fields
-from generator.language import ENGLISH, Language
 from generator.model import Fact, KnownSentence, Vendor
 from generator.nearest import and_nearest
 from generator.reading.dates import is_date_form
@@ -22,9 +21,8 @@ from generator.reading.declarations import (
     vocabulary_of,
 )
 from generator.reading.entry_form import USUAL_FORM, read_entry_form, read_section_form
-from generator.reading.languages import read_language
 from generator.reading.names import placeholders_of
-from generator.reading.pattern import Cue, Pattern, Vocabulary, Words, words_of
+from generator.reading.pattern import SENTENCE_END, Cue, Pattern, Vocabulary, Words, words_of
 from generator.releases import Scheme
 from generator.runtime.firmware import SchemeKind
 from generator.runtime.folding import fold
@@ -112,7 +110,6 @@ class Grammar(NamedTuple):
     package_revisions: Mapping[str, int]
     source: Source
     has_all_rules: bool
-    language: Language = ENGLISH
     accepted: Accepted = Accepted()
 
     @property
@@ -165,7 +162,7 @@ def read_grammar(source: Source) -> tuple[Grammar | None, list[Diagnostic]]:
     return grammar, found + differing
 
 
-_OPTIONAL = {"sections", "entry", "rules", "fields", "records", "words", "prose", "language"}
+_OPTIONAL = {"sections", "entry", "rules", "fields", "records", "words", "prose"}
 _OPTIONAL |= {"package_revisions", "releases"}
 
 
@@ -177,7 +174,6 @@ def _grammar(source: Source, data: Table, errors: Errors) -> Grammar | None:
     scheme = errors.attempt(lambda: _scheme(data.get("releases", {})))
     document = errors.attempt(lambda: check_keys(data["document"], "[document]", set(), set(FORMS)))
     before = len(errors)
-    language = errors.attempt(lambda: read_language(data)) or ENGLISH
     words = errors.attempt(lambda: read_words(data.get("words", {})))
     fields, rules, prose = Fields(), list[Rule](), Prose()
     if words is not None:
@@ -185,7 +181,7 @@ def _grammar(source: Source, data: Table, errors: Errors) -> Grammar | None:
             lambda: read_fields(data.get("fields", {}), data.get("records", {}), words)
         )
         fields = declared or fields
-    vocabulary = vocabulary_of(words or {}, fields, language)
+    vocabulary = vocabulary_of(words or {}, fields)
     if len(errors) == before:
         rules = errors.attempt(lambda: _rules(data, fields, vocabulary, errors)) or []
         prose = errors.attempt(lambda: _prose(data, rules, vocabulary)) or prose
@@ -217,7 +213,6 @@ def _grammar(source: Source, data: Table, errors: Errors) -> Grammar | None:
         package_revisions=revisions or {},
         source=source,
         has_all_rules=has_all_rules,
-        language=language,
     )
 
 
@@ -380,7 +375,6 @@ def _form(form: Form, text: str, vocabulary: Vocabulary, scheme: Scheme) -> Patt
 
 
 def _rule(data: object, fields: Fields, vocabulary: Vocabulary) -> Rule:
-    language = vocabulary.language
     rule = check_keys(data, "[[rules]]", {"id", "states", "pattern", "example", "cues"})
     states = settings.text(rule, "states")
     pattern = _pattern(settings.text(rule, "pattern"), vocabulary)
@@ -392,9 +386,7 @@ def _rule(data: object, fields: Fields, vocabulary: Vocabulary) -> Rule:
         raise InvalidSettingError(literal, f"a placeholder in place of '{literal}'", pattern.text)
     cues = tuple(_cue(text, vocabulary) for text in settings.texts(rule, "cues"))
     example = settings.text(rule, "example")
-    return Rule(
-        settings.text(rule, "id"), states, pattern, example, cues, _finder(pattern, language)
-    )
+    return Rule(settings.text(rule, "id"), states, pattern, example, cues, _finder(pattern))
 
 
 def _check_placeholders(
@@ -438,7 +430,7 @@ def _pattern(text: str, vocabulary: Vocabulary) -> Pattern:
         ) from None
 
 
-def _finder(pattern: Pattern, language: Language) -> re.Pattern[str]:
+def _finder(pattern: Pattern) -> re.Pattern[str]:
     """What finds the pattern as a sentence, or as the clause that ends one.
 
     Line breaks get lost on the way through converters, and with them the only border of a sentence
@@ -450,7 +442,7 @@ def _finder(pattern: Pattern, language: Language) -> re.Pattern[str]:
         before = r"(?<=[^\W_]|[)\"'])"
     elif pattern.text[0].islower():
         before = r"(?:^|(?<=[.!?] ))"
-    return re.compile(rf"{before}{pattern.regex}(?:\.{language.sentence_end}|(?= ?$))")
+    return re.compile(rf"{before}{pattern.regex}(?:\.{SENTENCE_END}|(?= ?$))")
 
 
 def _holds(rule: Rule) -> bool:

@@ -226,27 +226,23 @@ def _advice(walk: Walk, form: Form, block: Block | None) -> str:
     text = walk.text(block) if block and not is_other and block.kind != "refused" else None
     if text is None:
         return advice
-    if new := _new_forms(form, text.string, walk.grammar):
+    if new := _new_forms(form, text.string, walk.grammar.vendor.scheme):
         known = [pattern.text for pattern in walk.grammar.forms[form]]
         what = f"{'one of these' if len(new) > 1 else 'this'} into [document]"
         lines = "".join(f"\n  {form} = {as_toml([*known, one])}{note}" for one, note in new)
         return f"{advice} If the form is new, put {what} of {walk.grammar.source.path}:{lines}"
     if form == "dates":
         advice += " Else write its year with four digits, its month as a number or by its whole "
-        advice += (
-            f"name, such as {walk.grammar.language.months[0]}, and its day as a number: no other "
-        )
-        advice += "date can be read."
+        advice += "English name, and its day as a number: no other date can be read."
     return advice
 
 
-def _new_forms(form: Form, line: str, grammar: Grammar) -> list[tuple[str, str]]:
+def _new_forms(form: Form, line: str, scheme: Scheme) -> list[tuple[str, str]]:
     """The forms that would read a line, each with a comment where there is a choice."""
     if form == "dates":
-        forms = date_forms(line, grammar.language)
+        forms = date_forms(line)
         return [(one, f"  # {stated}" if len(forms) > 1 else "") for one, stated in forms]
     if form == "releases":
-        scheme = grammar.vendor.scheme
         named = scheme.named_in(line)
         if len(named) != 1:
             return []

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.language import ENGLISH
 from generator.nearest import and_nearest, nearest
 from generator.typography import plain_characters
 
@@ -17,7 +16,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from generator.fields import Field
-    from generator.language import Language
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 class WordList(NamedTuple):
@@ -81,8 +94,7 @@ class Placeholder(NamedTuple):
     """What a placeholder takes: a regular expression, the value of a match, and its text again.
 
     `takes_any_text` says that nothing but the end of the sentence ends it; `listed` are the words
-    of which it takes one, or several with `joint` between them, None where no list has all that
-    it takes.
+    of which it takes one, or several in a list, None where no list has all that it takes.
     """
 
     regex: str
@@ -90,23 +102,21 @@ class Placeholder(NamedTuple):
     format: Callable[[Any], str]
     takes_any_text: bool = False
     listed: WordList | None = None
-    joint: str = "(?!)"
 
     def unlisted(self, text: str) -> list[tuple[int, str]]:
         """What stands in a text in place of listed words, with the place of each."""
         if self.listed is None:
             return []
-        joints = [match.span() for match in re.finditer(self.joint, text)]
-        starts = [0, *(end for _, end in joints)]
-        ends = [*(start for start, _ in joints), len(text)]
+        starts = [0, *(match.end() for match in _JOINED.finditer(text))]
+        ends = [*(match.start() for match in _JOINED.finditer(text)), len(text)]
         items = [(start, text[start:end]) for start, end in zip(starts, ends, strict=True)]
         return [
             one for one in items if not re.fullmatch(self.listed.regex, plain_characters(one[1]))
         ]
 
 
-def _listed(item: Placeholder, language: Language) -> Placeholder:
-    """One or more items: "A", "A and B", "A, B and C", with the language's word for "and".
+def _listed(item: Placeholder) -> Placeholder:
+    """One or more items: "A", "A and B", "A, B and C".
 
     The regular expression takes other orders of commas too; what it read is then formatted in
     another way, and does not count.
@@ -114,77 +124,47 @@ def _listed(item: Placeholder, language: Language) -> Placeholder:
 
     def read_all(text: str) -> tuple[Any, ...]:
         if item.takes_any_text:
-            return tuple(map(item.read, re.split(language.joint, text)))
+            return tuple(map(item.read, _JOINED.split(text)))
         matches = re.finditer(item.regex, plain_characters(text))
         return tuple(item.read(text[match.start() : match.end()]) for match in matches)
 
     def format_all(values: tuple[Any, ...]) -> str:
         *first, last = map(str, values)
-        return f"{', '.join(first)} {language.conjunction} {last}" if first else last
+        return f"{', '.join(first)} and {last}" if first else last
 
-    joint = language.joint
-    one = rf"(?:(?!{joint})[^.,;!?])+" if item.takes_any_text else item.regex
-    regex = f"{one}(?:(?:{joint}){one})*"
-    return Placeholder(regex, read_all, format_all, listed=item.listed, joint=joint)
+    one = _LISTED_TEXT if item.takes_any_text else item.regex
+    return Placeholder(f"{one}(?:(?:, | and ){one})*", read_all, format_all, listed=item.listed)
 
 
-class NumberWord(int):
-    """An integer of a fact that the document has as a word, which is `word`."""
-
-    word: str
-
-
-def _integer(numbers: Mapping[str, int]) -> Placeholder:
-    """An integer in digits or, by one of a language's words, as a word."""
-    by_plain = {plain_characters(word): word for word in numbers}
-    words = sorted(by_plain, key=lambda word: (-len(word), word))
-    any_word = f"|{'|'.join(map(re.escape, words))}" if words else ""
-
-    def read(text: str) -> int:
-        word = by_plain.get(plain_characters(text))
-        if word is None:
-            return int(text)
-        number = NumberWord(numbers[word])
-        number.word = word
-        return number
-
-    def write(number: int) -> str:
-        return number.word if isinstance(number, NumberWord) else str(number)
-
-    return Placeholder(rf"\b(?:[0-9]{{1,9}}{any_word})\b" if words else _DIGITS, read, write)
-
-
-def _text(language: Language) -> Placeholder:
-    goes_on = rf"[.!?](?!{language.sentence_end})[^.!?]*"
-    return Placeholder(rf"[^.!?]*(?:{goes_on})*[^.!? ]", str, str, takes_any_text=True)
-
-
-def _month(months: tuple[str, ...]) -> Placeholder:
-    # The longest first, so that "juni" is not read as "jun".
-    names = "|".join(map(re.escape, sorted(months, key=len, reverse=True)))
-    return Placeholder(names, lambda name: months.index(name) + 1, lambda n: months[n - 1])
-
-
-_DIGITS = r"\b[0-9]{1,9}\b"
+_JOINED = re.compile(", | and ")
+_CAPITALS = "".join(
+    filter(str.isupper, map(chr, range(ord("\N{LATIN SMALL LETTER TURNED ALPHA}"))))
+)
+_OPENS_SENTENCE = rf"[{_CAPITALS}\"'(\u00ab\u00bb\u2018\u201a\u201c\u201e]"
+SENTENCE_END = rf"(?= {_OPENS_SENTENCE}| ?$)"
+"""What follows a stop that ends a sentence; in `e.g. this` and `4.5` another thing does."""
+_NOT_THE_END = rf"(?! {_OPENS_SENTENCE}| ?$)"
+_TEXT = Placeholder(
+    rf"[^.!?]*(?:[.!?]{_NOT_THE_END}[^.!?]*)*[^.!? ]", str, str, takes_any_text=True
+)
+_LISTED_TEXT = r"(?:(?!, | and )[^.,;!?])+"
+_INTEGER = Placeholder(r"\b[0-9]{1,9}\b", int, str)
 _LISTED_INTEGER = Placeholder(r"\b[0-9]{1,4}\b", int, str)
 _DATE_NUMBER = Placeholder("[0-9]{1,5}", int, str)
 _TWO_DIGITS = Placeholder("[0-9]{2}", int, "{:02}".format)
 HEAD_PLACEHOLDERS = {
     "build": Placeholder(r"\S+", str, str),
     "release": Placeholder(r"\S(?:.*\S)?", str, str),
-    "month": _month(ENGLISH.months),
+    "month": Placeholder(
+        "|".join(MONTHS), lambda name: MONTHS.index(name) + 1, lambda n: MONTHS[n - 1]
+    ),
     "m": _DATE_NUMBER,
     "mm": _TWO_DIGITS,
     "day": _DATE_NUMBER,
     "dd": _TWO_DIGITS,
     "year": _DATE_NUMBER,
 }
-"""What the lines of a document's head can hold, in English."""
-
-
-def head_placeholders(language: Language) -> dict[str, Placeholder]:
-    """What the lines of a document's head can hold, in the vendor's language."""
-    return {**HEAD_PLACEHOLDERS, "month": _month(language.months)}
+"""What the lines of a document's head can hold."""
 
 
 class Words(NamedTuple):
@@ -219,17 +199,14 @@ def _one_of(listed: WordList) -> Placeholder:
 class Vocabulary:
     """The placeholders that there are: for fields, parts of records, and the vendor's words."""
 
-    def __init__(
-        self, words: Mapping[str, Words], fields: Iterable[Field], language: Language
-    ) -> None:
+    def __init__(self, words: Mapping[str, Words], fields: Iterable[Field]) -> None:
         """`fields` are all whose values stand in sentences, members of records among them."""
         self.words = words
-        self.language = language
         one_word = {name: some.placeholder(name) for name, some in words.items()}
         self.placeholders = {
-            **head_placeholders(language),
+            **HEAD_PLACEHOLDERS,
             **one_word,
-            **{field.name: _placeholder(field, one_word, language) for field in fields},
+            **{field.name: _placeholder(field, one_word) for field in fields},
         }
 
     def pattern(self, text: str) -> Pattern:
@@ -259,19 +236,17 @@ class Vocabulary:
         return Cue("", rf"(?<!\w)(?:{regex})(?!\w)")
 
 
-def _placeholder(
-    field: Field, one_word: Mapping[str, Placeholder], language: Language
-) -> Placeholder:
+def _placeholder(field: Field, one_word: Mapping[str, Placeholder]) -> Placeholder:
     """What takes the value of a field as a sentence has it."""
     if field.type == "enum":
         return _one_of(WordList(field.name, f"'{field.name}'", "values", field.values))
     if field.type == "list":
         of = field.of or ""
-        item = {"integer": _LISTED_INTEGER, "text": _text(language)}.get(of) or one_word[of]
-        return _listed(item, language)
+        item = {"integer": _LISTED_INTEGER, "text": _TEXT}.get(of) or one_word[of]
+        return _listed(item)
     if field.type == "integer":
-        return _integer(language.numbers)
-    return one_word[field.of] if field.of else _text(language)
+        return _INTEGER
+    return one_word[field.of] if field.of else _TEXT
 
 
 class Cue(NamedTuple):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic
 from generator.model import Sentence
+from generator.reading.pattern import SENTENCE_END
 from generator.reading.suspects import ProseSentence, suspicions
 from generator.typography import plain_characters
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from generator.fields import Field, Fields
-    from generator.language import Language
     from generator.model import Fact
     from generator.reading.grammar import Grammar, Rule
     from generator.reading.text import Text
@@ -33,7 +33,7 @@ def read_sentences(
     plain = plain_characters(text.string)
     done = 0
     for start, end, sentence in [*_facts(text, plain, grammar), (len(plain), 0, None)]:
-        for first, last in _prose(plain, done, start, grammar.language):
+        for first, last in _prose(plain, done, start):
             one = Sentence(text.string[first:last], text.span(first, last))
             prose.append(ProseSentence(len(sentences), first, one))
             sentences.append(one)
@@ -90,10 +90,12 @@ def _gaps(found: list[tuple[int, int, Sentence]], length: int) -> list[tuple[int
     return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
-def _prose(text: str, start: int, end: int, language: Language) -> Iterator[tuple[int, int]]:
+_SENTENCE = re.compile(rf"[^ ].*?(?:[.!?]{SENTENCE_END}|$)")
+
+
+def _prose(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where each sentence between two places begins and ends."""
-    sentence = re.compile(rf"[^ ].*?(?:[.!?]{language.sentence_end}|$)")
-    for match in sentence.finditer(text, start, end):
+    for match in _SENTENCE.finditer(text, start, end):
         last = match.start() + len(match[0].rstrip(" "))
         yield match.start(), last
 

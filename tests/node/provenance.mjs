@@ -9,15 +9,12 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { ENGLISH, texts } from "./rebuild.mjs";
+import { texts } from "./rebuild.mjs";
 
 /** What separates the cells of a table's row. */
 const BAR = /[ \t]*(?<!\\)\|[ \t]*/g;
 
-const OPTION = "--language="; // [language] of vendor.toml as JSON, where it has one
-const given = process.argv.slice(2).find((one) => one.startsWith(OPTION));
-const language = { ...ENGLISH, ...JSON.parse(given?.slice(OPTION.length) ?? "{}") };
-const [folder, ...files] = process.argv.slice(2).filter((one) => one !== given);
+const [folder, ...files] = process.argv.slice(2);
 const wrong = [];
 let compared = 0;
 
@@ -32,7 +29,7 @@ process.exitCode = wrong.length === 0 ? 0 : 1;
 
 function checkRelease(release) {
   const document = read(release.source.document);
-  const all = texts(release, language);
+  const all = texts(release);
   const spans = [
     ...release.source.head,
     ...release.notes.map((note) => note.span),

@@ -2,26 +2,19 @@
 // generator: facts are told by their rules, free text and layout are put back as they stood.
 //
 //     node rebuild.mjs generated/json/releases/r4.4.3.json > r4.4.3.md
-//
-// Behind the file, [language] of vendor.toml may be given as JSON; English stands for what it lacks.
 
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-export const ENGLISH = {
-  months: [
-    ["January", "February", "March", "April", "May", "June"],
-    ["July", "August", "September", "October", "November", "December"],
-  ].flat(),
-  and: "and",
-  numbers: {},
-};
+const MONTHS = [
+  ["January", "February", "March", "April", "May", "June"],
+  ["July", "August", "September", "October", "November", "December"],
+].flat();
 
-/** The document that a release's data describe, in the language that it is in. */
-export function rebuild(release, declared = {}) {
-  const language = { ...ENGLISH, ...declared };
+/** The document that a release's data describe. */
+export function rebuild(release) {
   const { source } = release;
-  const all = texts(release, language);
+  const all = texts(release);
   if (all.length + 1 !== source.between.length) {
     throw new Error(`${all.length} texts and ${source.between.length} layouts between them`);
   }
@@ -32,17 +25,17 @@ export function rebuild(release, declared = {}) {
 }
 
 /** Every text of the document in its order. */
-export function texts(release, language = ENGLISH) {
+export function texts(release) {
   const { source } = release;
   return [
-    ...source.lines.map((line) => headLine(line, release, language)),
+    ...source.lines.map((line) => headLine(line, release)),
     ...release.notes.map((note) => note.text),
     ...(source.contents_title ? [source.contents_title.text] : []),
     ...source.contents.map((line) => `${line.number} ${line.title} ${line.page}`),
     ...release.sections.flatMap((section) => [
       ...heading(section),
       ...section.notes.map((note) => note.text),
-      ...section.entries.flatMap((entry) => entryTexts(entry, release.rules, language)),
+      ...section.entries.flatMap((entry) => entryTexts(entry, release.rules)),
     ]),
   ];
 }
@@ -54,9 +47,9 @@ function heading({ title, source: { number } }) {
 }
 
 /** The code and the sentences of an entry, as they stand. */
-function entryTexts({ code, sentences, source }, rules, language) {
+function entryTexts({ code, sentences, source }, rules) {
   const before = sentences.filter((sentence) => isBefore(sentence.source.span, source.code));
-  const told = sentences.map((sentence) => tell(sentence, rules, language));
+  const told = sentences.map((sentence) => tell(sentence, rules));
   return [...told.slice(0, before.length), code, ...told.slice(before.length)];
 }
 
@@ -65,8 +58,8 @@ function isBefore(one, other) {
 }
 
 /** A line of the head, by what it says. Where a person named the release, what stands in place of its line. */
-function headLine(line, { name, title, build, publisher, published, source }, language) {
-  if (line === "date") return fill(source.date_form, dateValues(published, language));
+function headLine(line, { name, title, build, publisher, published, source }) {
+  if (line === "date") return fill(source.date_form, dateValues(published));
   if (line === "release" && source.release_form !== null) {
     return fill(source.release_form, { build, release: name });
   }
@@ -74,26 +67,12 @@ function headLine(line, { name, title, build, publisher, published, source }, la
 }
 
 /** A sentence: a fact by its rule, in the typography that it had; prose as it stood. */
-function tell(sentence, rules, language) {
+function tell(sentence, rules) {
   if (sentence.rule === null) return sentence.text;
   const { pattern } = rules.find((rule) => rule.id === sentence.rule);
-  const told = wordings(sentence.fact, language).map((fact) => {
-    const filled = fill(pattern, fact, language);
-    return sentence.source.full_stop ? filled : filled.replace(/\.$/, "");
-  });
-  const text = marksAside(sentence.text);
-  return told.some((one) => marksAside(one) === text) ? sentence.text : told[0];
-}
-
-/** A fact with its numbers in digits, then with each word that the language has for them. */
-function wordings(fact, { numbers }) {
-  return Object.entries(fact).reduce(
-    (facts, [name, value]) => {
-      const words = Object.keys(numbers).filter((word) => numbers[word] === value);
-      return [value, ...words].flatMap((one) => facts.map((rest) => ({ ...rest, [name]: one })));
-    },
-    [{}],
-  );
+  const filled = fill(pattern, sentence.fact);
+  const told = sentence.source.full_stop ? filled : filled.replace(/\.$/, "");
+  return marksAside(told) === marksAside(sentence.text) ? sentence.text : told;
 }
 
 /** A text with one character in place of each that is no letter, digit or space. */
@@ -102,20 +81,20 @@ function marksAside(text) {
 }
 
 /** A pattern with values in its holes. */
-function fill(pattern, values, language = ENGLISH) {
+function fill(pattern, values) {
   return pattern.replace(/\{([a-z_]+)\}/g, (_, name) => {
     const value = values[name];
     if (!Array.isArray(value)) return String(value);
     return value.length === 1
       ? String(value[0])
-      : `${value.slice(0, -1).join(", ")} ${language.and} ${value.at(-1)}`;
+      : `${value.slice(0, -1).join(", ")} and ${value.at(-1)}`;
   });
 }
 
-function dateValues(published, { months }) {
+function dateValues(published) {
   const [year, month, day] = published.split("-").map(Number);
   const two = (number) => String(number).padStart(2, "0");
-  return { year, month: months[month - 1], m: month, mm: two(month), day, dd: two(day) };
+  return { year, month: MONTHS[month - 1], m: month, mm: two(month), day, dd: two(day) };
 }
 
 /** A text as the document writes it. Marks count in code points. */
@@ -126,6 +105,5 @@ function write(text, marks) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const [file, language = "{}"] = process.argv.slice(2);
-  process.stdout.write(rebuild(JSON.parse(readFileSync(file, "utf8")), JSON.parse(language)));
+  process.stdout.write(rebuild(JSON.parse(readFileSync(process.argv[2], "utf8"))));
 }

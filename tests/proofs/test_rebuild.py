@@ -6,7 +6,7 @@ Both by JavaScript programs that share nothing with the generator.
 import json
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +23,14 @@ RELEASE = ROOT / "generated/json/releases/r4.4.3.json"
 CATALOGUE = ROOT / "generated/json/catalogue.json"
 
 
-def rebuilt(release: Path, language: Mapping[str, Any] | None = None) -> bytes:
-    """The document that a release's JSON rebuilds; `language` is that of vendor.toml, if any."""
-    command = ["node", str(REBUILD), str(release), json.dumps(language or {})]
-    return subprocess.run(command, capture_output=True, check=True).stdout
+def rebuilt(release: Path) -> bytes:
+    return subprocess.run(["node", REBUILD, release], capture_output=True, check=True).stdout
 
 
-def provenance(
-    folder: Path, *files: Path, language: Mapping[str, Any] | None = None
-) -> subprocess.CompletedProcess[str]:
-    option = f"--language={json.dumps(language or {})}"
-    command = ["node", str(PROVENANCE), option, *map(str, (folder, *files))]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+def provenance(folder: Path, *files: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["node", PROVENANCE, folder, *files], capture_output=True, text=True, check=False
+    )
 
 
 def parsed(document: bytes, spec: Path, folder: Path) -> Path:

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from generator.language import ENGLISH
 from generator.reading.dates import date_forms, date_of, values_of
 from generator.reading.pattern import HEAD_PLACEHOLDERS, Pattern
 
@@ -27,7 +26,7 @@ JUNE_3, MARCH_6 = date(2024, 6, 3), date(2024, 3, 6)
     ],
 )
 def test_a_line_has_the_forms_that_read_it(line: str, forms: dict[str, date]) -> None:
-    assert dict(date_forms(line, ENGLISH)) == forms
+    assert dict(date_forms(line)) == forms
 
 
 @pytest.mark.parametrize(
@@ -47,7 +46,7 @@ def test_a_line_has_the_forms_that_read_it(line: str, forms: dict[str, date]) ->
     ],
 )
 def test_for_some_lines_there_is_none(line: str) -> None:
-    assert date_forms(line, ENGLISH) == []
+    assert date_forms(line) == []
 
 
 FORMS = ["{year}-{mm}-{dd}", "{dd}.{mm}.{year}", "{day} {month} {year}", "{m}/{day}/{year}"]
