@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.fields import ANSWERED_ROLE, type_name
+from generator.language import ENGLISH
 from generator.nearest import and_nearest
 from generator.shapes.columns import columns_of, flag_column
 from generator.shapes.kinds import Enum, Kind, Member, Shape, Type, Union
@@ -33,6 +34,7 @@ class Shapes:
     def __init__(self, vendor: Vendor) -> None:
         self._fields = fields = vendor.fields
         self._scheme = vendor.scheme
+        self._is_english = vendor.language is ENGLISH
         self._known = {*vendor.head, *(["commit"] if vendor.scheme.has_commits else [])}
         self._vendors_names: dict[str, Kind] = {
             **dict.fromkeys((one.type_name for one in _enums_of(fields)), "enum"),
@@ -132,6 +134,8 @@ class Shapes:
                 yield from self._answered()
             elif isinstance(one, tuple):
                 name, text, doc, *more = one
+                if "language" in more and self._is_english:
+                    continue
                 type_ = self._type(text)
                 if type_.is_nullable and not text.endswith("?"):
                     doc = f"{doc} Null where that is not known."
