@@ -72,15 +72,14 @@ class Language:
         self.and_word = and_word
         self.joined = f"(?:, | {re.escape(and_word)} )"
         self._numbers = {
-            spelt: number
-            for word, number in (numbers or {}).items()
-            for spelt in (word, word[0].upper() + word[1:])
+            spelt: number for word, number in (numbers or {}).items() for spelt in _spellings(word)
         }
         words = sorted(map(re.escape, self._numbers), key=lambda word: (-len(word), word))
         self.number = rf"(?<![\w-])(?:{'|'.join(words) or '(?!)'})(?![\w-])"
-        unended = [*map(_stops, abbreviations), *([] if self._is_english else [self._day])]
+        unended = [_stops(spelt) for one in abbreviations for spelt in _spellings(one)]
+        unended += [] if self._is_english else [self._day]
         self.sentence_end = rf"(?:{''.join(unended)}(?= {_OPENER})|(?= ?$))"
-        self.sentence = re.compile(rf"[^ ].*?(?:[.!?]{self.sentence_end}|$)")
+        self.sentence = re.compile(rf"[^ ].*?(?:[.!?]{_CLOSERS}{self.sentence_end}|$)")
         self.joiners = (and_word, *joiners)
 
     def read_number(self, text: str) -> int:
@@ -104,6 +103,11 @@ class Language:
         return rf"(?<![0-9]\.(?= (?:{names})(?!\w)))"
 
 
+def _spellings(word: str) -> tuple[str, str]:
+    """A word as it stands within a sentence, and at its start."""
+    return word, word[0].upper() + word[1:]
+
+
 def _stops(abbreviation: str) -> str:
     """No stop of an abbreviation: each by what stands before and behind it."""
     plain = plain_characters(abbreviation)
@@ -120,6 +124,8 @@ _OPENER = (
 )
 """What a sentence begins with. In French, a quotation mark before a space closes a quotation."""
 
+_CLOSERS = "(?:[\"')\u00ab\u00bb\u2018\u2019\u201c\u201d]| \u00bb)*"
+"""What may stand behind the stop of a sentence and belong to it."""
 SMALL_LETTERS = _CAPITALS.lower()
 """As a class of a regular expression has them."""
 ENGLISH = Language()

@@ -233,10 +233,8 @@ def _advice(walk: Walk, form: Form, block: Block | None) -> str:
         return f"{advice} If the form is new, put {what} of {walk.grammar.source.path}:{lines}"
     if form == "dates":
         advice += " Else write its year with four digits, its month as a number or by its whole "
-        advice += (
-            "name, as in `months` of [language] (English where there is none), and its day as "
-        )
-        advice += "a number: no other date can be read."
+        advice += "name, as in `months` of [language] (English where there is none), and its day "
+        advice += "as a number: no other date can be read."
     return advice
 
 

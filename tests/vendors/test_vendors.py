@@ -262,7 +262,17 @@ SAID: Mapping[str, list[tuple[str, dict[str, Any]]]] = {
                 "retries_after": 10,
             },
         ),
-        ("ML-203", {"causes": [], "lamp": "grün", "stops_charging": False}),
+        (
+            "ML-203",
+            {
+                "description": "Die Station wurde ohne Uhrzeit gestartet und zählt ab dem "
+                "1. Januar 2000. Über das Netz holt sie sich die Zeit, meist nach ca. 5 Minuten.",
+                "causes": [],
+                "lamp": "grün",
+                "stops_charging": False,
+            },
+        ),
+        ("ML-105", {"retries_after": 2, "causes": ["defektes Kabel", "defektes Fahrzeug"]}),
     ],
     "sunmill": [
         (
