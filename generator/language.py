@@ -97,6 +97,16 @@ class Language:
         return self.months == _ENGLISH_MONTHS
 
     @property
+    def sentence_start(self) -> str:
+        """What stands before a capital letter that begins a sentence, as a regular expression.
+
+        Line breaks get lost on the way through converters, and with them the only border of a
+        sentence that has no full stop. In English its capital letter shows that it begins there; in
+        German each noun has one.
+        """
+        return r"(?:^|(?<=[^,;:(-] ))" if self._is_english else BEHIND_STOP
+
+    @property
     def _day(self) -> str:
         """No stop of a day before a month; English has none there, and the word May."""
         names = "|".join(map(re.escape, self.months))
@@ -126,6 +136,8 @@ _OPENER = (
 
 _CLOSERS = "(?:[\"')\u00ab\u00bb\u2018\u2019\u201c\u201d]| \u00bb)*"
 """What may stand behind the stop of a sentence and belong to it."""
+BEHIND_STOP = r"(?:^|(?<=[.!?] )|(?<=[.!?][\"')] ))"
+"""Where a sentence begins that nothing but a stop separates from the one before it."""
 SMALL_LETTERS = _CAPITALS.lower()
 """As a class of a regular expression has them."""
 ENGLISH = Language()

@@ -11,7 +11,7 @@ from generator import settings
 from generator.changes import Accepted
 from generator.diagnostics import Diagnostic
 from generator.fields import Fields
-from generator.language import ENGLISH
+from generator.language import BEHIND_STOP, ENGLISH
 from generator.model import Fact, KnownSentence, Vendor
 from generator.reading.dates import is_date_form
 from generator.reading.declarations import (
@@ -414,15 +414,13 @@ def _pattern(text: str, vocabulary: Vocabulary) -> Pattern:
 def _finder(pattern: Pattern, language: Language) -> re.Pattern[str]:
     """What finds the pattern as a sentence, or as the clause that ends one.
 
-    Line breaks get lost on the way through converters, and with them the only border of a sentence
-    that has no full stop. So a sentence may follow any word, if its capital letter shows that it
-    begins there; its own full stop may be missing only at the end of the text that is searched.
+    Its own full stop may be missing only at the end of the text that is searched.
     """
-    before = r"(?:^|(?<=[^,;:(-] ))"
+    before = language.sentence_start
     if pattern.text.startswith(","):
         before = r"(?<=[^\W_]|[)\"'])"
     elif pattern.text[0].islower():
-        before = r"(?:^|(?<=[.!?] ))"
+        before = BEHIND_STOP
     return re.compile(rf"{before}{pattern.regex}(?:\.{language.sentence_end}|(?= ?$))")
 
 

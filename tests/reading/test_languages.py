@@ -32,7 +32,7 @@ GERMAN = Language(
 FRENCH = Language(
     words("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
     "et",
-    {"un": 1, "deux": 2},
+    {"un": 1, "deux": 2, "vingt": 20, "vingt et un": 21},
     ["p. ex.", "env."],
     ["ou"],
 )
@@ -66,7 +66,7 @@ SWEDISH = Language(
 
 SENTENCES = [
     (GERMAN, ["Die Dose ist offen.", "Über ihr liegt Spannung.", "Ändert sich das?", "Öl fehlt!"]),
-    (GERMAN, ["Ca. 5 A, z. B. Eis, d. h. Wasser.", "Nr. A ist so.", "Das ist alles."]),
+    (GERMAN, ["Ca. 5 A, z. B. Eis, d. h. Wasser.", "Nr. A ist Rioca.", "Das ist alles."]),
     (GERMAN, ["Sie zählt ab dem 3. Januar 2024.", "Am 31. Mai endet es an Anschluss 3.", "Dann."]),
     (GERMAN, ["Es steht „Aus“ da.", "„An“ steht nie da.", "»So« auch nicht.", "‚Nie‘ erst recht."]),
     (
@@ -79,7 +79,7 @@ SENTENCES = [
     ),
     (
         FRENCH,
-        ["Elle affiche « Prise ».", "« Prêt » vient après.", "« Fini. » dit-elle.", "« Vu. »", "À."],
+        ["Elle affiche « Prise ».", "« Prêt » vient après.", "« Fini. » dit-il.", "« Vu. »", "À."],
     ),
     (FRENCH, ["Env. A suffit depuis le 3 mai.", "Le code est 3.", "Mais ce n'est pas tout."]),
     (DUTCH, ["Dat is bijv. IJs, d.w.z. Water.", "Één keer is genoeg.", "’s Avonds niet."]),
@@ -140,6 +140,7 @@ READ = [
     (SPANISH, "Causas: {causes}.", "Causas: hielo y suciedad.", ("hielo", "suciedad")),
     (SWEDISH, "Orsaker: {causes}.", "Orsaker: is, olja och smuts.", ("is", "olja", "smuts")),
     (GERMAN, "Anschluss {connectors}.", "Anschluss 1, zwei und 3.", (1, 2, 3)),
+    (FRENCH, "Prises {connectors}.", "Prises 4, vingt et un et deux.", (4, 21, 2)),
     (GERMAN, "Nach {minutes} Minuten.", "Nach zwei Minuten.", 2),
     (GERMAN, "Nach {minutes} Minuten.", "Nach zweihundert Minuten.", 200),
     (GERMAN, "{minutes} Minuten danach.", "Zwei Minuten danach.", 2),
@@ -165,6 +166,8 @@ def test_lists_and_numbers_are_read_as_the_language_has_them(
     ("pattern", "sentence"),
     [
         ("Nach {minutes} Minuten.", "Nach zwo Minuten."),
+        ("Nach je{minutes} Minuten.", "Nach jezwei Minuten."),
+        ("Nach {minutes}-mal.", "Nach zwei-mal."),
         ("Nach {minutes} Minuten.", "Nach ZWEI Minuten."),
         ("Nach {minutes} Minuten.", "Nach 1,5 Minuten."),
         ("Ursachen: {causes}.", "Ursachen: Eis, Schmutz, und Öl."),
@@ -190,6 +193,8 @@ def grammar() -> Grammar:
 
 
 READ_IN_DOCUMENT = [
+    ("ca. 5 Minuten.", "ca. 5 Minuten. Es gibt auch keine Abhilfe: warten.", "fact-unrecognised"),
+    ("ca. 5 Minuten.", "ca. 5 „Minuten.“", None),
     ("Über das Netz", "Ober- und Unterteil sind offen. Über das Netz", None),
     ("Über das Netz", "Be- oder Entladen geht. Über das Netz", None),
     ("Über das Netz", "Die Verrie- gelung klemmt. Über das Netz", "word-broken"),
