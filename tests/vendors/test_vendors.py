@@ -419,3 +419,26 @@ CHANGED: Mapping[str, list[set[tuple[str, str]]]] = {
 def test_what_changed_between_releases(vendor: str) -> None:
     found = [changes_between(vendor, old, new) for old, new in pairwise(releases_of(vendor))]
     assert found == CHANGED[vendor]
+
+
+@pytest.mark.parametrize("made", ["musterlader"], indirect=True)
+def test_numbers_written_as_words_keep_them(made: Made) -> None:
+    folder = made.generated / "json"
+    release = json.loads((folder / "releases/5.32.json").read_text(encoding="utf-8"))
+    schema = json.loads((folder / "release.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator(schema).validate(release)
+    entries = [entry for section in release["sections"] for entry in section["entries"]]
+    sentences = [(one["code"], sentence) for one in entries for sentence in one["sentences"]]
+    retries = {
+        code: (one["fact"]["retries_after"], one["source"].get("numbers"))
+        for code, one in sentences
+        if one["rule"] == "erneut"
+    }
+    assert retries == {
+        "HighTemperature": (10, ["zehn"]),
+        "ML-103": (3, None),
+        "ML-105": (2, ["zwei"]),
+        "ML-206": (5, None),
+    }
+    assert release["source"]["language"]["and_word"] == "und"
+    assert release["source"]["language"]["months"][2] == "März"
