@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.language import ENGLISH
-from generator.proposing.days import DAY
-from generator.reading.dates import date_forms
+from generator.reading.dates import DAY, date_forms
 from generator.releases import Scheme
 
 if TYPE_CHECKING:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _PARTS = {"year": "year", "month": "month", "m": "month", "mm": "month", "day": "day", "dd": "day"}
 """The part of a date that each placeholder holds."""
+DAY = re.compile(r"(?P<day>[0-9]{1,2})\.? (?P<month>[^\W\d]{3,})\.? (?P<year>[0-9]{4})")
+"""A date with a month's name in any language, which to Markdown may be a numbered list."""
 _FIRST_YEAR = 2000
 DATES = f"a day of the calendar, in the year {_FIRST_YEAR} or later"
 """The dates that a document can have."""

@@ -203,7 +203,7 @@ READ_IN_DOCUMENT = [
     ("1. Januar 2000", "1. January 2000", "fact-unrecognised"),
     ("Nach zehn Minuten", "Nach elf Minuten", "fact-unrecognised"),
     ("direkte Sonne und verschmutzter", "direkte Sonne and verschmutzter", None),
-    ("16. Januar 2024", "16 January 2024", "date-unreadable"),
+    ("16. Januar 2024", "16. January 2024", "date-unreadable"),
     ("16. Januar 2024", "Stand: 16. Januar 2024", "date-unreadable"),
 ]
 
