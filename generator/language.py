@@ -52,8 +52,9 @@ class Language:
 
     `months` are the names of the twelve, `and_word` stands before the last item of a list. Regular
     expressions, for plain characters too: `joined` takes what stands between two items, `number` a
-    word for a number, `sentence_end` what follows a stop that ends a sentence, `sentence` the whole
-    of one. `joiners` are the words that may follow a part of a word and its hyphen.
+    word for a number, `sentence_start` is what stands before a capital letter that begins a
+    sentence, `sentence_end` what follows a stop that ends one, and `sentence` takes the whole.
+    `joiners` are the words that may follow a part of a word and its hyphen.
     """
 
     months: tuple[str, ...]
@@ -76,6 +77,10 @@ class Language:
         }
         words = sorted(map(re.escape, self._numbers), key=lambda word: (-len(word), word))
         self.number = rf"(?<![\w-])(?:{'|'.join(words) or '(?!)'})(?![\w-])"
+        # Line breaks get lost on the way through converters, and with them the only border of a
+        # sentence that has no full stop. In English its capital letter shows that it begins there;
+        # in German each noun has one.
+        self.sentence_start = r"(?:^|(?<=[^,;:(-] ))" if self._is_english else BEHIND_STOP
         unended = [_stops(spelt) for one in abbreviations for spelt in _spellings(one)]
         unended += [] if self._is_english else [self._day]
         self.sentence_end = rf"(?:{''.join(unended)}(?= {_OPENER})|(?= ?$))"
@@ -95,16 +100,6 @@ class Language:
     @property
     def _is_english(self) -> bool:
         return self.months == _ENGLISH_MONTHS
-
-    @property
-    def sentence_start(self) -> str:
-        """What stands before a capital letter that begins a sentence, as a regular expression.
-
-        Line breaks get lost on the way through converters, and with them the only border of a
-        sentence that has no full stop. In English its capital letter shows that it begins there; in
-        German each noun has one.
-        """
-        return r"(?:^|(?<=[^,;:(-] ))" if self._is_english else BEHIND_STOP
 
     @property
     def _day(self) -> str:
