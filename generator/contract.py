@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from generator.language import ENGLISH, NumberWord, written
 from generator.record import Record
 from generator.shapes.columns import columns_of
 
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
         Published,
         Side,
     )
+    from generator.language import Language
     from generator.model import (
         Catalogue,
         Document,
         Entry,
         ErrorCode,
+        Fact,
         Line,
         Meaning,
         Release,
@@ -93,10 +96,18 @@ def release_data(release: Release) -> Record:
                 Record("ContentsLine", **{**line._asdict(), "span": _span(line.span)})
                 for line in layout.contents
             ],
+            **_language(layout.language),
             between=layout.between,
             marks=[Record("Mark", **mark._asdict()) for mark in layout.marks],
         ),
     )
+
+
+def _language(language: Language) -> dict[str, Record]:
+    """The words that patterns leave open; none for English."""
+    if language is ENGLISH:
+        return {}
+    return {"language": Record("Language", months=language.months, and_word=language.and_word)}
 
 
 def changelog_data(vendor: Vendor, chapters: Iterable[Chapter]) -> Record:
@@ -303,9 +314,21 @@ def _sentence(sentence: Sentence) -> Record:
         rule=sentence.fact and sentence.fact.rule,
         fact=_fact(sentence),
         source=Record(
-            "SentenceSource", span=_span(sentence.span), full_stop=sentence.has_full_stop
+            "SentenceSource",
+            span=_span(sentence.span),
+            full_stop=sentence.has_full_stop,
+            **_number_words(sentence.fact),
         ),
     )
+
+
+def _number_words(fact: Fact | None) -> dict[str, list[str]]:
+    """How a fact's numbers are written, where one of them is a word."""
+    values = fact.values.values() if fact else ()
+    items = [item for one in values for item in (one if isinstance(one, tuple) else (one,))]
+    numbers = [item for item in items if isinstance(item, int)]
+    has_words = any(isinstance(number, NumberWord) for number in numbers)
+    return {"numbers": [*map(written, numbers)]} if has_words else {}
 
 
 def _fact(sentence: Sentence) -> Record | None:

@@ -10,12 +10,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from generator.fields import Fields, format_value, says
+from generator.language import ENGLISH
 from generator.releases import Scheme
 from generator.runtime.firmware import age
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from generator.language import Language
     from generator.releases import Build
 
 
@@ -182,6 +184,7 @@ class Layout(NamedTuple):
     release, `release_form` is None, and `release_line` is what stands in place of the line, if
     anything; `date_form` is None where documents have no line for the date.
     `contents_title` and `contents` are the contents list, None and empty where there is none.
+    `language` has the words for months and for the end of a list.
     `between` is what stands before the first text of the document, between each and the next, and
     behind the last; `marks` what is written in another way within them.
     """
@@ -195,6 +198,7 @@ class Layout(NamedTuple):
     contents: tuple[ContentsLine, ...]
     byte_order_mark: bool
     line_end: str
+    language: Language = ENGLISH
     between: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
 
@@ -274,9 +278,10 @@ class Vendor(NamedTuple):
     """Who publishes the documents: its full name, its brand, what packages of it are called.
 
     `package` is words joined by hyphens; each target puts them as its language has them. `fields`
-    are what its documents state, `head` are the lines at their head, in order, and `scheme` is how
-    its releases are named. `sends_ocpp` is False for a maker of other things than chargers, whose
-    codes are sent in no field of OCPP: nothing of OCPP is then in what is made.
+    are what its documents state, `head` are the lines at their head, in order, `scheme` is how its
+    releases are named, and `language` what it writes in. `sends_ocpp` is False for a maker of other
+    things than chargers, whose codes are sent in no field of OCPP: nothing of OCPP is then in what
+    is made.
     """
 
     name: str
@@ -286,6 +291,7 @@ class Vendor(NamedTuple):
     head: tuple[HeadLine, ...] = get_args(HeadLine)
     scheme: Scheme = Scheme()
     sends_ocpp: bool = True
+    language: Language = ENGLISH
 
 
 class Revision(NamedTuple):

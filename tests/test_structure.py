@@ -16,7 +16,7 @@ MODULES = sorted((ROOT / "generator").rglob("*.py"))
 # wings of one floor do not know each other.
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("runtime", "diagnostic_kinds", "diagnostics", "record", "typography", "nearest"),
-    ("settings", "fields", "releases"),
+    ("settings", "fields", "releases", "language"),
     ("shapes", "model", "annotations"),
     ("meanings", "changes", "contract", "words"),
     ("decoding",),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.proposing.days import DAY
-from generator.reading.dates import date_forms
+from generator.language import ENGLISH
+from generator.reading.dates import DAY, date_forms
 from generator.releases import Scheme
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _date(line: str) -> tuple[str, str | None] | None:
     """The form of a line that is a date, and the month's name where it is not English."""
     if len(line) > _LONGEST:
         return None
-    if forms := date_forms(line):
+    if forms := date_forms(line, ENGLISH):
         return forms[0][0], None
     if match := DAY.search(line):
         spelt = match[0].replace(match["day"], "{day}", 1).replace(match["month"], "{month}")

@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from generator.language import ENGLISH
 from generator.proposing.fields import Field, type_of
-from generator.reading.pattern import SENTENCE_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from generator.proposing.names import Names
     from generator.proposing.slots import Value
 
-_SENTENCE = re.compile(rf"[^ ].*?(?:[.!?]{SENTENCE_END}|$)")
 _NUMBER = re.compile(r"(?<![\w.,])[0-9]{1,9}(?![\w.,]*[0-9])\b")
 _BRACES = frozenset("{}")
 _LEAST = 2
@@ -77,7 +76,7 @@ def _sentences(texts: Iterable[Value]) -> dict[str, _Found]:
     stems: dict[str, set[str]] = defaultdict(set)
     found: list[tuple[int, str, str]] = []
     for value in texts:
-        for match in _SENTENCE.finditer(value.text):
+        for match in ENGLISH.sentence.finditer(value.text):
             sentence = match[0].rstrip()
             stem, comma, rest = sentence.rpartition(", ")
             if comma and len(rest.split()) >= _FIXED_WORDS:

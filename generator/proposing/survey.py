@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.proposing.days import DAY
 from generator.reading.blocks import read_blocks
 from generator.reading.text import read_texts
 
@@ -41,11 +40,6 @@ def survey(source: Source) -> tuple[list[Part], list[int]]:
     parts: list[Part] = []
     unread = {one.location.line or 1 for one in diagnostics}
     for block in blocks:
-        line = source.line(block.first_line).strip()
-        if block.kind == "refused" and DAY.fullmatch(line):
-            parts.append(Part("paragraph", 0, (line,), (), block.first_line))
-            unread.discard(block.first_line)
-            continue
         texts, _ = read_texts(source, block) if block.kind != "refused" else (None, [])
         if texts is None:
             unread.add(block.first_line)

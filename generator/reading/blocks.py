@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from markdown_it import MarkdownIt
 
 from generator.diagnostics import Diagnostic
+from generator.reading.dates import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +55,7 @@ def read_blocks(
     """The document's blocks in order, and a diagnostic for each part that is of another form.
 
     Tables and code are read where the entries have such, all of them where `form` is None; and a
-    numbered list where it is none, but a date by one of the patterns.
+    numbered list where it is none, but a date by one of the patterns, or in any language.
     """
     environment: dict[str, Any] = {}
     tokens = _parser().parse(source.text, environment)
@@ -165,7 +166,7 @@ def _date(source: Source, tokens: Sequence[Token], dates: Sequence[Pattern]) -> 
         return None
     first_line, last_line = _lines(tokens[2])
     text = source.slice(first_line, last_line).strip(" \t\n")
-    if not any(pattern.read(text) is not None for pattern in dates):
+    if not DAY.fullmatch(text) and not any(pattern.read(text) for pattern in dates):
         return None
     [inline] = _parser().parseInline(text)
     return _block("paragraph", tokens[2], inline)

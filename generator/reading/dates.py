@@ -7,13 +7,17 @@ from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING
 
-from generator.reading.pattern import HEAD_PLACEHOLDERS, MONTHS, Pattern
+from generator.reading.pattern import Pattern, head_placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from generator.language import Language
+
 _PARTS = {"year": "year", "month": "month", "m": "month", "mm": "month", "day": "day", "dd": "day"}
 """The part of a date that each placeholder holds."""
+DAY = re.compile(r"(?P<day>[0-9]{1,2})\.? (?P<month>[^\W\d]{3,})\.? (?P<year>[0-9]{4})")
+"""A date with a month's name in any language, which to Markdown may be a numbered list."""
 _FIRST_YEAR = 2000
 DATES = f"a day of the calendar, in the year {_FIRST_YEAR} or later"
 """The dates that a document can have."""
@@ -39,17 +43,17 @@ def values_of(day: date) -> dict[str, int]:
     return {name: getattr(day, part) for name, part in _PARTS.items()}
 
 
-_TOKEN = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b|(?<![0-9])[0-9]+(?![0-9])")
 _YEAR_DIGITS = 4
 
 
-def date_forms(line: str) -> list[tuple[str, date]]:
+def date_forms(line: str, language: Language) -> list[tuple[str, date]]:
     """The forms that read a line, each with the date that it then states.
 
     There are none where the line lacks a part or puts it in another way, and two where its numbers
     do not show which is the month.
     """
-    tokens = list(_TOKEN.finditer(line))
+    months = "|".join(map(re.escape, sorted(language.months, key=len, reverse=True)))
+    tokens = list(re.finditer(rf"(?<!\w)(?:{months})(?!\w)|(?<![0-9])[0-9]+(?![0-9])", line))
     texts = [token[0] for token in tokens]
     if len(tokens) != len({*_PARTS.values()}):
         return []
@@ -58,14 +62,14 @@ def date_forms(line: str) -> list[tuple[str, date]]:
         form = line
         for token, name in reversed(list(zip(tokens, names, strict=True))):
             form = f"{form[: token.start()]}{{{name}}}{form[token.end() :]}"
-        if (stated := _stated(form, line)) and not _is_odd(names):
+        if (stated := _stated(form, line, language)) and not _is_odd(names):
             forms.append((form, stated))
     return forms
 
 
 def _names(text: str, texts: Iterable[str]) -> Iterator[str]:
     """The placeholders that a month's name or a number in a date can stand for."""
-    if text in MONTHS:
+    if not text.isdecimal():
         yield "month"
     elif len(text) == _YEAR_DIGITS:
         yield "year"
@@ -82,10 +86,10 @@ def _is_odd(names: tuple[str, ...]) -> bool:
     return [_PARTS[name] for name in names] == ["year", "day", "month"]
 
 
-def _stated(form: str, line: str) -> date | None:
+def _stated(form: str, line: str, language: Language) -> date | None:
     """The date that a form reads in a line, if it is a form of dates and reads it."""
     try:
-        pattern = Pattern(form, HEAD_PLACEHOLDERS)
+        pattern = Pattern(form, head_placeholders(language))
     except (ValueError, KeyError):  # a brace in the line; a placeholder twice
         return None
     values = pattern.read(line) if is_date_form(pattern) else None

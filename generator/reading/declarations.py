@@ -22,12 +22,13 @@ from generator.fields import (
 )
 from generator.nearest import and_nearest
 from generator.reading.names import check_names, placeholders_of
-from generator.reading.pattern import HEAD_PLACEHOLDERS, Vocabulary, Words
+from generator.reading.pattern import HEAD_NAMES, Vocabulary, Words
 from generator.settings import InvalidSettingError, check_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from generator.language import Language
     from generator.reading.source import Source
     from generator.settings import Table
 
@@ -233,7 +234,7 @@ def _line(table: Table, key: str) -> str:
 def _check_name(name: str, what: str) -> None:
     if not _NAME.fullmatch(name):
         raise InvalidSettingError(name, f"{what} named by words in lower case, joined by _", name)
-    if name in HEAD_PLACEHOLDERS:
+    if name in HEAD_NAMES:
         raise InvalidSettingError(
             name, f"{what} of another name: {name} is of a document's head", name
         )
@@ -241,9 +242,9 @@ def _check_name(name: str, what: str) -> None:
         raise InvalidSettingError(name, f"{what} of another name: {name} is a type", name)
 
 
-def vocabulary_of(words: Mapping[str, Words], fields: Fields) -> Vocabulary:
+def vocabulary_of(words: Mapping[str, Words], fields: Fields, language: Language) -> Vocabulary:
     """The placeholders of rules and cues."""
-    return Vocabulary(words, placeholders_of(fields))
+    return Vocabulary(words, placeholders_of(fields), language)
 
 
 def repeated_roles(fields: Fields, source: Source) -> list[Diagnostic]:

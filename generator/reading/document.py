@@ -116,6 +116,7 @@ def _read(
             contents=contents.lines,
             byte_order_mark=source.byte_order_mark,
             line_end=source.line_end,
+            language=grammar.language,
         ),
         document=document,
     )

@@ -222,7 +222,7 @@ def _sentences(
     `before` is what the entry has before it.
     """
     text = piece.text.part(piece.start, piece.end)
-    if part.block.kind != "code" and (broken := broken_words(text)):
+    if part.block.kind != "code" and (broken := broken_words(text, walk.grammar.language)):
         found += broken
         return []
     form = Surroundings(piece.before, piece.after)

@@ -11,6 +11,7 @@ from generator import settings
 from generator.changes import Accepted
 from generator.diagnostics import Diagnostic
 from generator.fields import ROLES, Fields
+from generator.language import BEHIND_STOP, ENGLISH
 from generator.model import Fact, KnownSentence, Vendor
 from generator.nearest import and_nearest
 from generator.reading.dates import is_date_form
@@ -21,8 +22,9 @@ from generator.reading.declarations import (
     vocabulary_of,
 )
 from generator.reading.entry_form import USUAL_FORM, read_entry_form, read_section_form
+from generator.reading.language import read_language
 from generator.reading.names import placeholders_of
-from generator.reading.pattern import SENTENCE_END, Cue, Pattern, Vocabulary, Words, words_of
+from generator.reading.pattern import Cue, Pattern, Vocabulary, Words, words_of
 from generator.releases import Scheme
 from generator.runtime.firmware import SchemeKind
 from generator.runtime.folding import fold
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from generator.fields import Field
+    from generator.language import Language
     from generator.model import HeadLine, Section
     from generator.reading.slots import EntryForm, SectionForm
     from generator.reading.source import Source
@@ -122,6 +125,11 @@ class Grammar(NamedTuple):
         """What the documents state."""
         return self.vendor.fields
 
+    @property
+    def language(self) -> Language:
+        """What the documents are written in."""
+        return self.vendor.language
+
     def rules_of(self, sections: Sequence[Section]) -> tuple[KnownSentence, ...]:
         """The rules that read a sentence of these sections."""
         sentences = (s for one in sections for e in one.entries for s in e.meaning.sentences)
@@ -163,7 +171,7 @@ def read_grammar(source: Source) -> tuple[Grammar | None, list[Diagnostic]]:
 
 
 _OPTIONAL = {"sections", "entry", "rules", "fields", "records", "words", "prose"}
-_OPTIONAL |= {"package_revisions", "releases"}
+_OPTIONAL |= {"package_revisions", "releases", "language"}
 
 
 def _grammar(source: Source, data: Table, errors: Errors) -> Grammar | None:
@@ -174,6 +182,9 @@ def _grammar(source: Source, data: Table, errors: Errors) -> Grammar | None:
     scheme = errors.attempt(lambda: _scheme(data.get("releases", {})))
     document = errors.attempt(lambda: check_keys(data["document"], "[document]", set(), set(FORMS)))
     before = len(errors)
+    language = ENGLISH
+    if "language" in data:
+        language = errors.attempt(lambda: read_language(data["language"])) or ENGLISH
     words = errors.attempt(lambda: read_words(data.get("words", {})))
     fields, rules, prose = Fields(), list[Rule](), Prose()
     if words is not None:
@@ -181,7 +192,7 @@ def _grammar(source: Source, data: Table, errors: Errors) -> Grammar | None:
             lambda: read_fields(data.get("fields", {}), data.get("records", {}), words)
         )
         fields = declared or fields
-    vocabulary = vocabulary_of(words or {}, fields)
+    vocabulary = vocabulary_of(words or {}, fields, language)
     if len(errors) == before:
         rules = errors.attempt(lambda: _rules(data, fields, vocabulary, errors)) or []
         prose = errors.attempt(lambda: _prose(data, rules, vocabulary)) or prose
@@ -198,7 +209,7 @@ def _grammar(source: Source, data: Table, errors: Errors) -> Grammar | None:
     if not sends_ocpp:
         errors.attempt(lambda: _check_roles(fields))
     vendor = (vendor or Vendor("", "", ""))._replace(
-        fields=fields, head=head, scheme=scheme, sends_ocpp=sends_ocpp
+        fields=fields, head=head, scheme=scheme, language=language, sends_ocpp=sends_ocpp
     )
     return Grammar(
         vendor=vendor,
@@ -386,7 +397,8 @@ def _rule(data: object, fields: Fields, vocabulary: Vocabulary) -> Rule:
         raise InvalidSettingError(literal, f"a placeholder in place of '{literal}'", pattern.text)
     cues = tuple(_cue(text, vocabulary) for text in settings.texts(rule, "cues"))
     example = settings.text(rule, "example")
-    return Rule(settings.text(rule, "id"), states, pattern, example, cues, _finder(pattern))
+    finder = _finder(pattern, vocabulary.language)
+    return Rule(settings.text(rule, "id"), states, pattern, example, cues, finder)
 
 
 def _check_placeholders(
@@ -430,19 +442,17 @@ def _pattern(text: str, vocabulary: Vocabulary) -> Pattern:
         ) from None
 
 
-def _finder(pattern: Pattern) -> re.Pattern[str]:
+def _finder(pattern: Pattern, language: Language) -> re.Pattern[str]:
     """What finds the pattern as a sentence, or as the clause that ends one.
 
-    Line breaks get lost on the way through converters, and with them the only border of a sentence
-    that has no full stop. So a sentence may follow any word, if its capital letter shows that it
-    begins there; its own full stop may be missing only at the end of the text that is searched.
+    Its own full stop may be missing only at the end of the text that is searched.
     """
-    before = r"(?:^|(?<=[^,;:(-] ))"
+    before = language.sentence_start
     if pattern.text.startswith(","):
         before = r"(?<=[^\W_]|[)\"'])"
     elif pattern.text[0].islower():
-        before = r"(?:^|(?<=[.!?] ))"
-    return re.compile(rf"{before}{pattern.regex}(?:\.{SENTENCE_END}|(?= ?$))")
+        before = BEHIND_STOP
+    return re.compile(rf"{before}{pattern.regex}(?:\.{language.sentence_end}|(?= ?$))")
 
 
 def _holds(rule: Rule) -> bool:

@@ -11,12 +11,12 @@ from generator.reading.blocks import SECTION
 from generator.reading.dates import DATES, date_forms, date_of, values_of
 from generator.reading.entries import may_be_note, opens_entry, read_note
 from generator.reading.grammar import HEAD_LINES
-from generator.reading.pattern import HEAD_PLACEHOLDERS, Pattern
+from generator.reading.pattern import Pattern, head_placeholders
 from generator.reading.walk import opens_section, stray
 from generator.settings import as_toml
 
 if TYPE_CHECKING:
-    from generator.model import HeadLine, Line, Named
+    from generator.model import HeadLine, Line, Named, Vendor
     from generator.reading.blocks import Block
     from generator.reading.grammar import Form, Grammar
     from generator.reading.text import Text
@@ -226,29 +226,30 @@ def _advice(walk: Walk, form: Form, block: Block | None) -> str:
     text = walk.text(block) if block and not is_other and block.kind != "refused" else None
     if text is None:
         return advice
-    if new := _new_forms(form, text.string, walk.grammar.vendor.scheme):
+    if new := _new_forms(form, text.string, walk.grammar.vendor):
         known = [pattern.text for pattern in walk.grammar.forms[form]]
         what = f"{'one of these' if len(new) > 1 else 'this'} into [document]"
         lines = "".join(f"\n  {form} = {as_toml([*known, one])}{note}" for one, note in new)
         return f"{advice} If the form is new, put {what} of {walk.grammar.source.path}:{lines}"
     if form == "dates":
         advice += " Else write its year with four digits, its month as a number or by its whole "
-        advice += "English name, and its day as a number: no other date can be read."
+        advice += "name, as in `months` of [language] (English where there is none), and its day "
+        advice += "as a number: no other date can be read."
     return advice
 
 
-def _new_forms(form: Form, line: str, scheme: Scheme) -> list[tuple[str, str]]:
+def _new_forms(form: Form, line: str, vendor: Vendor) -> list[tuple[str, str]]:
     """The forms that would read a line, each with a comment where there is a choice."""
     if form == "dates":
-        forms = date_forms(line)
+        forms = date_forms(line, vendor.language)
         return [(one, f"  # {stated}" if len(forms) > 1 else "") for one, stated in forms]
     if form == "releases":
-        named = scheme.named_in(line)
+        named = vendor.scheme.named_in(line)
         if len(named) != 1:
             return []
-        line = line.replace(named[0], f"{{{scheme.placeholder}}}")
+        line = line.replace(named[0], f"{{{vendor.scheme.placeholder}}}")
     try:
-        Pattern(line, HEAD_PLACEHOLDERS)
+        Pattern(line, head_placeholders(vendor.language))
     except ValueError:
         return []
     return [(line, "")]

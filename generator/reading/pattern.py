@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from generator.language import written
 from generator.nearest import and_nearest, nearest
 from generator.typography import plain_characters
 
@@ -16,21 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from generator.fields import Field
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+    from generator.language import Language
 
 
 class WordList(NamedTuple):
@@ -103,20 +90,21 @@ class Placeholder(NamedTuple):
     takes_any_text: bool = False
     listed: WordList | None = None
 
-    def unlisted(self, text: str) -> list[tuple[int, str]]:
+    def unlisted(self, text: str, language: Language) -> list[tuple[int, str]]:
         """What stands in a text in place of listed words, with the place of each."""
         if self.listed is None:
             return []
-        starts = [0, *(match.end() for match in _JOINED.finditer(text))]
-        ends = [*(match.start() for match in _JOINED.finditer(text)), len(text)]
+        joints = [*re.finditer(language.joined, text)]
+        starts = [0, *(joint.end() for joint in joints)]
+        ends = [*(joint.start() for joint in joints), len(text)]
         items = [(start, text[start:end]) for start, end in zip(starts, ends, strict=True)]
         return [
             one for one in items if not re.fullmatch(self.listed.regex, plain_characters(one[1]))
         ]
 
 
-def _listed(item: Placeholder) -> Placeholder:
-    """One or more items: "A", "A and B", "A, B and C".
+def _listed(item: Placeholder, language: Language) -> Placeholder:
+    """One or more items: "A", "A and B", "A, B and C", as the language joins them.
 
     The regular expression takes other orders of commas too; what it read is then formatted in
     another way, and does not count.
@@ -124,47 +112,59 @@ def _listed(item: Placeholder) -> Placeholder:
 
     def read_all(text: str) -> tuple[Any, ...]:
         if item.takes_any_text:
-            return tuple(map(item.read, _JOINED.split(text)))
+            return tuple(map(item.read, re.split(language.joined, text)))
         matches = re.finditer(item.regex, plain_characters(text))
         return tuple(item.read(text[match.start() : match.end()]) for match in matches)
 
     def format_all(values: tuple[Any, ...]) -> str:
-        *first, last = map(str, values)
-        return f"{', '.join(first)} and {last}" if first else last
+        return language.join([*map(item.format, values)])
 
-    one = _LISTED_TEXT if item.takes_any_text else item.regex
-    return Placeholder(f"{one}(?:(?:, | and ){one})*", read_all, format_all, listed=item.listed)
+    one = _listed_text(language) if item.takes_any_text else item.regex
+    regex = f"{one}(?:{language.joined}{one})*"
+    return Placeholder(regex, read_all, format_all, listed=item.listed)
 
 
-_JOINED = re.compile(", | and ")
-_CAPITALS = "".join(
-    filter(str.isupper, map(chr, range(ord("\N{LATIN SMALL LETTER TURNED ALPHA}"))))
-)
-_OPENS_SENTENCE = rf"[{_CAPITALS}\"'(\u00ab\u00bb\u2018\u201a\u201c\u201e]"
-SENTENCE_END = rf"(?= {_OPENS_SENTENCE}| ?$)"
-"""What follows a stop that ends a sentence; in `e.g. this` and `4.5` another thing does."""
-_NOT_THE_END = rf"(?! {_OPENS_SENTENCE}| ?$)"
-_TEXT = Placeholder(
-    rf"[^.!?]*(?:[.!?]{_NOT_THE_END}[^.!?]*)*[^.!? ]", str, str, takes_any_text=True
-)
-_LISTED_TEXT = r"(?:(?!, | and )[^.,;!?])+"
-_INTEGER = Placeholder(r"\b[0-9]{1,9}\b", int, str)
-_LISTED_INTEGER = Placeholder(r"\b[0-9]{1,4}\b", int, str)
+def _listed_text(language: Language) -> str:
+    """An item of a list of texts: it may have a decimal comma, and stops that end nothing."""
+    within = rf"[^.,;!?]|\.(?!{language.sentence_end})|(?<=[0-9]),(?=[0-9])"
+    return rf"(?:(?!{language.joined})(?:{within}))+"
+
+
+def _text(language: Language) -> Placeholder:
+    """Anything up to the stop that ends its sentence."""
+    within = rf"[.!?](?!{language.sentence_end})[^.!?]*"
+    return Placeholder(rf"[^.!?]*(?:{within})*[^.!? ]", str, str, takes_any_text=True)
+
+
+def _number(most_digits: int, language: Language) -> Placeholder:
+    """A number, in digits or as a word."""
+    regex = rf"(?:\b[0-9]{{1,{most_digits}}}\b|{language.number})"
+    return Placeholder(regex, language.read_number, written)
+
+
 _DATE_NUMBER = Placeholder("[0-9]{1,5}", int, str)
 _TWO_DIGITS = Placeholder("[0-9]{2}", int, "{:02}".format)
-HEAD_PLACEHOLDERS = {
-    "build": Placeholder(r"\S+", str, str),
-    "release": Placeholder(r"\S(?:.*\S)?", str, str),
-    "month": Placeholder(
-        "|".join(MONTHS), lambda name: MONTHS.index(name) + 1, lambda n: MONTHS[n - 1]
-    ),
-    "m": _DATE_NUMBER,
-    "mm": _TWO_DIGITS,
-    "day": _DATE_NUMBER,
-    "dd": _TWO_DIGITS,
-    "year": _DATE_NUMBER,
-}
-"""What the lines of a document's head can hold."""
+HEAD_NAMES = frozenset(("build", "release", "month", "m", "mm", "day", "dd", "year"))
+"""The placeholders of the lines of a document's head."""
+
+
+def head_placeholders(language: Language) -> dict[str, Placeholder]:
+    """What the lines of a document's head can hold."""
+    months = language.months
+    return {
+        "build": Placeholder(r"\S+", str, str),
+        "release": Placeholder(r"\S(?:.*\S)?", str, str),
+        "month": Placeholder(
+            f"(?:{'|'.join(map(re.escape, months))})",
+            lambda name: months.index(name) + 1,
+            lambda number: months[number - 1],
+        ),
+        "m": _DATE_NUMBER,
+        "mm": _TWO_DIGITS,
+        "day": _DATE_NUMBER,
+        "dd": _TWO_DIGITS,
+        "year": _DATE_NUMBER,
+    }
 
 
 class Words(NamedTuple):
@@ -199,14 +199,17 @@ def _one_of(listed: WordList) -> Placeholder:
 class Vocabulary:
     """The placeholders that there are: for fields, parts of records, and the vendor's words."""
 
-    def __init__(self, words: Mapping[str, Words], fields: Iterable[Field]) -> None:
+    def __init__(
+        self, words: Mapping[str, Words], fields: Iterable[Field], language: Language
+    ) -> None:
         """`fields` are all whose values stand in sentences, members of records among them."""
         self.words = words
+        self.language = language
         one_word = {name: some.placeholder(name) for name, some in words.items()}
         self.placeholders = {
-            **HEAD_PLACEHOLDERS,
+            **head_placeholders(language),
             **one_word,
-            **{field.name: _placeholder(field, one_word) for field in fields},
+            **{field.name: _placeholder(field, one_word, language) for field in fields},
         }
 
     def pattern(self, text: str) -> Pattern:
@@ -236,17 +239,19 @@ class Vocabulary:
         return Cue("", rf"(?<!\w)(?:{regex})(?!\w)")
 
 
-def _placeholder(field: Field, one_word: Mapping[str, Placeholder]) -> Placeholder:
+def _placeholder(
+    field: Field, one_word: Mapping[str, Placeholder], language: Language
+) -> Placeholder:
     """What takes the value of a field as a sentence has it."""
     if field.type == "enum":
         return _one_of(WordList(field.name, f"'{field.name}'", "values", field.values))
     if field.type == "list":
         of = field.of or ""
-        item = {"integer": _LISTED_INTEGER, "text": _TEXT}.get(of) or one_word[of]
-        return _listed(item)
+        plain = {"integer": _number(4, language), "text": _text(language)}
+        return _listed(plain.get(of) or one_word[of], language)
     if field.type == "integer":
-        return _INTEGER
-    return one_word[field.of] if field.of else _TEXT
+        return _number(9, language)
+    return one_word[field.of] if field.of else _text(language)
 
 
 class Cue(NamedTuple):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import Diagnostic
 from generator.model import Sentence
-from generator.reading.pattern import SENTENCE_END
 from generator.reading.suspects import ProseSentence, suspicions
 from generator.typography import plain_characters
 
@@ -15,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from generator.fields import Field, Fields
+    from generator.language import Language
     from generator.model import Fact
     from generator.reading.grammar import Grammar, Rule
     from generator.reading.text import Text
@@ -33,7 +32,7 @@ def read_sentences(
     plain = plain_characters(text.string)
     done = 0
     for start, end, sentence in [*_facts(text, plain, grammar), (len(plain), 0, None)]:
-        for first, last in _prose(plain, done, start):
+        for first, last in _prose(text.string, done, start, grammar.language):
             one = Sentence(text.string[first:last], text.span(first, last))
             prose.append(ProseSentence(len(sentences), first, one))
             sentences.append(one)
@@ -90,12 +89,9 @@ def _gaps(found: list[tuple[int, int, Sentence]], length: int) -> list[tuple[int
     return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
-_SENTENCE = re.compile(rf"[^ ].*?(?:[.!?]{SENTENCE_END}|$)")
-
-
-def _prose(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _prose(text: str, start: int, end: int, language: Language) -> Iterator[tuple[int, int]]:
     """Where each sentence between two places begins and ends."""
-    for match in _SENTENCE.finditer(text, start, end):
+    for match in language.sentence.finditer(text, start, end):
         last = match.start() + len(match[0].rstrip(" "))
         yield match.start(), last
 

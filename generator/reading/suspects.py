@@ -292,7 +292,7 @@ def _unlisted(sentence: str, grammar: Grammar, *, is_suspect: bool) -> _Unlisted
         for name, one in rule.pattern.placeholders.items() if match else ():
             if match is None or one.listed is None:
                 continue
-            words = one.unlisted(sentence[match.start(name) : match.end(name)])
+            words = one.unlisted(sentence[match.start(name) : match.end(name)], grammar.language)
             is_near = is_suspect or any(one.listed.shares_word(word) for _, word in words)
             if words and is_near and all(one.listed.may_have(word) for _, word in words):
                 places = ((match.start(name) + at, word) for at, word in words)

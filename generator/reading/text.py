@@ -12,6 +12,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from generator.diagnostics import Diagnostic
+from generator.language import SMALL_LETTERS
 from generator.model import Line
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
+    from generator.language import Language
     from generator.model import Span
     from generator.reading.blocks import Block
     from generator.reading.source import Source
@@ -98,10 +100,12 @@ _HEADING_MARK = re.compile(r"[ \t]*#{1,6}[ \t]*")
 _INDENT = re.compile(r"[ \t]*")
 
 
-def read_text(source: Source, block: Block) -> tuple[Text | None, list[Diagnostic]]:
+def read_text(
+    source: Source, block: Block, language: Language
+) -> tuple[Text | None, list[Diagnostic]]:
     """The text of a heading or of a paragraph that stands outside of an entry."""
     text, difference = _read_stretch(source, *_bounds(source, block), block.parts, _FOLDED)
-    found = [difference] if difference else refused_markup(text) or broken_words(text)
+    found = [difference] if difference else refused_markup(text) or broken_words(text, language)
     return (None, found) if found else (text, [])
 
 
@@ -265,7 +269,7 @@ _HYPHENS = re.escape(_DASHES + "\N{NOT SIGN}")
 _HYPHEN = re.compile(rf"(?<=[^ {_HYPHENS}])[{_HYPHENS}]+(?= )")
 
 
-def broken_words(text: Text) -> list[Diagnostic]:
+def broken_words(text: Text, language: Language) -> list[Diagnostic]:
     """A diagnostic for each line that ends in a word with a hyphen at its end.
 
     Whether the hyphen breaks the word, joins two words, or stands for a part left out, the form
@@ -276,7 +280,7 @@ def broken_words(text: Text) -> list[Diagnostic]:
         _broken_word(text, match, is_joined=is_joined)
         for match in _HYPHEN.finditer(text.string)
         for is_joined in ("\n" not in _between(text, match.end(), match.end() + 1),)
-        if not is_joined or _is_broken_within(text, match)
+        if not is_joined or _is_broken_within(text, match, language)
     ]
 
 
@@ -285,12 +289,12 @@ def _between(text: Text, start: int, end: int) -> str:
     return text.source.text[text.offset(start) : text.offset(end)]
 
 
-def _is_broken_within(text: Text, hyphen: re.Match[str]) -> bool:
+def _is_broken_within(text: Text, hyphen: re.Match[str], language: Language) -> bool:
     is_escaped = _between(text, hyphen.start(), hyphen.end()) != hyphen[0]
-    return not is_escaped and bool(_REST_OF_WORD.match(text.string, hyphen.end()))
-
-
-_REST_OF_WORD = re.compile(r"(?<=[a-z][-\u2010]) (?!(?:and|or|nor|to|as|but)\b)[a-z]+\b")
+    joiners = "|".join(map(re.escape, language.joiners))
+    letter = f"[{SMALL_LETTERS}]"
+    rest = re.compile(rf"(?<={letter}[-\u2010]) (?!(?:{joiners})\b){letter}+\b")
+    return not is_escaped and bool(rest.match(text.string, hyphen.end()))
 
 
 def _broken_word(text: Text, hyphen: re.Match[str], *, is_joined: bool) -> Diagnostic:

@@ -59,7 +59,7 @@ class Walk:
 
     def _read(self, block: Block) -> tuple[Text | None, list[Diagnostic]]:
         if block.first_line not in self._texts:
-            self._texts[block.first_line] = read_text(self.source, block)
+            self._texts[block.first_line] = read_text(self.source, block, self.grammar.language)
         return self._texts[block.first_line]
 
 

@@ -6,7 +6,7 @@ list of at least one, `[=2]` for one of exactly two, and `?` for what may be nul
 only where the head of a vendor's documents lacks a line has that line's name behind the `?`; and
 `?commit` is null where the vendor's releases name no commit. Behind its meaning, `optional` and
 `local` are those of `Member`; `ocpp` is a member that only vendors have which send over OCPP,
-`plain` one that only others have.
+`plain` one that only others have, `language` one of vendors who do not write in English.
 """
 
 from __future__ import annotations
@@ -252,8 +252,13 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
         ("date_form", "text?date", "The pattern of the line with the date."),
         ("contents_title", "Line?", "The heading of the contents list, null where there is no such list."),
         ("contents", "ContentsLine[]", "The lines of the contents list."),
+        ("language", "Language", "The words of the language that its patterns leave open.", "language"),
         ("between", "text[]", "What stands before the first text of the document, between each and the next, and after the last. Its texts are, in order: the lines of the head, the notes, the title and lines of the contents list, and for each section its heading, its notes, and each entry's code and sentences as they stand."),
         ("marks", "Mark[]", "Characters that are written in another way."),
+    )),
+    ("Language", "Words of the language that the document is written in.", (
+        ("months", "nonempty[=12]", "The months' names."),
+        ("and_word", "nonempty", "What stands before the last item of a list, in place of and."),
     )),
     ("Line", "A line of text and its place.", (
         ("text", "nonempty", "The text."),
@@ -282,6 +287,7 @@ RECORDS: Sequence[tuple[str, str, Sequence[str | tuple[str, ...]]]] = (
     ("SentenceSource", "Where a sentence stands.", (
         ("span", "Span", "Its place."),
         ("full_stop", "flag", "Whether the sentence is closed."),
+        ("numbers", "nonempty[1]", "How each number of its fact is written, in order, where one of them is a word; else it is missing.", "optional", "language"),
     )),
     ("Span", "From line and column up to, not including, end_line and end_column. Columns count code points.", (
         ("line", "position", "The first line."),

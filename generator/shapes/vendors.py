@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from generator.fields import ANSWERED_ROLE, type_name
+from generator.language import ENGLISH
 from generator.nearest import and_nearest
 from generator.shapes.columns import columns_of, flag_column
 from generator.shapes.kinds import Enum, Kind, Member, Shape, Type, Union
@@ -36,6 +37,7 @@ class Shapes:
         self._fields = fields = vendor.fields
         self._scheme = vendor.scheme
         self._sends_ocpp = vendor.sends_ocpp
+        self._is_english = vendor.language is ENGLISH
         self._known = {*vendor.head, *(["commit"] if vendor.scheme.has_commits else [])}
         self._vendors_names: dict[str, Kind] = {
             **dict.fromkeys((one.type_name for one in _enums_of(fields)), "enum"),
@@ -132,7 +134,8 @@ class Shapes:
         yield Shape("Fact", "What a sentence states.", tuple(self._fact()))
 
     def _members(self, members: Iterable[str | tuple[str, ...]]) -> Iterator[Member]:
-        others = "plain" if self._sends_ocpp else "ocpp"
+        left_out = {"plain" if self._sends_ocpp else "ocpp"}
+        left_out |= {"language"} if self._is_english else set()
         for one in members:
             if one == VENDORS_FIELDS:
                 yield from map(self._member, self._fields.fields)
@@ -140,7 +143,7 @@ class Shapes:
                 yield from (column.member for column in columns_of(self._fields))
             elif one == FIELD_OF_ROLE:
                 yield from self._answered()
-            elif isinstance(one, tuple) and others not in one[3:]:
+            elif isinstance(one, tuple) and left_out.isdisjoint(one[3:]):
                 name, text, doc, *more = one
                 type_ = self._type(text)
                 if type_.is_nullable and not text.endswith("?"):

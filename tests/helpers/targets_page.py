@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import get_args
 
 from generator import changes, fields, model
+from generator.language import Language
 from generator.releases import Build, Scheme
 from generator.runtime.firmware import Firmware, SchemeKind
 from generator.shapes import columns, kinds, vendors
@@ -138,7 +139,7 @@ _KNOWN: dict[str, type] = {
     for module in (model, changes, fields, kinds, vendors, columns)
     for name, one in vars(module).items()
     if inspect.isclass(one) and one.__module__ == module.__name__
-} | {"Build": Build, "Firmware": Firmware, "Scheme": Scheme}
+} | {"Build": Build, "Firmware": Firmware, "Scheme": Scheme, "Language": Language}
 
 
 def _classes() -> list[type]:

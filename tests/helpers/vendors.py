@@ -12,17 +12,12 @@ from generator.model import NOTHING_NAMED, Named
 from generator.spec.documents import read_grammar_of
 from generator.spec.folder import Folder
 from generator.spec.named import read_named
-from tests.helpers.project import ROOT, record_digests
+from tests.helpers.project import ROOT
 
 VENDORS_FOLDER = ROOT / "tests/vendors"
 OVER_OCPP = ("kerblight", "pagewell", "tabulon", "musterlader")
 """Those that make chargers, which send their codes over OCPP."""
 VENDORS = (*OVER_OCPP, "sunmill")
-
-# Months and lists are read in English. Until they are the vendor's, this stands in for German ones;
-# all else is read as it stands in tests/vendors.
-
-_ENGLISH = {"Januar": "January", "März": "March"}
 
 
 @cache
@@ -30,12 +25,7 @@ def spec_of(vendor: str) -> Path:
     """The folder of a vendor's documents, to read from alone."""
     folder = Path(tempfile.mkdtemp(prefix=f"{vendor}-"))
     register(shutil.rmtree, folder, ignore_errors=True)
-    spec = shutil.copytree(VENDORS_FOLDER / vendor / "spec", folder / "spec")
-    if vendor == "musterlader":
-        for file in (spec / "vendor.toml", *spec.glob("*.md")):
-            file.write_text(_in_english(file.read_text(encoding="utf-8")), encoding="utf-8")
-        record_digests(spec)
-    return spec
+    return shutil.copytree(VENDORS_FOLDER / vendor / "spec", folder / "spec")
 
 
 def named_of(spec: Path, release: str) -> Named:
@@ -50,11 +40,6 @@ def named_of(spec: Path, release: str) -> Named:
 def newest_document(vendor: str) -> Path:
     """The document of a vendor's newest release."""
     return spec_of(vendor) / f"{releases_of(vendor)[-1]}.md"
-
-
-def _in_english(text: str) -> str:
-    text = re.sub(r"(?m)^(\d+\. )(Januar|März)(?= \d{4}$)", lambda m: m[1] + _ENGLISH[m[2]], text)
-    return re.sub(r"(Mögliche Ursachen: [^.]*?) und ", r"\1 and ", text)
 
 
 def releases_of(vendor: str) -> list[str]:

@@ -6,10 +6,13 @@
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-const MONTHS = [
-  ["January", "February", "March", "April", "May", "June"],
-  ["July", "August", "September", "October", "November", "December"],
-].flat();
+const ENGLISH = {
+  months: [
+    ["January", "February", "March", "April", "May", "June"],
+    ["July", "August", "September", "October", "November", "December"],
+  ].flat(),
+  and_word: "and",
+};
 
 /** The document that a release's data describe. */
 export function rebuild(release) {
@@ -35,9 +38,13 @@ export function texts(release) {
     ...release.sections.flatMap((section) => [
       ...heading(section),
       ...section.notes.map((note) => note.text),
-      ...section.entries.flatMap((entry) => entryTexts(entry, release.rules)),
+      ...section.entries.flatMap((entry) => entryTexts(entry, release.rules, language(release))),
     ]),
   ];
+}
+
+function language({ source }) {
+  return source.language ?? ENGLISH;
 }
 
 /** The heading of a section; a document without sections has none. */
@@ -47,9 +54,9 @@ function heading({ title, source: { number } }) {
 }
 
 /** The code and the sentences of an entry, as they stand. */
-function entryTexts({ code, sentences, source }, rules) {
+function entryTexts({ code, sentences, source }, rules, words) {
   const before = sentences.filter((sentence) => isBefore(sentence.source.span, source.code));
-  const told = sentences.map((sentence) => tell(sentence, rules));
+  const told = sentences.map((sentence) => tell(sentence, rules, words));
   return [...told.slice(0, before.length), code, ...told.slice(before.length)];
 }
 
@@ -59,18 +66,19 @@ function isBefore(one, other) {
 
 /** A line of the head, by what it says. Where a person named the release, what stands in place of its line. */
 function headLine(line, { name, title, build, publisher, published, source }) {
-  if (line === "date") return fill(source.date_form, dateValues(published));
+  const { months, and_word } = language({ source });
+  if (line === "date") return fill(source.date_form, dateValues(published, months), and_word);
   if (line === "release" && source.release_form !== null) {
-    return fill(source.release_form, { build, release: name });
+    return fill(source.release_form, { build, release: name }, and_word);
   }
   return { title, publisher, release: source.release_line }[line];
 }
 
 /** A sentence: a fact by its rule, in the typography that it had; prose as it stood. */
-function tell(sentence, rules) {
+function tell(sentence, rules, { and_word }) {
   if (sentence.rule === null) return sentence.text;
   const { pattern } = rules.find((rule) => rule.id === sentence.rule);
-  const filled = fill(pattern, sentence.fact);
+  const filled = fill(pattern, sentence.fact, and_word, [...(sentence.source.numbers ?? [])]);
   const told = sentence.source.full_stop ? filled : filled.replace(/\.$/, "");
   return marksAside(told) === marksAside(sentence.text) ? sentence.text : told;
 }
@@ -80,21 +88,20 @@ function marksAside(text) {
   return text.replace(/[^\p{L}\p{N} ]/gu, "'");
 }
 
-/** A pattern with values in its holes. */
-function fill(pattern, values) {
+/** A pattern with values in its holes; `numbers` are the spellings of its numbers in their order. */
+function fill(pattern, values, andWord, numbers = []) {
+  const spell = (value) => (typeof value === "number" && numbers.shift()) || String(value);
   return pattern.replace(/\{([a-z_]+)\}/g, (_, name) => {
-    const value = values[name];
-    if (!Array.isArray(value)) return String(value);
-    return value.length === 1
-      ? String(value[0])
-      : `${value.slice(0, -1).join(", ")} and ${value.at(-1)}`;
+    const texts = [values[name]].flat().map(spell);
+    const last = texts.pop();
+    return texts.length === 0 ? last : `${texts.join(", ")} ${andWord} ${last}`;
   });
 }
 
-function dateValues(published) {
+function dateValues(published, months) {
   const [year, month, day] = published.split("-").map(Number);
   const two = (number) => String(number).padStart(2, "0");
-  return { year, month: MONTHS[month - 1], m: month, mm: two(month), day, dd: two(day) };
+  return { year, month: months[month - 1], m: month, mm: two(month), day, dd: two(day) };
 }
 
 /** A text as the document writes it. Marks count in code points. */

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from generator.language import ENGLISH
 from generator.reading.dates import date_forms, date_of, values_of
-from generator.reading.pattern import HEAD_PLACEHOLDERS, Pattern
+from generator.reading.pattern import Pattern, head_placeholders
 
 JUNE_3, MARCH_6 = date(2024, 6, 3), date(2024, 3, 6)
 
@@ -26,7 +27,7 @@ JUNE_3, MARCH_6 = date(2024, 6, 3), date(2024, 3, 6)
     ],
 )
 def test_a_line_has_the_forms_that_read_it(line: str, forms: dict[str, date]) -> None:
-    assert dict(date_forms(line)) == forms
+    assert dict(date_forms(line, ENGLISH)) == forms
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def test_a_line_has_the_forms_that_read_it(line: str, forms: dict[str, date]) ->
     ],
 )
 def test_for_some_lines_there_is_none(line: str) -> None:
-    assert date_forms(line) == []
+    assert date_forms(line, ENGLISH) == []
 
 
 FORMS = ["{year}-{mm}-{dd}", "{dd}.{mm}.{year}", "{day} {month} {year}", "{m}/{day}/{year}"]
@@ -54,7 +55,7 @@ FORMS = ["{year}-{mm}-{dd}", "{dd}.{mm}.{year}", "{day} {month} {year}", "{m}/{d
 
 @pytest.mark.parametrize("form", FORMS)
 def test_each_day_is_written_as_it_is_read(form: str) -> None:
-    pattern = Pattern(form, HEAD_PLACEHOLDERS)
+    pattern = Pattern(form, head_placeholders(ENGLISH))
     for number in range(366):
         day = date(2024, 1, 1) + timedelta(number)
         values = pattern.read(pattern.format(values_of(day)))

@@ -7,6 +7,7 @@ import pytest
 
 from generator.diagnostics import Diagnostic
 from generator.fields import Field
+from generator.language import ENGLISH
 from generator.model import Document, Meaning
 from generator.reading.document import read_document
 from generator.reading.grammar import Grammar, read_grammar
@@ -516,6 +517,7 @@ VOCABULARY = Vocabulary(
         Field("retries", "integer", "", ""),
         Field("level", "enum", "", "", values=("bad", "very bad")),
     ],
+    ENGLISH,
 )
 
 

@@ -310,7 +310,17 @@ SAID: Mapping[str, list[tuple[str, dict[str, Any]]]] = {
                 "retries_after": 10,
             },
         ),
-        ("ML-203", {"causes": [], "lamp": "grün", "stops_charging": False}),
+        (
+            "ML-203",
+            {
+                "description": "Die Station wurde ohne Uhrzeit gestartet und zählt ab dem "
+                "1. Januar 2000. Über das Netz holt sie sich die Zeit, meist nach ca. 5 Minuten.",
+                "causes": [],
+                "lamp": "grün",
+                "stops_charging": False,
+            },
+        ),
+        ("ML-105", {"retries_after": 2, "causes": ["defektes Kabel", "defektes Fahrzeug"]}),
     ],
     "sunmill": [
         (
@@ -458,3 +468,26 @@ CHANGED: Mapping[str, list[set[tuple[str, str]]]] = {
 def test_what_changed_between_releases(vendor: str) -> None:
     found = [changes_between(vendor, old, new) for old, new in pairwise(releases_of(vendor))]
     assert found == CHANGED[vendor]
+
+
+@pytest.mark.parametrize("made", ["musterlader"], indirect=True)
+def test_numbers_written_as_words_keep_them(made: Made) -> None:
+    folder = made.generated / "json"
+    release = json.loads((folder / "releases/5.32.json").read_text(encoding="utf-8"))
+    schema = json.loads((folder / "release.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator(schema).validate(release)
+    entries = [entry for section in release["sections"] for entry in section["entries"]]
+    sentences = [(one["code"], sentence) for one in entries for sentence in one["sentences"]]
+    retries = {
+        code: (one["fact"]["retries_after"], one["source"].get("numbers"))
+        for code, one in sentences
+        if one["rule"] == "erneut"
+    }
+    assert retries == {
+        "HighTemperature": (10, ["zehn"]),
+        "ML-103": (3, None),
+        "ML-105": (2, ["zwei"]),
+        "ML-206": (5, None),
+    }
+    assert release["source"]["language"]["and_word"] == "und"
+    assert release["source"]["language"]["months"][2] == "März"
