@@ -14,6 +14,7 @@ from generator.reading.dates import date_forms
 from generator.reading.document import read_document
 from generator.reading.grammar import Grammar
 from generator.reading.pattern import Vocabulary, head_placeholders
+from generator.reading.slots import SlotRule, cell
 from generator.spec.documents import read_grammar_of
 from tests.helpers.vendors import newest_document, spec_of
 
@@ -183,6 +184,16 @@ def test_a_number_keeps_its_word() -> None:
     assert values
     assert isinstance(values["minutes"], NumberWord)
     assert values == {"minutes": 2}
+
+
+def test_a_slot_takes_a_number_word_and_gives_it_back() -> None:
+    minutes = Vocabulary({}, FIELDS, GERMAN).placeholders["minutes"]
+    match = cell("Pause: {minutes} min", {"minutes": minutes}).regex.fullmatch("Pause: zwei min")
+    assert match
+    rule = SlotRule("slot-1.minutes", "minutes", "{minutes}", {"minutes": minutes})
+    values = rule.read({"minutes": match["minutes"]})
+    assert values == {"minutes": 2}
+    assert rule.format(values) == "zwei"
 
 
 @pytest.fixture
