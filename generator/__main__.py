@@ -1,5 +1,5 @@
 """`python -m generator`: the same as the command `ctek-codegen`."""
 
-from generator.cli import main
+from .cli import main
 
 main()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.model import Document
+    from .model import Document
 
 
 class CodeList(NamedTuple):

@@ -5,16 +5,16 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.model import Catalogue, ErrorCode, Meaning, Revision
-from generator.runtime.firmware import Releases
-from generator.typography import fold_text, fold_value
+from .model import Catalogue, ErrorCode, Meaning, Revision
+from .runtime.firmware import Releases
+from .typography import fold_text, fold_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.model import Entry, Release, Section, Vendor
-    from generator.releases import Scheme
-    from generator.runtime.firmware import ReleaseMatch
+    from .model import Entry, Release, Section, Vendor
+    from .releases import Scheme
+    from .runtime.firmware import ReleaseMatch
 
 
 def fold(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from generator.fields import Impact, format_value
+from .fields import Impact, format_value
 
 if TYPE_CHECKING:
-    from generator.diagnostics import AsPublished, Location
-    from generator.model import Meaning, Release, Source
+    from .diagnostics import AsPublished, Location
+    from .model import Meaning, Release, Source
 
 
 class Side(NamedTuple):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
-from generator.commands.status import CLOSED_PIPE, INTERRUPTED, WRONG_CALL
+from .commands.status import CLOSED_PIPE, INTERRUPTED, WRONG_CALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

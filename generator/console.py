@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 import click
 from click.core import ParameterSource
 
-from generator.diagnostics import format_command
-from generator.reports.diagnostics import (
+from .diagnostics import format_command
+from .reports.diagnostics import (
     format_github,
     format_json,
     format_sarif,
     results_of_diagnostics,
 )
-from generator.reports.terminal import format_diagnostic
+from .reports.terminal import format_diagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
     from pathlib import Path
 
-    from generator.diagnostics import Diagnostic
-    from generator.pipeline import Comparison
-    from generator.reports.diagnostics import Result
+    from .diagnostics import Diagnostic
+    from .pipeline import Comparison
+    from .reports.diagnostics import Result
 
 
 def print_diagnostics(diagnostics: Iterable[Diagnostic]) -> None:

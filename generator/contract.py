@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.language import ENGLISH, NumberWord, written
-from generator.record import Record
-from generator.shapes.columns import columns_of
+from .language import ENGLISH, NumberWord, written
+from .record import Record
+from .shapes.columns import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.annotations import Annotations, CodeMapping, MappedCode
-    from generator.changes import (
+    from .annotations import Annotations, CodeMapping, MappedCode
+    from .changes import (
         Additions,
         Change,
         Chapter,
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
         Published,
         Side,
     )
-    from generator.language import Language
-    from generator.model import (
+    from .language import Language
+    from .model import (
         Catalogue,
         Document,
         Entry,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
-from generator.diagnostic_kinds import DIAGNOSTICS, Severity
+from .diagnostic_kinds import DIAGNOSTICS, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,16 +12,16 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.changes import Change, Chapter, Difference, Published, Rename, Side
-from generator.fields import Impact
-from generator.typography import fold_text, fold_value
+from .changes import Change, Chapter, Difference, Published, Rename, Side
+from .fields import Impact
+from .typography import fold_text, fold_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.changes import Acceptance
-    from generator.fields import Fields
-    from generator.model import Release, Section
+    from .changes import Acceptance
+    from .fields import Fields
+    from .model import Release, Section
 
 
 def diff(old: Release, new: Release, fields: Fields) -> Difference:

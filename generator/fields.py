@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
-from generator.record import Record
+from .record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

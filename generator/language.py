@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Self
 
-from generator.typography import plain_characters
+from .typography import plain_characters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

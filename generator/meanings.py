@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.model import Meaning
-from generator.record import Record
+from .model import Meaning
+from .record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.fields import Field, Fields
-    from generator.model import Sentence, Source
+    from .fields import Field, Fields
+    from .model import Sentence, Source
 
 
 def meaning_of(

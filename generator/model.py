@@ -9,16 +9,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
-from generator.fields import Fields, format_value, says
-from generator.language import ENGLISH
-from generator.releases import Scheme
-from generator.runtime.firmware import age
+from .fields import Fields, format_value, says
+from .language import ENGLISH
+from .releases import Scheme
+from .runtime.firmware import age
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.language import Language
-    from generator.releases import Build
+    from .language import Language
+    from .releases import Build
 
 
 class Span(NamedTuple):

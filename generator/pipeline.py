@@ -11,47 +11,47 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from generator.catalogue import FoundRelease, as_of, find_release, fold
-from generator.decoding.catalogue import decoder_of
-from generator.decoding.lines import DecodedLine, decode_line
-from generator.decoding.messages import read_lines
-from generator.diagnostics import has_errors
-from generator.diff import accept, chapters
-from generator.diff import diff as diff_releases
-from generator.proposing.proposal import Proposal
-from generator.reading.source import read_bytes, read_source
-from generator.spec.accepted import check_accepted
-from generator.spec.asked import Compared, UnknownReleaseError, read_asked
-from generator.spec.candidate import (
+from .catalogue import FoundRelease, as_of, find_release, fold
+from .decoding.catalogue import decoder_of
+from .decoding.lines import DecodedLine, decode_line
+from .decoding.messages import read_lines
+from .diagnostics import has_errors
+from .diff import accept, chapters
+from .diff import diff as diff_releases
+from .proposing.proposal import Proposal
+from .reading.source import read_bytes, read_source
+from .spec.accepted import check_accepted
+from .spec.asked import Compared, UnknownReleaseError, read_asked
+from .spec.candidate import (
     Candidate,
     additions_of,
     additions_without_release,
     read_candidate,
 )
-from generator.spec.documents import (
+from .spec.documents import (
     read_file,
     read_grammar_of,
     read_spec,
     read_spec_partly,
     unused_rules,
 )
-from generator.spec.folder import Folder
-from generator.spec.vendors import VendorFolders, overlap, read_vendors
-from generator.writing.intake import check_finished, finish_intake, store
-from generator.writing.single import check_writable, write_file, write_new_file
-from generator.writing.staging import locked
-from generator.writing.target import read_targets
-from generator.writing.tree import Artefacts, Comparison, compare, drift, write
+from .spec.folder import Folder
+from .spec.vendors import VendorFolders, overlap, read_vendors
+from .writing.intake import check_finished, finish_intake, store
+from .writing.single import check_writable, write_file, write_new_file
+from .writing.staging import locked
+from .writing.target import read_targets
+from .writing.tree import Artefacts, Comparison, compare, drift, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from generator.annotations import Annotations
-    from generator.changes import Acceptance, Chapter, Difference
-    from generator.diagnostics import Outcome
-    from generator.model import Catalogue, Release
-    from generator.spec.documents import Progress, Spec
+    from .annotations import Annotations
+    from .changes import Acceptance, Chapter, Difference
+    from .diagnostics import Outcome
+    from .model import Catalogue, Release
+    from .spec.documents import Progress, Spec
 
     Overlay = Mapping[str, bytes] | None
 
@@ -146,7 +146,7 @@ def build_partly(
     folder: Path, templates: Path | None, progress: Progress = list, overlay: Overlay = None
 ) -> Outcome[Built]:
     """The same; with errors, of what could be read, so that those of templates are found too."""
-    from generator.writing.render import render  # noqa: PLC0415 (most commands need no jinja2)
+    from .writing.render import render  # noqa: PLC0415 (most commands need no jinja2)
 
     loaded, diagnostics = load_partly(folder, progress, overlay)
     targets, found = read_targets(templates)
@@ -183,7 +183,7 @@ def propose(file: Path) -> Outcome[Proposal]:
 
     None without a diagnostic where nothing in it looks like codes.
     """
-    from generator.proposing.vendor_file import propose_vendor  # noqa: PLC0415 (for `init` alone)
+    from .proposing.vendor_file import propose_vendor  # noqa: PLC0415 (for `init` alone)
 
     data, diagnostics = read_bytes(file)
     if data is None:

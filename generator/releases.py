@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from generator.runtime.firmware import (
+from .runtime.firmware import (
     SPELLINGS,
     TAG,
     Firmware,

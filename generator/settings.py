@@ -12,8 +12,8 @@ import warnings
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from generator.diagnostics import Diagnostic, Location
-from generator.nearest import and_nearest
+from .diagnostics import Diagnostic, Location
+from .nearest import and_nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable

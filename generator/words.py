@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.runtime import ocpp
-from generator.runtime.firmware import MOST_NUMBERS
+from .runtime import ocpp
+from .runtime.firmware import MOST_NUMBERS
 
 if TYPE_CHECKING:
-    from generator.model import Vendor
+    from .model import Vendor
 
 
 def words_for(vendor: Vendor) -> dict[str, object]:

@@ -10,12 +10,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from generator import pipeline
-from generator.changes import Additions
-from generator.commands.options import document_type, format_option, templates_option
-from generator.commands.status import exit_with_errors
-from generator.commands.vendors import asks_for_folders, refuse_overlaps
-from generator.console import (
+from .. import pipeline
+from ..changes import Additions
+from ..console import (
     format_summary,
     painter,
     print_diagnostics,
@@ -23,17 +20,20 @@ from generator.console import (
     show_diff,
     with_progress,
 )
-from generator.diagnostics import has_errors
-from generator.reports.additions import format_json, format_text
-from generator.reports.texts import Version, format_diff
+from ..diagnostics import has_errors
+from ..reports.additions import format_json, format_text
+from ..reports.texts import Version, format_diff
+from .options import document_type, format_option, templates_option
+from .status import exit_with_errors
+from .vendors import asks_for_folders, refuse_overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from generator.changes import Intake
-    from generator.commands.vendors import Asked
-    from generator.diagnostics import Diagnostic
+    from ..changes import Intake
+    from ..diagnostics import Diagnostic
+    from .vendors import Asked
 
 
 def _day(text: str) -> date:

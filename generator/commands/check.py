@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from generator import pipeline
-from generator.commands.options import format_option, templates_option
-from generator.commands.status import FINDINGS, exit_with_errors
-from generator.commands.vendors import asks_for_folders, refuse_overlaps
-from generator.console import (
+from .. import pipeline
+from ..console import (
     command_with_folders,
     format_summary,
     painter,
@@ -22,15 +19,18 @@ from generator.console import (
     with_folders,
     with_progress,
 )
-from generator.diagnostics import Diagnostic, of_all_vendors
-from generator.reports.terminal import format_diagnostic
-from generator.reports.texts import Version, format_diff
+from ..diagnostics import Diagnostic, of_all_vendors
+from ..reports.terminal import format_diagnostic
+from ..reports.texts import Version, format_diff
+from .options import format_option, templates_option
+from .status import FINDINGS, exit_with_errors
+from .vendors import asks_for_folders, refuse_overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from generator.commands.vendors import Asked
+    from .vendors import Asked
 
 
 class _Compared(NamedTuple):

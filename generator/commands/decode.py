@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from generator import pipeline
-from generator.commands.options import format_option, release_asked
-from generator.commands.status import FINDINGS, exit_with_errors
-from generator.commands.vendors import asks_for_vendor, complete_release
-from generator.console import painter, print_diagnostics, show, with_line_count, with_progress
-from generator.reports.decoded import Summary, format_head, format_line, format_rows
-from generator.reports.unknown import UnknownCodes
+from .. import pipeline
+from ..console import painter, print_diagnostics, show, with_line_count, with_progress
+from ..reports.decoded import Summary, format_head, format_line, format_rows
+from ..reports.unknown import UnknownCodes
+from .options import format_option, release_asked
+from .status import FINDINGS, exit_with_errors
+from .vendors import asks_for_vendor, complete_release
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.commands.vendors import Asked
-    from generator.record import Record
-    from generator.runtime.decoder import Decoder
+    from ..record import Record
+    from ..runtime.decoder import Decoder
+    from .vendors import Asked
 
 
 @click.command()

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator import pipeline
-from generator.commands.options import format_option
-from generator.commands.status import FINDINGS, exit_with_errors
-from generator.commands.vendors import asks_for_vendor, complete_release_or_file
-from generator.console import painter, print_diagnostics, print_results, show, with_progress
-from generator.fields import Impact
-from generator.reports.diagnostics import results_of_difference
-from generator.reports.differences import format_json, format_markdown, format_text
-from generator.reports.refusal import format_refusal
+from .. import pipeline
+from ..console import painter, print_diagnostics, print_results, show, with_progress
+from ..fields import Impact
+from ..reports.diagnostics import results_of_difference
+from ..reports.differences import format_json, format_markdown, format_text
+from ..reports.refusal import format_refusal
+from .options import format_option
+from .status import FINDINGS, exit_with_errors
+from .vendors import asks_for_vendor, complete_release_or_file
 
 if TYPE_CHECKING:
-    from generator.commands.vendors import Asked
+    from .vendors import Asked
 
 
 @click.command()

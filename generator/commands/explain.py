@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from generator import pipeline
-from generator.commands.options import release_asked
-from generator.commands.status import FINDINGS, exit_with_errors
-from generator.commands.vendors import asks_for_vendor, complete_release, completing
-from generator.console import painter, print_diagnostics, show, with_progress
-from generator.reports.explanation import (
+from .. import pipeline
+from ..console import painter, print_diagnostics, show, with_progress
+from ..reports.explanation import (
     find_code,
     format_code,
     format_releases,
     nearest_codes,
 )
+from .options import release_asked
+from .status import FINDINGS, exit_with_errors
+from .vendors import asks_for_vendor, complete_release, completing
 
 if TYPE_CHECKING:
-    from generator.commands.vendors import Asked
+    from .vendors import Asked
 
 
 def _complete_code(

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator import pipeline
-from generator.commands.options import templates_option
-from generator.commands.status import exit_with_errors
-from generator.commands.vendors import asks_for_folders, refuse_overlaps
-from generator.console import format_summary, print_diagnostics, show, with_progress
-from generator.diagnostics import has_errors, of_all_vendors
+from .. import pipeline
+from ..console import format_summary, print_diagnostics, show, with_progress
+from ..diagnostics import has_errors, of_all_vendors
+from .options import templates_option
+from .status import exit_with_errors
+from .vendors import asks_for_folders, refuse_overlaps
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.commands.vendors import Asked
-    from generator.diagnostics import Diagnostic
+    from ..diagnostics import Diagnostic
+    from .vendors import Asked
 
 
 @click.command()

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator import pipeline
-from generator.commands.options import document_type
-from generator.commands.status import exit_with_errors
-from generator.console import painter, print_diagnostics, show
-from generator.diagnostics import format_command, has_errors
+from .. import pipeline
+from ..console import painter, print_diagnostics, show
+from ..diagnostics import format_command, has_errors
+from .options import document_type
+from .status import exit_with_errors
 
 if TYPE_CHECKING:
-    from generator.pipeline import Proposal
+    from ..pipeline import Proposal
 
 
 @click.command()

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator import pipeline
-from generator.commands.options import document_type, format_option
-from generator.commands.status import exit_with_errors
-from generator.commands.vendors import asks_for_vendor
-from generator.console import print_diagnostics_as, show, with_progress
-from generator.diagnostics import has_errors
+from .. import pipeline
+from ..console import print_diagnostics_as, show, with_progress
+from ..diagnostics import has_errors
+from .options import document_type, format_option
+from .status import exit_with_errors
+from .vendors import asks_for_vendor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from generator.commands.vendors import Asked
-    from generator.diagnostics import Diagnostic
+    from ..diagnostics import Diagnostic
+    from .vendors import Asked
 
 
 @click.command()

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from generator.console import show
-from generator.nearest import nearest
-from generator.pipeline import FoundRelease, find_release
+from ..console import show
+from ..nearest import nearest
+from ..pipeline import FoundRelease, find_release
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from generator.model import Catalogue
+    from ..model import Catalogue
 
 
 class SourceFolder(click.Path):

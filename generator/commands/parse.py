@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator import pipeline
-from generator.commands.options import document_type
-from generator.commands.status import exit_with_errors
-from generator.commands.vendors import asks_for_vendor
-from generator.console import print_diagnostics, show
-from generator.reports.releases import format_release
+from .. import pipeline
+from ..console import print_diagnostics, show
+from ..reports.releases import format_release
+from .options import document_type
+from .status import exit_with_errors
+from .vendors import asks_for_vendor
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from generator.commands.vendors import Asked
+    from .vendors import Asked
 
 
 @click.command()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.diagnostics import Diagnostic
+    from ..diagnostics import Diagnostic
 
 FINDINGS = 1
 """There is drift, a document has errors, a change is of a refused class, nothing was found."""

@@ -10,11 +10,11 @@ from urllib.parse import unquote
 import click
 from click.shell_completion import CompletionItem
 
-from generator.commands.options import F, SourceFolder, existing
-from generator.commands.status import exit_with_errors
-from generator.console import print_diagnostics_as
-from generator.nearest import nearest
-from generator.pipeline import VendorFolders, overlap, read_vendors
+from ..console import print_diagnostics_as
+from ..nearest import nearest
+from ..pipeline import VendorFolders, overlap, read_vendors
+from .options import F, SourceFolder, existing
+from .status import exit_with_errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

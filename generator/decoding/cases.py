@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.fields import connectors_in, says
+from ..fields import connectors_in, says
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from generator.model import Catalogue, ErrorCode
+    from ..model import Catalogue, ErrorCode
 
 Message = dict[str, Any]
 

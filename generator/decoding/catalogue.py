@@ -5,19 +5,19 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.contract import mapped_code_data, meaning_data
-from generator.fields import connectors_in, says
-from generator.runtime.decoder import Decoder
-from generator.runtime.firmware import Releases
-from generator.runtime.given import OtherList, Roles
+from ..contract import mapped_code_data, meaning_data
+from ..fields import connectors_in, says
+from ..runtime.decoder import Decoder
+from ..runtime.firmware import Releases
+from ..runtime.given import OtherList, Roles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.annotations import Annotations, CodeMapping
-    from generator.fields import Fields
-    from generator.model import Catalogue
-    from generator.record import Record
+    from ..annotations import Annotations, CodeMapping
+    from ..fields import Fields
+    from ..model import Catalogue
+    from ..record import Record
 
 
 class _Revision(NamedTuple):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.decoding.cases import (
+from ..runtime import ocpp
+from ..runtime.ocpp import LONGEST_LIST
+from .cases import (
     NO_OBJECTS,
     UNKNOWN,
     Case,
@@ -14,13 +16,11 @@ from generator.decoding.cases import (
     may_go_on,
     spelt_otherwise,
 )
-from generator.runtime import ocpp
-from generator.runtime.ocpp import LONGEST_LIST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.model import Catalogue
+    from ..model import Catalogue
 
 
 def _event(code: str | None, **fields: object) -> Message:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, get_args
 
-from generator.runtime.ocpp import REQUEST, fold_name
+from ..runtime.ocpp import REQUEST, fold_name
 
 Action = Literal["StatusNotification", "NotifyEvent"]
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.decoding.messages import find_messages
-from generator.decoding.spelling import AnySpelling, any_spelling
-from generator.decoding.unread import resembles_message
+from .messages import find_messages
+from .spelling import AnySpelling, any_spelling
+from .unread import resembles_message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.decoding.messages import Message
-    from generator.record import Record
-    from generator.runtime.decoder import Decoder
-    from generator.runtime.payload import Answer
+    from ..record import Record
+    from ..runtime.decoder import Decoder
+    from ..runtime.payload import Answer
+    from .messages import Message
 
 
 class DecodedLine(NamedTuple):

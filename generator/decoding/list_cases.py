@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.decoding.cases import UNKNOWN, Case, Message, sample_codes
-from generator.runtime import ocpp
+from ..runtime import ocpp
+from .cases import UNKNOWN, Case, Message, sample_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.annotations import Annotations, CodeList, CodeMapping
-    from generator.model import Catalogue
+    from ..annotations import Annotations, CodeList, CodeMapping
+    from ..model import Catalogue
 
 
 def messages_of_lists(catalogue: Catalogue, annotations: Annotations) -> Iterator[Case]:

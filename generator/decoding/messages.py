@@ -6,22 +6,22 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
-from generator.decoding.escapes import readings
-from generator.decoding.frames import (
+from ..runtime import ocpp
+from .escapes import readings
+from .frames import (
     action_named,
     after_bracket,
     is_frame,
     without_read,
 )
-from generator.decoding.soap import soap_requests
-from generator.decoding.spelling import AnySpelling
-from generator.decoding.values import read_json, values_in
-from generator.runtime import ocpp
+from .soap import soap_requests
+from .spelling import AnySpelling
+from .values import read_json, values_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.decoding.frames import Action
+    from .frames import Action
 
 LONGEST_LINE = 2**20
 """Bytes; more than any message has. A longer line is passed over, so that memory stays flat."""

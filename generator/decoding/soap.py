@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.decoding.escapes import unescape_xml
+from .escapes import unescape_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

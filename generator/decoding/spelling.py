@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from generator.runtime.ocpp import fold_name
+from ..runtime.ocpp import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

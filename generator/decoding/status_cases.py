@@ -5,7 +5,9 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from generator.decoding.cases import (
+from ..runtime import ocpp
+from ..runtime.ocpp import LONGEST_LIST
+from .cases import (
     NO_OBJECTS,
     UNKNOWN,
     Case,
@@ -16,14 +18,12 @@ from generator.decoding.cases import (
     sample_codes,
     spelt_otherwise,
 )
-from generator.runtime import ocpp
-from generator.runtime.ocpp import LONGEST_LIST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.model import Catalogue, ErrorCode
-    from generator.releases import Build
+    from ..model import Catalogue, ErrorCode
+    from ..releases import Build
 
 _STRANGERS = ("__proto__", "constructor", "toString", "hasOwnProperty")
 """Names that every object has in some languages: a look-up must not find those."""

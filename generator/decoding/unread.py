@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.decoding.escapes import readings
-from generator.decoding.frames import (
+from ..runtime import ocpp
+from .escapes import readings
+from .frames import (
     ACTIONS,
     FRAME_HEAD,
     after_bracket,
@@ -14,9 +15,8 @@ from generator.decoding.frames import (
     is_of_known_action,
     without_read,
 )
-from generator.decoding.messages import DEEPEST, has_cue
-from generator.decoding.values import read_json, values_in
-from generator.runtime import ocpp
+from .messages import DEEPEST, has_cue
+from .values import read_json, values_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

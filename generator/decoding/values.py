@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.decoding.literals import as_float, as_int, read_literal
+from .literals import as_float, as_int, read_literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.contract import FORMAT_VERSION
-from generator.decoding.catalogue import decoder_of
-from generator.decoding.event_cases import notify_events
-from generator.decoding.list_cases import messages_of_lists
-from generator.decoding.status_cases import status_notifications
-from generator.record import Record
+from ..contract import FORMAT_VERSION
+from ..record import Record
+from .catalogue import decoder_of
+from .event_cases import notify_events
+from .list_cases import messages_of_lists
+from .status_cases import status_notifications
 
 if TYPE_CHECKING:
-    from generator.annotations import Annotations
-    from generator.decoding.cases import Case
-    from generator.model import Catalogue
+    from ..annotations import Annotations
+    from ..model import Catalogue
+    from .cases import Case
 
 
 def vectors_data(catalogue: Catalogue, annotations: Annotations) -> Record:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.runtime.ocpp import ERROR_CODES
+from ..runtime.ocpp import ERROR_CODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

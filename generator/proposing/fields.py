@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.proposing.names import Names
-    from generator.proposing.slots import Hole
+    from .names import Names
+    from .slots import Hole
 
 _MOST_DIGITS = 9
 _MOST_VALUES = 12

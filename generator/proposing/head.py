@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.language import ENGLISH
-from generator.reading.dates import DAY, date_forms
-from generator.releases import Scheme
+from ..language import ENGLISH
+from ..reading.dates import DAY, date_forms
+from ..releases import Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.proposing.survey import Part
+    from .survey import Part
 
 _LONGEST = 60
 """How many characters a line of the head has at most, such as the publisher's."""

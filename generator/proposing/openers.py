@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.proposing.codes import looks_like_code
+from .codes import looks_like_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.proposing.survey import Part
-    from generator.reading.blocks import Kind
+    from ..reading.blocks import Kind
+    from .survey import Part
 
 # How a code may stand in a heading, and in a paragraph or bullet; the closest form comes first.
 # A ~ is any of the dashes.

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.reading.walk import numbered
+from ..reading.walk import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.proposing.openers import Opener
-    from generator.proposing.survey import Part
+    from .openers import Opener
+    from .survey import Part
 
 
 class Entry(NamedTuple):

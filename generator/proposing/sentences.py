@@ -7,14 +7,14 @@ from collections import Counter, defaultdict
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.language import ENGLISH
-from generator.proposing.fields import Field, type_of
+from ..language import ENGLISH
+from .fields import Field, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from generator.proposing.names import Names
-    from generator.proposing.slots import Value
+    from .names import Names
+    from .slots import Value
 
 _NUMBER = re.compile(r"(?<![\w.,])[0-9]{1,9}(?![\w.,]*[0-9])\b")
 _BRACES = frozenset("{}")

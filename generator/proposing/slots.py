@@ -6,15 +6,15 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.proposing.openers import NOTHING, bare
+from .openers import NOTHING, bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.proposing.openers import Opener
-    from generator.proposing.outline import Entry
-    from generator.proposing.survey import Part
-    from generator.reading.blocks import Kind
+    from ..reading.blocks import Kind
+    from .openers import Opener
+    from .outline import Entry
+    from .survey import Part
 
 
 class Value(NamedTuple):

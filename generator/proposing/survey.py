@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.reading.blocks import read_blocks
-from generator.reading.text import read_texts
+from ..reading.blocks import read_blocks
+from ..reading.text import read_texts
 
 if TYPE_CHECKING:
-    from generator.reading.blocks import Kind
-    from generator.reading.source import Source
+    from ..reading.blocks import Kind
+    from ..reading.source import Source
 
 
 class Part(NamedTuple):

@@ -6,27 +6,27 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from generator.proposing.codes import pattern_of
-from generator.proposing.fields import Field, field_of, type_of
-from generator.proposing.head import read_head
-from generator.proposing.names import Names, words_of_name
-from generator.proposing.openers import find_opener, reader
-from generator.proposing.outline import outline
-from generator.proposing.proposal import DOUBT, Proposal
-from generator.proposing.sentences import find_rules
-from generator.proposing.slots import Hole, Slot, Value, find_slots, opening_slot, with_text
-from generator.proposing.survey import survey
-from generator.runtime.ocpp import ERROR_CODES
-from generator.settings import as_toml
-from generator.shapes.names import NAMES_BESIDE_FIELDS, TAKEN_NAMES
+from ..runtime.ocpp import ERROR_CODES
+from ..settings import as_toml
+from ..shapes.names import NAMES_BESIDE_FIELDS, TAKEN_NAMES
+from .codes import pattern_of
+from .fields import Field, field_of, type_of
+from .head import read_head
+from .names import Names, words_of_name
+from .openers import find_opener, reader
+from .outline import outline
+from .proposal import DOUBT, Proposal
+from .sentences import find_rules
+from .slots import Hole, Slot, Value, find_slots, opening_slot, with_text
+from .survey import survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.proposing.head import Head
-    from generator.proposing.openers import Opener
-    from generator.proposing.outline import Outline, Section
-    from generator.reading.source import Source
+    from ..reading.source import Source
+    from .head import Head
+    from .openers import Opener
+    from .outline import Outline, Section
 
 
 def propose_vendor(source: Source) -> Proposal | None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from generator.changes import ACCEPTED
-from generator.diagnostic_kinds import DIAGNOSTICS, Severity
-from generator.diagnostics import Diagnostic
-from generator.nearest import nearest
-from generator.settings import toml_table
+from ..changes import ACCEPTED
+from ..diagnostic_kinds import DIAGNOSTICS, Severity
+from ..diagnostics import Diagnostic
+from ..nearest import nearest
+from ..settings import toml_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from generator.diagnostics import AsPublished
-    from generator.reading.grammar import Grammar
+    from ..diagnostics import AsPublished
+    from .grammar import Grammar
 
 
 def with_acceptances(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from markdown_it import MarkdownIt
 
-from generator.diagnostics import Diagnostic
-from generator.reading.dates import DAY
+from ..diagnostics import Diagnostic
+from .dates import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
-    from generator.reading.pattern import Pattern
-    from generator.reading.slots import EntryForm
-    from generator.reading.source import Source
+    from .pattern import Pattern
+    from .slots import EntryForm
+    from .source import Source
 
 
 Kind = Literal["heading", "paragraph", "item", "row", "code", "refused"]

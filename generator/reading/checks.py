@@ -5,16 +5,16 @@ from __future__ import annotations
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.diagnostics import Diagnostic
-from generator.runtime.ocpp import ERROR_CODES, LONGEST_CODE
+from ..diagnostics import Diagnostic
+from ..runtime.ocpp import ERROR_CODES, LONGEST_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator.model import ContentsLine, Entry, Line, Section
-    from generator.reading.contents import Contents
-    from generator.reading.grammar import Grammar
-    from generator.reading.source import Source
+    from ..model import ContentsLine, Entry, Line, Section
+    from .contents import Contents
+    from .grammar import Grammar
+    from .source import Source
 
 _ORIGINAL = "Compare with the vendor's original."
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.diagnostics import Diagnostic
-from generator.model import ContentsLine
-from generator.reading.blocks import SECTION
+from ..diagnostics import Diagnostic
+from ..model import ContentsLine
+from .blocks import SECTION
 
 if TYPE_CHECKING:
-    from generator.diagnostics import Location
-    from generator.model import Line
-    from generator.reading.blocks import Block
-    from generator.reading.walk import Walk
+    from ..diagnostics import Location
+    from ..model import Line
+    from .blocks import Block
+    from .walk import Walk
 
 
 class Contents(NamedTuple):

@@ -7,12 +7,12 @@ from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING
 
-from generator.reading.pattern import Pattern, head_placeholders
+from .pattern import Pattern, head_placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from generator.language import Language
+    from ..language import Language
 
 _PARTS = {"year": "year", "month": "month", "m": "month", "mm": "month", "day": "day", "dd": "day"}
 """The part of a date that each placeholder holds."""

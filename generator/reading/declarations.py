@@ -6,9 +6,9 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from generator import settings
-from generator.diagnostics import Diagnostic
-from generator.fields import (
+from .. import settings
+from ..diagnostics import Diagnostic
+from ..fields import (
     FIELD_IMPACTS,
     FIELD_TYPES,
     ROLES,
@@ -20,17 +20,17 @@ from generator.fields import (
     Impact,
     Silence,
 )
-from generator.nearest import and_nearest
-from generator.reading.names import check_names, placeholders_of
-from generator.reading.pattern import HEAD_NAMES, Vocabulary, Words
-from generator.settings import InvalidSettingError, check_keys
+from ..nearest import and_nearest
+from ..settings import InvalidSettingError, check_keys
+from .names import check_names, placeholders_of
+from .pattern import HEAD_NAMES, Vocabulary, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from generator.language import Language
-    from generator.reading.source import Source
-    from generator.settings import Table
+    from ..language import Language
+    from ..settings import Table
+    from .source import Source
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 

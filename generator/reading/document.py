@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.diagnostic_kinds import Severity
-from generator.diagnostics import has_errors
-from generator.model import NOTHING_NAMED, Layout, Release
-from generator.reading.acceptance import unmatched, with_acceptances
-from generator.reading.checks import Body, check_body
-from generator.reading.contents import read_contents
-from generator.reading.head import read_head
-from generator.reading.layout import write_down
-from generator.reading.round_trip import check_round_trip, reproduce
-from generator.reading.sections import read_sections
-from generator.reading.source import MOST_INVISIBLE, mixed_line_ends, read_source
-from generator.reading.walk import Walk
+from ..diagnostic_kinds import Severity
+from ..diagnostics import has_errors
+from ..model import NOTHING_NAMED, Layout, Release
+from .acceptance import unmatched, with_acceptances
+from .checks import Body, check_body
+from .contents import read_contents
+from .head import read_head
+from .layout import write_down
+from .round_trip import check_round_trip, reproduce
+from .sections import read_sections
+from .source import MOST_INVISIBLE, mixed_line_ends, read_source
+from .walk import Walk
 
 if TYPE_CHECKING:
-    from generator.diagnostics import Diagnostic
-    from generator.model import Document, Named, Section
-    from generator.reading.grammar import Grammar
-    from generator.reading.source import Source
+    from ..diagnostics import Diagnostic
+    from ..model import Document, Named, Section
+    from .grammar import Grammar
+    from .source import Source
 
 
 def read_document(

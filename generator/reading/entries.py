@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.diagnostics import Diagnostic
-from generator.meanings import meaning_of
-from generator.model import Entry, Fact, Sentence, Source, Surroundings
-from generator.reading.sentences import read_sentences
-from generator.reading.slots import CELL_END, CODE, TEXT
-from generator.reading.text import (
+from ..diagnostics import Diagnostic
+from ..meanings import meaning_of
+from ..model import Entry, Fact, Sentence, Source, Surroundings
+from .sentences import read_sentences
+from .slots import CELL_END, CODE, TEXT
+from .text import (
     broken_words,
     read_code,
     read_texts,
     refused_markup,
     separators,
 )
-from generator.reading.walk import numbered, opens_section
+from .walk import numbered, opens_section
 
 if TYPE_CHECKING:
-    from generator.model import Line
-    from generator.reading.blocks import Block
-    from generator.reading.slots import Piece, Slot, SlotRule
-    from generator.reading.text import Text
-    from generator.reading.walk import Walk
+    from ..model import Line
+    from .blocks import Block
+    from .slots import Piece, Slot, SlotRule
+    from .text import Text
+    from .walk import Walk
 
 
 class _Part(NamedTuple):

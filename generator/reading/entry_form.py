@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator import settings
-from generator.nearest import and_nearest
-from generator.reading.blocks import SECTION
-from generator.reading.pattern import Placeholder
-from generator.reading.slots import CODE, KINDS, TEXT, Cell, EntryForm, SectionForm, Slot, cell
-from generator.settings import InvalidSettingError, check_keys
-from generator.shapes.names import SENT_IN
+from .. import settings
+from ..nearest import and_nearest
+from ..settings import InvalidSettingError, check_keys
+from ..shapes.names import SENT_IN
+from .blocks import SECTION
+from .pattern import Placeholder
+from .slots import CODE, KINDS, TEXT, Cell, EntryForm, SectionForm, Slot, cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.fields import Field, Fields
-    from generator.reading.pattern import Vocabulary
-    from generator.settings import Table
+    from ..fields import Field, Fields
+    from ..settings import Table
+    from .pattern import Vocabulary
 
 USUAL_FORM = {"slots": [{"block": "paragraph", "pattern": "**{code}** {text}"}]}
 """The form of entries where vendor.toml has no [entry]."""

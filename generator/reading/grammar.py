@@ -7,39 +7,39 @@ from functools import partial
 from keyword import kwlist
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast, get_args
 
-from generator import settings
-from generator.changes import Accepted
-from generator.diagnostics import Diagnostic
-from generator.fields import ROLES, Fields
-from generator.language import BEHIND_STOP, ENGLISH
-from generator.model import Fact, KnownSentence, Vendor
-from generator.nearest import and_nearest
-from generator.reading.dates import is_date_form
-from generator.reading.declarations import (
+from .. import settings
+from ..changes import Accepted
+from ..diagnostics import Diagnostic
+from ..fields import ROLES, Fields
+from ..language import BEHIND_STOP, ENGLISH
+from ..model import Fact, KnownSentence, Vendor
+from ..nearest import and_nearest
+from ..releases import Scheme
+from ..runtime.firmware import SchemeKind
+from ..runtime.folding import fold
+from ..settings import InvalidSettingError, check_keys
+from ..typography import fold_text, plain_characters
+from .dates import is_date_form
+from .declarations import (
     read_fields,
     read_words,
     repeated_roles,
     vocabulary_of,
 )
-from generator.reading.entry_form import USUAL_FORM, read_entry_form, read_section_form
-from generator.reading.language import read_language
-from generator.reading.names import placeholders_of
-from generator.reading.pattern import Cue, Pattern, Vocabulary, Words, words_of
-from generator.releases import Scheme
-from generator.runtime.firmware import SchemeKind
-from generator.runtime.folding import fold
-from generator.settings import InvalidSettingError, check_keys
-from generator.typography import fold_text, plain_characters
+from .entry_form import USUAL_FORM, read_entry_form, read_section_form
+from .language import read_language
+from .names import placeholders_of
+from .pattern import Cue, Pattern, Vocabulary, Words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from generator.fields import Field
-    from generator.language import Language
-    from generator.model import HeadLine, Section
-    from generator.reading.slots import EntryForm, SectionForm
-    from generator.reading.source import Source
-    from generator.settings import Errors, Table
+    from ..fields import Field
+    from ..language import Language
+    from ..model import HeadLine, Section
+    from ..settings import Errors, Table
+    from .slots import EntryForm, SectionForm
+    from .source import Source
 
 Form = Literal["titles", "releases", "publishers", "dates", "contents"]
 FORMS: tuple[Form, ...] = get_args(Form)

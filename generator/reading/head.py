@@ -5,23 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.diagnostics import Diagnostic, Location
-from generator.model import NOTHING_NAMED
-from generator.reading.blocks import SECTION
-from generator.reading.dates import DATES, date_forms, date_of, values_of
-from generator.reading.entries import may_be_note, opens_entry, read_note
-from generator.reading.grammar import HEAD_LINES
-from generator.reading.pattern import Pattern, head_placeholders
-from generator.reading.walk import opens_section, stray
-from generator.settings import as_toml
+from ..diagnostics import Diagnostic, Location
+from ..model import NOTHING_NAMED
+from ..settings import as_toml
+from .blocks import SECTION
+from .dates import DATES, date_forms, date_of, values_of
+from .entries import may_be_note, opens_entry, read_note
+from .grammar import HEAD_LINES
+from .pattern import Pattern, head_placeholders
+from .walk import opens_section, stray
 
 if TYPE_CHECKING:
-    from generator.model import HeadLine, Line, Named, Vendor
-    from generator.reading.blocks import Block
-    from generator.reading.grammar import Form, Grammar
-    from generator.reading.text import Text
-    from generator.reading.walk import Walk
-    from generator.releases import Build, Scheme
+    from ..model import HeadLine, Line, Named, Vendor
+    from ..releases import Build, Scheme
+    from .blocks import Block
+    from .grammar import Form, Grammar
+    from .text import Text
+    from .walk import Walk
 
 
 class Head(NamedTuple):

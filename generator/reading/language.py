@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator import settings
-from generator.language import ENGLISH, Language
-from generator.settings import InvalidSettingError, check_keys
+from .. import settings
+from ..language import ENGLISH, Language
+from ..settings import InvalidSettingError, check_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.settings import Table
+    from ..settings import Table
 
 _HEADER = "[language]"
 _MONTHS = len(ENGLISH.months)

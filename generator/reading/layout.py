@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.model import Mark
+from ..model import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.model import Release
-    from generator.reading.round_trip import Reproduced
-    from generator.reading.source import Source
+    from ..model import Release
+    from .round_trip import Reproduced
+    from .source import Source
 
 
 def write_down(source: Source, release: Release, retold: Iterable[Reproduced]) -> Release:

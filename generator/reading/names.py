@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.fields import ANSWERED_ROLE, type_name
-from generator.settings import InvalidSettingError
-from generator.shapes.columns import columns_of
-from generator.shapes.names import NAMES_BESIDE_ANSWER, NAMES_BESIDE_FIELDS, TAKEN_NAMES
+from ..fields import ANSWERED_ROLE, type_name
+from ..settings import InvalidSettingError
+from ..shapes.columns import columns_of
+from ..shapes.names import NAMES_BESIDE_ANSWER, NAMES_BESIDE_FIELDS, TAKEN_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.fields import Field, Fields
+    from ..fields import Field, Fields
 
 
 def check_names(fields: Fields) -> None:

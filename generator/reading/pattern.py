@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.language import written
-from generator.nearest import and_nearest, nearest
-from generator.typography import plain_characters
+from ..language import written
+from ..nearest import and_nearest, nearest
+from ..typography import plain_characters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from generator.fields import Field
-    from generator.language import Language
+    from ..fields import Field
+    from ..language import Language
 
 
 class WordList(NamedTuple):

@@ -12,18 +12,18 @@ from bisect import bisect_left
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.diagnostics import Diagnostic
-from generator.model import PLAIN, Surroundings
-from generator.reading.dates import values_of
-from generator.typography import plain_characters
+from ..diagnostics import Diagnostic
+from ..model import PLAIN, Surroundings
+from ..typography import plain_characters
+from .dates import values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from generator.model import Entry, HeadLine, Release, Sentence, Span
-    from generator.reading.grammar import Form, Grammar
-    from generator.reading.slots import EntryForm
-    from generator.reading.source import Source
+    from ..model import Entry, HeadLine, Release, Sentence, Span
+    from .grammar import Form, Grammar
+    from .slots import EntryForm
+    from .source import Source
 
 
 class Reproduced(NamedTuple):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Diagnostic
-from generator.model import Fact, Section, Sentence
-from generator.reading.entries import read_entries
-from generator.reading.walk import known_headings, numbered, section_headings, stray
-from generator.settings import as_toml, toml_table
+from ..diagnostics import Diagnostic
+from ..model import Fact, Section, Sentence
+from ..settings import as_toml, toml_table
+from .entries import read_entries
+from .walk import known_headings, numbered, section_headings, stray
 
 if TYPE_CHECKING:
-    from generator.reading.blocks import Block
-    from generator.reading.slots import Piece, SectionForm
-    from generator.reading.walk import Walk
+    from .blocks import Block
+    from .slots import Piece, SectionForm
+    from .walk import Walk
 
 
 def read_sections(walk: Walk, document: str) -> tuple[tuple[Section, ...], bool]:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Diagnostic
-from generator.model import Sentence
-from generator.reading.suspects import ProseSentence, suspicions
-from generator.typography import plain_characters
+from ..diagnostics import Diagnostic
+from ..model import Sentence
+from ..typography import plain_characters
+from .suspects import ProseSentence, suspicions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.fields import Field, Fields
-    from generator.language import Language
-    from generator.model import Fact
-    from generator.reading.grammar import Grammar, Rule
-    from generator.reading.text import Text
+    from ..fields import Field, Fields
+    from ..language import Language
+    from ..model import Fact
+    from .grammar import Grammar, Rule
+    from .text import Text
 
 
 def read_sentences(

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from generator.reading.blocks import Block
-    from generator.reading.pattern import Placeholder
-    from generator.reading.text import Text
+    from .blocks import Block
+    from .pattern import Placeholder
+    from .text import Text
 
 Kind = Literal["heading", "paragraph", "item", "row", "code"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

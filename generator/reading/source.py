@@ -10,8 +10,8 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Diagnostic, Location
-from generator.model import Span
+from ..diagnostics import Diagnostic, Location
+from ..model import Span
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,20 +7,20 @@ from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.diagnostics import Diagnostic
-from generator.meanings import field_values
-from generator.model import Fact, Sentence, Span
-from generator.reading.pattern import words_of
-from generator.record import one_line
-from generator.settings import as_toml, toml_table
-from generator.typography import fold_text, plain_characters
+from ..diagnostics import Diagnostic
+from ..meanings import field_values
+from ..model import Fact, Sentence, Span
+from ..record import one_line
+from ..settings import as_toml, toml_table
+from ..typography import fold_text, plain_characters
+from .pattern import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from generator.reading.grammar import Grammar, Rule
-    from generator.reading.pattern import WordList
-    from generator.reading.text import Text
+    from .grammar import Grammar, Rule
+    from .pattern import WordList
+    from .text import Text
 
 
 class ProseSentence(NamedTuple):

@@ -11,19 +11,19 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.diagnostics import Diagnostic
-from generator.language import SMALL_LETTERS
-from generator.model import Line
+from ..diagnostics import Diagnostic
+from ..language import SMALL_LETTERS
+from ..model import Line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markdown_it.token import Token
 
-    from generator.language import Language
-    from generator.model import Span
-    from generator.reading.blocks import Block
-    from generator.reading.source import Source
+    from ..language import Language
+    from ..model import Span
+    from .blocks import Block
+    from .source import Source
 
 
 class Text(NamedTuple):

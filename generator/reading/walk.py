@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.diagnostics import Diagnostic
-from generator.reading.blocks import read_blocks
-from generator.reading.text import read_text
+from ..diagnostics import Diagnostic
+from .blocks import read_blocks
+from .text import read_text
 
 if TYPE_CHECKING:
-    from generator.reading.blocks import Block
-    from generator.reading.grammar import Grammar
-    from generator.reading.slots import Piece, SectionForm
-    from generator.reading.source import Source
-    from generator.reading.text import Text
+    from .blocks import Block
+    from .grammar import Grammar
+    from .slots import Piece, SectionForm
+    from .source import Source
+    from .text import Text
 
 
 class Walk:

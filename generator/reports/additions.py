@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.contract import additions_data
-from generator.fields import format_value
-from generator.record import to_json
-from generator.reports.differences import format_text as format_difference
-from generator.reports.terminal import visible
+from ..contract import additions_data
+from ..fields import format_value
+from ..record import to_json
+from .differences import format_text as format_difference
+from .terminal import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from generator.changes import Additions, Intake, Published
-    from generator.fields import Fields
-    from generator.model import Fact, Sentence
-    from generator.reports.differences import Paint
+    from ..changes import Additions, Intake, Published
+    from ..fields import Fields
+    from ..model import Fact, Sentence
+    from .differences import Paint
 
 
 def format_json(additions: Additions, intake: Intake, errors: int) -> str:

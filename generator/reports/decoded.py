@@ -6,13 +6,13 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from generator.reports.terminal import visible
+from .terminal import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from generator.decoding.lines import DecodedLine
-    from generator.runtime.payload import Answer
+    from ..decoding.lines import DecodedLine
+    from ..runtime.payload import Answer
 
     Paint = Callable[[str, str], str]
     """Paints a text by its role: `error`, `warning` or `strong`."""

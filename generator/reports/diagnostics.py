@@ -6,16 +6,16 @@ import json
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from urllib.parse import quote
 
-from generator.diagnostic_kinds import DIAGNOSTICS, Severity
-from generator.diagnostics import Location
-from generator.fields import Impact
-from generator.reports.terminal import visible
+from ..diagnostic_kinds import DIAGNOSTICS, Severity
+from ..diagnostics import Location
+from ..fields import Impact
+from .terminal import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from generator.changes import Difference, Side
-    from generator.diagnostics import Diagnostic
+    from ..changes import Difference, Side
+    from ..diagnostics import Diagnostic
 
 Level = Literal["error", "warning", "note"]
 

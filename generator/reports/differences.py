@@ -5,14 +5,14 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from generator.contract import difference_data
-from generator.record import to_json
-from generator.reports.terminal import visible
+from ..contract import difference_data
+from ..record import to_json
+from .terminal import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from generator.changes import Change, Difference, Rename, Side
+    from ..changes import Change, Difference, Rename, Side
 
     Paint = Callable[[str, str], str]
     """Paints a text by its role: `+`, `-`, `strong` or `place`."""

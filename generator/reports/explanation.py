@@ -6,15 +6,15 @@ from itertools import pairwise
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from generator.fields import format_value
-from generator.nearest import nearest
-from generator.record import Record
+from ..fields import format_value
+from ..nearest import nearest
+from ..record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from generator.fields import Field, Fields
-    from generator.model import Catalogue, ErrorCode, Meaning, Release
+    from ..fields import Field, Fields
+    from ..model import Catalogue, ErrorCode, Meaning, Release
 
 
 def find_code(catalogue: Catalogue, code: str) -> ErrorCode | None:

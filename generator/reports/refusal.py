@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.changes import ACCEPTED
-from generator.fields import Impact
-from generator.reports.terminal import visible
-from generator.settings import toml_table
+from ..changes import ACCEPTED
+from ..fields import Impact
+from ..settings import toml_table
+from .terminal import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from generator.changes import Change
+    from ..changes import Change
 
 
 def format_refusal(refused: Sequence[tuple[Change, str | None]], spec: Path) -> str:

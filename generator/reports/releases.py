@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.contract import release_data
-from generator.record import to_json
+from ..contract import release_data
+from ..record import to_json
 
 if TYPE_CHECKING:
-    from generator.model import Release
+    from ..model import Release
 
 
 def format_release(release: Release) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from generator.diagnostics import Diagnostic, Location
+    from ..diagnostics import Diagnostic, Location
 
     Style = Callable[[str, str], str]
     """Paints a text by its role: `error`, `warning`, `place` or `strong`."""

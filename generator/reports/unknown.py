@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from generator.decoding.lines import DecodedLine
-    from generator.runtime.payload import Answer
+    from ..decoding.lines import DecodedLine
+    from ..runtime.payload import Answer
 
 _MOST_CODES = 10_000
 """How many are counted one by one: a stream may hold any number."""

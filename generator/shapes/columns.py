@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator.record import one_line
-from generator.shapes.kinds import Kind, Member, Type
+from ..record import one_line
+from .kinds import Kind, Member, Type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from generator.fields import Field, Fields
+    from ..fields import Field, Fields
 
 
 class Column(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from generator.nearest import and_nearest
+from ..nearest import and_nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

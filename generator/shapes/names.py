@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from generator.shapes.table import ENUMS, FORMS, RECORDS
+from .table import ENUMS, FORMS, RECORDS
 
 if TYPE_CHECKING:
-    from generator.shapes.kinds import Kind
+    from .kinds import Kind
 
 SENT_IN, CONFIDENCES, BASES = (
     next(tuple(enum.values) for enum in ENUMS if enum.name == name)

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from generator.fields import Impact
-from generator.runtime.firmware import ReleaseMatch
-from generator.runtime.ocpp import GREATEST_NUMBER, LEAST_SEVERE, LONGEST_CODE
-from generator.shapes.kinds import Enum, Form
+from ..fields import Impact
+from ..runtime.firmware import ReleaseMatch
+from ..runtime.ocpp import GREATEST_NUMBER, LEAST_SEVERE, LONGEST_CODE
+from .kinds import Enum, Form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

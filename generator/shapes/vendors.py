@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from generator.fields import ANSWERED_ROLE, type_name
-from generator.language import ENGLISH
-from generator.nearest import and_nearest
-from generator.shapes.columns import columns_of, flag_column
-from generator.shapes.kinds import Enum, Kind, Member, Shape, Type, Union
-from generator.shapes.names import BASIC, KINDS, PLAIN
-from generator.shapes.table import (
+from ..fields import ANSWERED_ROLE, type_name
+from ..language import ENGLISH
+from ..nearest import and_nearest
+from .columns import columns_of, flag_column
+from .kinds import Enum, Kind, Member, Shape, Type, Union
+from .names import BASIC, KINDS, PLAIN
+from .table import (
     ANSWERS,
     ENUMS,
     FIELD_OF_ROLE,
@@ -25,9 +25,9 @@ from generator.shapes.table import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from generator.fields import Field, Fields
-    from generator.model import Vendor
-    from generator.shapes.kinds import Declared, Form
+    from ..fields import Field, Fields
+    from ..model import Vendor
+    from .kinds import Declared, Form
 
 
 class Shapes:

@@ -5,25 +5,25 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from generator import settings
-from generator.changes import ACCEPTED, Acceptance, Accepted
-from generator.diagnostic_kinds import DIAGNOSTICS
-from generator.diagnostics import AsPublished, Diagnostic
-from generator.diff import identity
-from generator.nearest import and_nearest
-from generator.runtime.firmware import read_firmware
-from generator.settings import InvalidSettingError, check_keys, locate
+from .. import settings
+from ..changes import ACCEPTED, Acceptance, Accepted
+from ..diagnostic_kinds import DIAGNOSTICS
+from ..diagnostics import AsPublished, Diagnostic
+from ..diff import identity
+from ..nearest import and_nearest
+from ..runtime.firmware import read_firmware
+from ..settings import InvalidSettingError, check_keys, locate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from generator.changes import Change, Chapter
-    from generator.diagnostics import Location
-    from generator.model import Release
-    from generator.reading.source import Source
-    from generator.releases import Scheme
-    from generator.settings import Errors, Table
-    from generator.spec.folder import Folder
+    from ..changes import Change, Chapter
+    from ..diagnostics import Location
+    from ..model import Release
+    from ..reading.source import Source
+    from ..releases import Scheme
+    from ..settings import Errors, Table
+    from .folder import Folder
 
     T = TypeVar("T")
 

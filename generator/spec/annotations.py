@@ -8,30 +8,30 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from generator import settings
-from generator.annotations import (
+from .. import settings
+from ..annotations import (
     Annotations,
     CodeList,
     CodeMapping,
     MappedCode,
     Observation,
 )
-from generator.diagnostics import Diagnostic, Location
-from generator.nearest import and_nearest
-from generator.reading.source import read_source
-from generator.runtime.folding import fold
-from generator.runtime.ocpp import LONGEST_CODE, NO_ERROR, OTHER_ERROR
-from generator.settings import InvalidSettingError, check_keys, one_of, text
-from generator.shapes.names import BASES, CONFIDENCES
-from generator.spec.folder import stored_as
+from ..diagnostics import Diagnostic, Location
+from ..nearest import and_nearest
+from ..reading.source import read_source
+from ..runtime.folding import fold
+from ..runtime.ocpp import LONGEST_CODE, NO_ERROR, OTHER_ERROR
+from ..settings import InvalidSettingError, check_keys, one_of, text
+from ..shapes.names import BASES, CONFIDENCES
+from .folder import stored_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from generator.model import Release
-    from generator.reading.source import Source
-    from generator.settings import Errors, Table
-    from generator.spec.folder import Folder
+    from ..model import Release
+    from ..reading.source import Source
+    from ..settings import Errors, Table
+    from .folder import Folder
 
 ANNOTATIONS = "annotations.toml"
 

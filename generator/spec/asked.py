@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.catalogue import find_release
-from generator.diff import identity
-from generator.spec.documents import read_stranger
+from ..catalogue import find_release
+from ..diff import identity
+from .documents import read_stranger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from generator.changes import Change, Difference
-    from generator.diagnostics import Outcome
-    from generator.model import Release
-    from generator.spec.documents import Spec
+    from ..changes import Change, Difference
+    from ..diagnostics import Outcome
+    from ..model import Release
+    from .documents import Spec
 
 
 class UnknownReleaseError(ValueError):

@@ -6,28 +6,28 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from generator.changes import Additions
-from generator.diagnostics import Location, has_errors
-from generator.diff import accept, diff, published
-from generator.model import NOTHING_NAMED, Named
-from generator.reading.document import read_document, read_entries, read_partly
-from generator.reading.head import impossible_release
-from generator.reading.source import read_bytes
-from generator.spec.digests import DIGESTS, edited, read_digests, with_digest
-from generator.spec.documents import misnamed, read_grammar_of, taken
-from generator.spec.folder import Folder, stored_as
-from generator.spec.named import RELEASES, read_named, with_named
+from ..changes import Additions
+from ..diagnostics import Location, has_errors
+from ..diff import accept, diff, published
+from ..model import NOTHING_NAMED, Named
+from ..reading.document import read_document, read_entries, read_partly
+from ..reading.head import impossible_release
+from ..reading.source import read_bytes
+from .digests import DIGESTS, edited, read_digests, with_digest
+from .documents import misnamed, read_grammar_of, taken
+from .folder import Folder, stored_as
+from .named import RELEASES, read_named, with_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
-    from generator.changes import Acceptance, Difference
-    from generator.diagnostics import Diagnostic, Outcome
-    from generator.fields import Fields
-    from generator.model import Release
-    from generator.reading.grammar import Grammar
+    from ..changes import Acceptance, Difference
+    from ..diagnostics import Diagnostic, Outcome
+    from ..fields import Fields
+    from ..model import Release
+    from ..reading.grammar import Grammar
 
 
 @dataclass(frozen=True, slots=True)

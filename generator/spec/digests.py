@@ -6,14 +6,14 @@ import re
 import shlex
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Diagnostic, Location
+from ..diagnostics import Diagnostic, Location
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from generator.reading.source import Source
-    from generator.spec.folder import Folder
+    from ..reading.source import Source
+    from .folder import Folder
 
 DIGESTS = "SHA256SUMS"
 

@@ -5,30 +5,30 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.annotations import Annotations
-from generator.changes import ACCEPTED
-from generator.diagnostics import Diagnostic, Location, has_errors
-from generator.model import NOTHING_NAMED, Document
-from generator.reading.declarations import unfilled_fields
-from generator.reading.document import read_document
-from generator.reading.grammar import Grammar, read_grammar
-from generator.reading.source import read_bytes, read_text_file
-from generator.runtime.firmware import age, read_firmware
-from generator.settings import locate
-from generator.spec.accepted import read_accepted
-from generator.spec.annotations import ANNOTATIONS, read_annotations, refuse_annotations
-from generator.spec.digests import DIGESTS, edited, missing_documents, read_digests
-from generator.spec.folder import Folder, stored_as
-from generator.spec.named import RELEASES, read_named
-from generator.spec.vendors import VENDOR
-from generator.typography import fold_text
+from ..annotations import Annotations
+from ..changes import ACCEPTED
+from ..diagnostics import Diagnostic, Location, has_errors
+from ..model import NOTHING_NAMED, Document
+from ..reading.declarations import unfilled_fields
+from ..reading.document import read_document
+from ..reading.grammar import Grammar, read_grammar
+from ..reading.source import read_bytes, read_text_file
+from ..runtime.firmware import age, read_firmware
+from ..settings import locate
+from ..typography import fold_text
+from .accepted import read_accepted
+from .annotations import ANNOTATIONS, read_annotations, refuse_annotations
+from .digests import DIGESTS, edited, missing_documents, read_digests
+from .folder import Folder, stored_as
+from .named import RELEASES, read_named
+from .vendors import VENDOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from generator.diagnostics import Outcome
-    from generator.model import Named, Release
+    from ..diagnostics import Outcome
+    from ..model import Named, Release
 
     Progress = Callable[[list[Path]], Iterable[Path]]
     """Iterates over the documents, showing a person how far it is."""

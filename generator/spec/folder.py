@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.model import Document
-from generator.reading.source import read_bytes, read_source
-from generator.spec.vendors import name_from_root
+from ..model import Document
+from ..reading.source import read_bytes, read_source
+from .vendors import name_from_root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from generator.diagnostics import Outcome
-    from generator.reading.source import Source
+    from ..diagnostics import Outcome
+    from ..reading.source import Source
 
 
 class Folder(NamedTuple):

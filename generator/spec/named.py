@@ -6,16 +6,16 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from generator import settings
-from generator.diagnostics import Diagnostic
-from generator.model import Named
-from generator.settings import InvalidSettingError, as_toml, check_keys, locate
+from .. import settings
+from ..diagnostics import Diagnostic
+from ..model import Named
+from ..settings import InvalidSettingError, as_toml, check_keys, locate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.releases import Scheme
-    from generator.spec.folder import Folder
+    from ..releases import Scheme
+    from .folder import Folder
 
 RELEASES = "releases.toml"
 _HEAD = """\

@@ -8,17 +8,17 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator import settings
-from generator.diagnostics import Diagnostic, Location
-from generator.nearest import and_nearest
-from generator.reading.source import read_text_file
-from generator.settings import Errors, InvalidSettingError, check_keys, locate, within
+from .. import settings
+from ..diagnostics import Diagnostic, Location
+from ..nearest import and_nearest
+from ..reading.source import read_text_file
+from ..settings import Errors, InvalidSettingError, check_keys, locate, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from generator.diagnostics import Outcome
+    from ..diagnostics import Outcome
 
 VENDORS = "vendors.toml"
 VENDOR = "vendor.toml"

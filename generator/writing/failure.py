@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError, TemplateNotFound, Undefined
 
-from generator.diagnostics import Diagnostic, Location
-from generator.nearest import and_nearest
-from generator.writing.missing import MissingError, describe_missing, describe_unknown
-from generator.writing.sandbox import FILTERS
-from generator.writing.shown import shown
+from ..diagnostics import Diagnostic, Location
+from ..nearest import and_nearest
+from .missing import MissingError, describe_missing, describe_unknown
+from .sandbox import FILTERS
+from .shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from types import FrameType
 
-    from generator.writing.sandbox import Sandbox
+    from .sandbox import Sandbox
 
 _MOST_VALUES = 4
 

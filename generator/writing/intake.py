@@ -10,9 +10,9 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Diagnostic, Location
-from generator.writing.paths import STAGING
-from generator.writing.staging import (
+from ..diagnostics import Diagnostic, Location
+from .paths import STAGING
+from .staging import (
     ABSENT,
     BACK,
     NEW,
@@ -23,14 +23,14 @@ from generator.writing.staging import (
     locked,
     unwritable,
 )
-from generator.writing.tree import compare_files, write
+from .tree import compare_files, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from generator.diagnostics import Outcome
-    from generator.writing.tree import Artefacts, Comparison
+    from ..diagnostics import Outcome
+    from .tree import Artefacts, Comparison
 
 
 def is_unfinished(spec: Path) -> bool:

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import Undefined
 
-from generator.record import Record
-from generator.writing.shown import shown, subject
+from ..record import Record
+from .shown import shown, subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from generator.shapes.kinds import Type
-    from generator.shapes.vendors import Shapes
-    from generator.writing.identifiers import Identifiers
-    from generator.writing.syntax import Fields, Syntax
-    from generator.writing.types import Types
+    from ..shapes.kinds import Type
+    from ..shapes.vendors import Shapes
+    from .identifiers import Identifiers
+    from .syntax import Fields, Syntax
+    from .types import Types
 
 
 class Literals(NamedTuple):

@@ -12,19 +12,19 @@ from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from generator import settings
-from generator.runtime import decoder
-from generator.settings import InvalidSettingError, check_keys
-from generator.shapes.names import RECORD_NAMES
-from generator.shapes.table import FORMS
-from generator.writing.identifiers import CASES, Identifiers
-from generator.writing.syntax import Comment, Fields, List, String
-from generator.writing.types import Types
+from .. import settings
+from ..runtime import decoder
+from ..settings import InvalidSettingError, check_keys
+from ..shapes.names import RECORD_NAMES
+from ..shapes.table import FORMS
+from .identifiers import CASES, Identifiers
+from .syntax import Comment, Fields, List, String
+from .types import Types
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from generator.settings import Table
+    from ..settings import Table
 
 RUNTIME = Path(decoder.__file__).parent
 """Where the runtime modules stand that a package ships."""

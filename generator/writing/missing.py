@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import StrictUndefined, UndefinedError
 from jinja2.utils import missing
 
-from generator.nearest import and_nearest
-from generator.writing.given import VARIABLES
-from generator.writing.shown import parts, subject
+from ..nearest import and_nearest
+from .given import VARIABLES
+from .shown import parts, subject
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError
 
-from generator.contract import (
+from ..contract import (
     annotation_rows,
     annotations_data,
     catalogue_data,
@@ -17,30 +17,30 @@ from generator.contract import (
     code_rows,
     release_data,
 )
-from generator.decoding.vectors import vectors_data
-from generator.diagnostics import Diagnostic, Location
-from generator.settings import locate
-from generator.shapes.kinds import Enum
-from generator.shapes.vendors import Shapes
-from generator.words import words_for
-from generator.writing.failure import template_failed
-from generator.writing.identifiers import put_in_case
-from generator.writing.literals import Literals
-from generator.writing.manifest import IN_PATH, RUNTIME
-from generator.writing.mark import MARK, is_marked
-from generator.writing.paths import path_fault
-from generator.writing.sandbox import Sandbox
-from generator.writing.templates import MANIFEST
+from ..decoding.vectors import vectors_data
+from ..diagnostics import Diagnostic, Location
+from ..settings import locate
+from ..shapes.kinds import Enum
+from ..shapes.vendors import Shapes
+from ..words import words_for
+from .failure import template_failed
+from .identifiers import put_in_case
+from .literals import Literals
+from .manifest import IN_PATH, RUNTIME
+from .mark import MARK, is_marked
+from .paths import path_fault
+from .sandbox import Sandbox
+from .templates import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from generator.annotations import Annotations
-    from generator.changes import Chapter
-    from generator.model import Catalogue, Document, ErrorCode
-    from generator.writing.identifiers import Identifiers
-    from generator.writing.target import File, Target
+    from ..annotations import Annotations
+    from ..changes import Chapter
+    from ..model import Catalogue, Document, ErrorCode
+    from .identifiers import Identifiers
+    from .target import File, Target
 
 
 def render(

@@ -25,12 +25,12 @@ from jinja2.exceptions import SecurityError
 from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator.nearest import and_nearest
-from generator.record import to_json
-from generator.writing.identifiers import put_in_case
-from generator.writing.missing import Missing
-from generator.writing.syntax import Syntax
-from generator.writing.texts import (
+from ..nearest import and_nearest
+from ..record import to_json
+from .identifiers import put_in_case
+from .missing import Missing
+from .syntax import Syntax
+from .texts import (
     NO_FILTERS,
     TEXT_FILTERS,
     no_format,
@@ -47,10 +47,10 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket
     from jinja2.runtime import Context
 
-    from generator.model import ErrorCode
-    from generator.shapes.kinds import Type
-    from generator.writing.literals import Literals
-    from generator.writing.templates import Templates
+    from ..model import ErrorCode
+    from ..shapes.kinds import Type
+    from .literals import Literals
+    from .templates import Templates
 
 
 class Sandbox(ImmutableSandboxedEnvironment):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from jinja2.runtime import Macro
 
-from generator.record import Record
-from generator.writing.identifiers import put_in_case
+from ..record import Record
+from .identifiers import put_in_case
 
 _TELLING = ("code", "name", "text", "title")
 """What identifies a record among others of its kind, the first that it has."""

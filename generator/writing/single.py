@@ -10,11 +10,11 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
-from generator.writing.paths import STAGING
-from generator.writing.staging import unwritable
+from .paths import STAGING
+from .staging import unwritable
 
 if TYPE_CHECKING:
-    from generator.diagnostics import Diagnostic
+    from ..diagnostics import Diagnostic
 
 
 def check_writable(file: Path) -> list[Diagnostic]:

@@ -9,7 +9,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from generator.diagnostics import Diagnostic, Location
+from ..diagnostics import Diagnostic, Location
 
 if sys.platform != "win32":
     import fcntl

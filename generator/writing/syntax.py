@@ -10,7 +10,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.writing.types import Types
+from .types import Types
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,22 +7,22 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
-from generator import settings
-from generator.diagnostics import Diagnostic, Location
-from generator.nearest import and_nearest
-from generator.settings import InvalidSettingError
-from generator.writing.identifiers import Case, Identifiers
-from generator.writing.manifest import INHERITED, SYNTAX, TARGET, read_table
-from generator.writing.syntax import Syntax
-from generator.writing.templates import MANIFEST, Templates, built_in_folder
-from generator.writing.types import Types
+from .. import settings
+from ..diagnostics import Diagnostic, Location
+from ..nearest import and_nearest
+from ..settings import InvalidSettingError
+from .identifiers import Case, Identifiers
+from .manifest import INHERITED, SYNTAX, TARGET, read_table
+from .syntax import Syntax
+from .templates import MANIFEST, Templates, built_in_folder
+from .types import Types
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from generator.model import Vendor
-    from generator.settings import Table
+    from ..model import Vendor
+    from ..settings import Table
 
 SHARED = "_shared"
 _SHARED_SYNTAX = f"{SHARED}/syntax.toml"

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.writing.paths import leads_out
+from .paths import leads_out
 
 MANIFEST = "target.toml"
 

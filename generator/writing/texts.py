@@ -22,8 +22,8 @@ from jinja2 import (
 from jinja2.filters import FILTERS as JINJAS_FILTERS
 from jinja2.filters import make_attrgetter
 
-from generator.releases import Build
-from generator.writing.shown import name_of_function, parts, subject
+from ..releases import Build
+from .shown import name_of_function, parts, subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -11,10 +11,10 @@ from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from generator.diagnostics import Diagnostic, Location
-from generator.writing.mark import is_marked
-from generator.writing.paths import STAGING
-from generator.writing.staging import (
+from ..diagnostics import Diagnostic, Location
+from .mark import is_marked
+from .paths import STAGING
+from .staging import (
     NEW,
     OLD,
     check_folder,
@@ -28,7 +28,7 @@ from generator.writing.staging import (
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-    from generator.diagnostics import Outcome
+    from ..diagnostics import Outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from generator.shapes.kinds import Type
+    from ..shapes.kinds import Type
 
 
 class Types(NamedTuple):
