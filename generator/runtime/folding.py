@@ -2,7 +2,7 @@
 
 
 def fold(text: str) -> str:
-    """A text in lower case if it is in ASCII, as OCPP compares texts and as codes are looked up.
+    """A text in lower case if it is in ASCII, as codes are compared and looked up.
 
     Others stay as they are: the lower case of some letters is ASCII's (U+212A).
     """

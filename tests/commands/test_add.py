@@ -359,7 +359,7 @@ def test_every_end_is_one_document(project: Path, tmp_path: Path) -> None:
     assert end(WRONG_HEAD) == (1, "refused", 1, None)
     assert end("") == (1, "refused", 1, None)
     assert end(SERIES["r4.9.3"], "--dry-run") == (0, "would be added", 0, "r4.9.3")
-    template = project / "templates/go/doc.go"
+    template = project / "templates/go/doc.go.j2"
     kept = template.read_bytes()
     template.unlink()
     status, intake, errors, name = end(SERIES["r4.9.3"])

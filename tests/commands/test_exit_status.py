@@ -129,7 +129,7 @@ def test_called_wrongly_or_not_to_be_run(call: str, project: Path) -> None:
 
 
 EMPTY = [
-    *(f"{call} --spec ../empty" for call in GOOD.values()),
+    *(f"{call} --spec ../empty" for name, call in GOOD.items() if name != "init"),  # that fills it
     *(f"{GOOD[name]} --templates ../empty" for name in ("generate", "check", "add")),
     *(f"{GOOD[name]} --spec ../unfilled" for name in ("generate", "check", "diff", "explain")),
 ]

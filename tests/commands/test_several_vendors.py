@@ -140,7 +140,7 @@ def break_document(root: Path) -> str:
 
 
 def test_an_error_of_one_vendor_keeps_all_from_being_written(root: Path) -> None:
-    template = root / "templates/go/doc.go"
+    template = root / "templates/go/doc.go.j2"
     template.write_text(template.read_text(encoding="utf-8") + "// more\n", encoding="utf-8")
     before = generated(root)
     document = break_document(root)
@@ -246,15 +246,21 @@ def test_files_of_several_vendors_are_each_read_by_their_own(made: Path) -> None
 
 @pytest.mark.parametrize(
     "command",
-    ["explain 201", "decode messages.log", "diff previous latest", "lint S.md", "add S.md"],
+    ["explain 201", "diff previous latest", "lint S.md", "add S.md"],
 )
 def test_a_vendor_that_cannot_be_known_has_to_be_named(command: str, root: Path) -> None:
     shutil.copy(newest_document("sunmill"), root / "S.md")
-    (root / "messages.log").write_text("")
     result = run_warm(*command.split(), folder=root)
     assert (result.returncode, result.stdout) == (2, "")
     assert "name one with --vendor: sunmill, ctek, kerblight." in result.stderr
     named = run_warm(*command.split(), "--vendor", "sunmill", folder=root)
+    assert (named.returncode, named.stderr) == (0, "")
+
+
+def test_messages_are_decoded_for_the_vendor_that_is_named(root: Path) -> None:
+    (root / "messages.log").write_text("")
+    assert run_warm("decode", "messages.log", folder=root).returncode == 2
+    named = run_warm("decode", "messages.log", "--vendor", "kerblight", folder=root)
     assert (named.returncode, named.stderr) == (0, "")
 
 

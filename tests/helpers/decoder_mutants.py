@@ -686,7 +686,8 @@ _FIRMWARE = {
 PYTHON = [
     *_in("decoder.py", _PIECES | _STATUS | _EVENTS | _CODES | _LISTS),
     *_in("payload.py", _FIELDS),
-    *_in("ocpp.py", _TEXTS | _NAMES | _WORDS),
+    *_in("folding.py", _TEXTS),
+    *_in("ocpp.py", _NAMES | _WORDS),
     *_in("firmware.py", _FIRMWARE),
 ]
 """Of generator/runtime."""

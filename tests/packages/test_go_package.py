@@ -938,7 +938,7 @@ def test_what_is_wrong_in_a_plain_file_is_found_there(
 
 
 def test_plain_file_of_another_form_is_found(tmp_path: Path) -> None:
-    text = (TEMPLATES / "go/releases.go").read_text(encoding="utf-8")
+    text = (TEMPLATES / "go/decode.go").read_text(encoding="utf-8")
     assert "\treturn " in text
     (tmp_path / "releases.go").write_text(text.replace("\treturn ", "\treturn  "), encoding="utf-8")
     assert gofmt("-s", "-l", ".", folder=tmp_path) == "releases.go\n"

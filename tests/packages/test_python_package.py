@@ -35,7 +35,7 @@ MODULES = {
         "_records.py",
     ),
     *("_roles.py", "_runtime/__init__.py", "_runtime/decoder.py", "_runtime/firmware.py"),
-    *("_runtime/given.py", "_runtime/ocpp.py", "_runtime/payload.py"),
+    *("_runtime/folding.py", "_runtime/given.py", "_runtime/ocpp.py", "_runtime/payload.py"),
 }
 EXAMPLES = code_blocks(GENERATED / "python" / "README.md", "python")
 

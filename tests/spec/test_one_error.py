@@ -63,16 +63,16 @@ def test_a_mistake_in_what_is_named(project: Path) -> None:
     assert errors_in(project) == ["releases-invalid"]
 
 
-def test_no_line_of_the_builds_is_lost(project: Path) -> None:
-    """`add` with --build writes the file anew: not while a line of it cannot be read."""
-    builds = project / "spec/builds.toml"
-    builds.write_text('[builds]\n"r4.4.3.md" = "spring"\n')
+def test_nothing_that_was_named_is_lost(project: Path) -> None:
+    """`add` with --release writes the file anew: not while a table of it cannot be read."""
+    named = project / "spec/releases.toml"
+    named.write_text('["r4.4.3.md"]\nrelease = "spring"\n')
     text = (project / "spec/r4.4.3.md").read_text("utf-8")
     (project / "unnamed.md").write_text(text.replace("For r4.4.3-0-g33e0f28c\n\n", ""))
-    added = run_warm("add", "unnamed.md", "--build", "r4.4.4-0-g33e0f28c", folder=project)
+    added = run_warm("add", "unnamed.md", "--release", "r4.4.4-0-g33e0f28c", folder=project)
     assert added.returncode == 1
-    assert "spec/builds.toml:2:2: error[build-invalid]" in added.stderr
-    assert "spring" in builds.read_text()
+    assert "spec/releases.toml:2:1: error[releases-invalid]" in added.stderr
+    assert "spring" in named.read_text()
 
 
 def test_an_edited_document(project: Path) -> None:
@@ -89,7 +89,7 @@ def test_mistakes_that_do_not_depend_on_each_other(project: Path) -> None:
     (spec / "notes.txt").write_text("of no use")
     (spec / "accepted.toml").write_text("[[accepted]]\nx = 1\n[[accepted]]\ny = 1\n")
     (spec / "annotations.toml").write_text("[[observations]]\nx = 1\n[[observations]]\ny = 1\n")
-    (project / "templates/go/releases.go").unlink()
+    (project / "templates/go/payload.go").unlink()
     (spec / "r4.5.0.md").write_text(
         (spec / "r4.4.3.md").read_text("utf-8").replace("January", "May")
     )

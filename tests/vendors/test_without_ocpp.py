@@ -143,7 +143,7 @@ def test_a_code_is_any_text(tmp_path: Path) -> None:
     (spec / "vendor.toml").write_text(form, encoding="utf-8")
     record_digests(spec)
     made = generated(spec, tmp_path / "generated")
-    names = "from sunmill_faults import lookup; print(*(lookup(c.lower()).code for c in {codes}))"
+    names = "from sunmill_faults import lookup; print(*(lookup(c).code for c in {codes}))"
     program = names.format(codes=[*codes.values()])
     printed = output_of(sys.executable, "-c", program, folder=made / "python")
     assert printed == "Übertemperatur-1 " + "L" * 60 + "\n"

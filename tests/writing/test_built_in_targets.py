@@ -116,7 +116,10 @@ def test_an_own_target_is_there_whatever_is_chosen(project: Path) -> None:
 
 def test_none_at_all_is_an_error(project: Path) -> None:
     choose_targets(project / "templates")
-    assert "templates: error[target-invalid]: there is no target" in refused(project).stderr
+    result = run_warm("generate", folder=project)
+    assert result.returncode == 2
+    assert "templates: error[templates-empty]: there is no target" in result.stderr
+    assert not (project / "generated").exists()
 
 
 # What they share
