@@ -94,6 +94,8 @@ def _each_firmware(catalogue: Catalogue) -> Iterator[Case]:
     """Every way in which a firmware can stand to the releases, and be spelt."""
     spellings = {"describe": _spelt_described, "numbers": _spelt_numbered, "listed": _spelt_listed}
     spelt = spellings[catalogue.vendor.scheme.kind](catalogue.latest.build)
+    past_tag = [one.build for one in catalogue.releases if one.build.commits > 1]
+    spelt |= {f"a build before {one}": f"{one.tag}-{one.commits - 1}-gfffffff" for one in past_tag}
     for code in catalogue.codes[:1]:
         for what, firmware in spelt.items():
             yield Case(f"firmware: {what}", _message(code), firmware)

@@ -331,5 +331,5 @@ def test_an_output_folder_that_is_a_file_is_told(ground: Ground) -> None:
     ground.output.write_text("mine")
     result = run("generate", folder=ground.project)
     assert result.returncode == 2
-    assert "'generated' is a file" in result.stderr
+    assert "generated: error[output-unwritable]" in result.stderr
     assert ground.output.read_text() == "mine"
