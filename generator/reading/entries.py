@@ -108,9 +108,8 @@ def _read_part(walk: Walk, block: Block, parts: list[_Part]) -> _Part | None:
         pieces = slot.match(texts)
         if pieces is None or _has_broken_code(pieces):
             continue
-        if block.is_first and pieces:
-            heads = CELL_END.join(block.columns)
-            pieces[0] = pieces[0]._replace(before=f" {heads}{pieces[0].before}")
+        if pieces:
+            pieces[0] = pieces[0]._replace(before=f"{_heads(block)}{pieces[0].before}")
         found = _markup(walk, texts, pieces)
         walk.report(*found)
         return None if found else _Part(slot, block, pieces, texts)
@@ -179,13 +178,19 @@ def _read_entry(
     return [entry]
 
 
+def _heads(block: Block) -> str:
+    """The heads of a table, which stand before its first row."""
+    return f" {CELL_END.join(block.columns)}" if block.is_first else ""
+
+
 def _with_fixed_words(parts: list[_Part]) -> list[_Part]:
     """The parts that state something, with the words of those that only stand between them."""
     stating: list[_Part] = []
     fixed = ""
     for part in parts:
         if not part.pieces:
-            fixed += f" {part.texts[0].string}"
+            cells = CELL_END.join(text.string for text in part.texts)
+            fixed += f"{_heads(part.block)} {cells}"
             continue
         first = part.pieces[0]
         pieces = [first._replace(before=fixed + first.before), *part.pieces[1:]]

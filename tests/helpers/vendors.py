@@ -3,10 +3,12 @@
 import re
 import shutil
 import tempfile
+import tomllib
 from atexit import register
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from urllib.parse import unquote
 
 from generator.model import NOTHING_NAMED, Named
 from generator.spec.documents import read_grammar_of
@@ -17,7 +19,7 @@ from tests.helpers.project import ROOT
 VENDORS_FOLDER = ROOT / "tests/vendors"
 OVER_OCPP = ("kerblight", "pagewell", "tabulon", "musterlader")
 """Those that make chargers, which send their codes over OCPP."""
-VENDORS = (*OVER_OCPP, "sunmill")
+VENDORS = (*OVER_OCPP, "sunmill", "encrelle")
 
 
 @cache
@@ -43,8 +45,13 @@ def newest_document(vendor: str) -> Path:
 
 
 def releases_of(vendor: str) -> list[str]:
-    """A vendor's releases, the oldest first."""
-    return in_order(document.stem for document in (VENDORS_FOLDER / vendor / "spec").glob("*.md"))
+    """The files of a vendor's releases without their ends, the oldest first."""
+    spec = VENDORS_FOLDER / vendor / "spec"
+    stems = [document.stem for document in spec.glob("*.md")]
+    declared = tomllib.loads((spec / "vendor.toml").read_text(encoding="utf-8"))
+    if order := declared.get("releases", {}).get("order"):
+        return sorted(stems, key=lambda stem: order.index(unquote(stem)))
+    return in_order(stems)
 
 
 def in_order(names: Iterable[str]) -> list[str]:

@@ -10,6 +10,7 @@ from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -118,6 +119,11 @@ HEADS: Mapping[str, set[tuple[str, str | None, str | None]]] = {
         ("5.9", "2021-11-30", "Musterlader GmbH, ein erfundener Hersteller"),
         ("5.31", "2023-03-02", "Musterlader GmbH, ein erfundener Hersteller"),
         ("5.32", "2024-01-16", "Musterlader GmbH, ein erfundener Hersteller"),
+    },
+    "encrelle": {
+        ("60.3", "2023-03-17", None),
+        ("60.4 BETA", "2023-08-02", None),
+        ("60.4", "2023-12-01", None),
     },
     "sunmill": {
         ("V1.9.12", "2021-02-15", None),
@@ -323,6 +329,43 @@ SAID: Mapping[str, list[tuple[str, dict[str, Any]]]] = {
         ),
         ("ML-105", {"retries_after": 2, "causes": ["defektes Kabel", "defektes Fahrzeug"]}),
     ],
+    "encrelle": [
+        (
+            "J111",
+            {
+                "description": "Le papier n\u2019a pas le format demandé, p. ex. de l\u2019A5 pour "
+                "de l\u2019A4.",
+                "category": "Papier",
+                "title": "Format inattendu",
+                "severity": "avis",
+                "lamp": "orange",
+                "part": "Bac 2",
+                "stops_printing": False,
+                "goes_on": False,
+                "retries_after": 120,
+                "remedy": None,
+            },
+        ),
+        (
+            "M302",
+            {
+                "description": "Température de la carte au-dessus de 85 °C.",
+                "category": "Machine",
+                "part": None,
+                "stops_printing": True,
+                "retries_after": 600,
+            },
+        ),
+        (
+            "E202",
+            {
+                "severity": "arrêt",
+                "remedy": "changer la cartouche, voir "
+                "[le guide](https://encrelle.example/guide#encre)",
+            },
+        ),
+        ("J110", {"retries_after": 45, "remedy": "remettre du papier"}),
+    ],
     "sunmill": [
         (
             "205",
@@ -380,6 +423,7 @@ NOTES = {
     "tabulon": ["This catalogue was written for a test", "Codes are sent in decimal. "],
     "musterlader": [],
     "sunmill": ["Sunmill is a made-up maker of inverters"],
+    "encrelle": ["Encrelle est un fabricant d\u2019imprimantes", "Les codes de ce chapitre"],
 }
 """What stands before the first heading or entry, as it begins."""
 
@@ -451,6 +495,14 @@ CHANGED: Mapping[str, list[set[tuple[str, str]]]] = {
             *(("ML-101", "severity"), ("ML-101", "causes"), ("ML-206", "retries_after")),
         },
     ],
+    "encrelle": [
+        {
+            *(("E204", "code"), ("J110", "retries_after"), ("E203", "description")),
+        },
+        {
+            *(("M303", "code"), ("M311", "code"), ("E210", "severity"), ("E210", "lamp")),
+        },
+    ],
     "sunmill": [
         {
             *(("110", "code"), ("121", "code"), ("201", "reconnects_after"), ("201", "causes")),
@@ -467,7 +519,10 @@ CHANGED: Mapping[str, list[set[tuple[str, str]]]] = {
 
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_what_changed_between_releases(vendor: str) -> None:
-    found = [changes_between(vendor, old, new) for old, new in pairwise(releases_of(vendor))]
+    found = [
+        changes_between(vendor, old, new)
+        for old, new in pairwise(map(unquote, releases_of(vendor)))
+    ]
     assert found == CHANGED[vendor]
 
 
