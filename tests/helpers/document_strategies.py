@@ -245,11 +245,8 @@ def prose_of(some: Iterable[Made]) -> list[str]:
     """The free text of documents: behind a fact, it has to be declared that it states nothing."""
     meanings = [entry.meaning for made in some for _, entry in made.all_entries]
     parts = [part.told for meaning in meanings for part in meaning.parts if isinstance(part, Prose)]
-    sentences = [one for part in parts for one in _SENTENCE.findall(part)]
+    sentences = [one for part in parts for one in ENGLISH.sentence.findall(part)]
     return list(dict.fromkeys([*parts, *map(str.rstrip, sentences)]))
-
-
-_SENTENCE = re.compile(rf"[^ ].*?(?:[.!?]{ENGLISH.sentence_end}|$)")
 
 
 def vendor_of(some: Iterable[Made]) -> str:
