@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .model import Catalogue, ErrorCode, Meaning, Revision
 from .runtime.firmware import Releases
+from .runtime.folding import fold
 from .typography import fold_text, fold_value
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from .runtime.firmware import ReleaseMatch
 
 
-def fold(
+def fold_releases(
     vendor: Vendor, releases: Iterable[Release], package_revisions: Mapping[str, int] | None = None
 ) -> Catalogue:
     """The catalogue of at least one release, given in any order.
@@ -57,7 +58,7 @@ def _listings(release: Release) -> dict[str, _Listing]:
     """What a release says of each of its codes, by the code in lower case."""
     entries: dict[str, list[tuple[Section, Entry]]] = {}
     for section, entry in release.entries:
-        entries.setdefault(entry.code.lower(), []).append((section, entry))
+        entries.setdefault(fold(entry.code), []).append((section, entry))
     listed: dict[str, _Listing] = {}
     for folded, of_code in entries.items():
         section, first = of_code[0]

@@ -104,7 +104,7 @@ def release_data(release: Release) -> Record:
 
 
 def _language(language: Language) -> dict[str, Record]:
-    """The words that patterns leave open; none for English."""
+    """The words that patterns leave open; none where they are the usual ones."""
     if language is ENGLISH:
         return {}
     return {"language": Record("Language", months=language.months, and_word=language.and_word)}

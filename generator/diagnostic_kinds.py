@@ -198,7 +198,7 @@ DIAGNOSTICS: dict[str, Kind] = {
     # entries
     "entry-unmarked": Kind(
         Severity.ERROR,
-        "A paragraph of a section does not open with a bold code.",
+        "A block of a section neither opens an entry nor belongs to one.",
         refuse="Which code the paragraph belongs to would be a guess.",
     ),
     "entry-separated": Kind(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .changes import Change, Chapter, Difference, Published, Rename, Side
 from .fields import Impact
+from .runtime.folding import fold
 from .typography import fold_text, fold_value
 
 if TYPE_CHECKING:
@@ -53,9 +54,9 @@ def _codes(release: Release) -> dict[str, _Code]:
     """The codes of a release by their text in lower case, in its order."""
     codes: dict[str, _Code] = {}
     for section, entry in release.entries:
-        known = codes.get(entry.code.lower(), _Code(()))
+        known = codes.get(fold(entry.code), _Code(()))
         side = Side(entry.code, section.sent_in, entry.meaning)
-        codes[entry.code.lower()] = _Code((*known.sides, side))
+        codes[fold(entry.code)] = _Code((*known.sides, side))
     return codes
 
 
@@ -188,11 +189,11 @@ def _renames(removed: Iterable[_Code], added: Sequence[_Code]) -> Iterator[Renam
 def published(sections: Iterable[Section], others: Iterable[Release]) -> Iterator[Published]:
     """The entries of a document with a code, or a sentence, that none of the releases has."""
     known = [entry for other in others for _, entry in other.entries]
-    codes = {entry.code.lower() for entry in known}
+    codes = {fold(entry.code) for entry in known}
     texts = {_bare(sentence.text) for entry in known for sentence in entry.meaning.sentences}
     entries = ((section, entry) for section in sections for entry in section.entries)
     for section, entry in entries:
-        is_new = entry.code.lower() not in codes
+        is_new = fold(entry.code) not in codes
         said = (sentence.text for sentence in entry.meaning.sentences)
         new_texts = frozenset(text for text in said if _bare(text) not in texts)
         if is_new or new_texts:
@@ -239,4 +240,4 @@ def identity(change: Change | Acceptance) -> tuple[str, str, str]:
         json.dumps(value, ensure_ascii=False, sort_keys=True)
         for value in (change.before, change.after)
     )
-    return (change.code.lower(), change.field, f"{before} → {after}")
+    return (fold(change.code), change.field, f"{before} → {after}")

@@ -13,6 +13,7 @@ from .typography import plain_characters
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+_ENGLISH_AND = "and"
 _ENGLISH_MONTHS = (
     "January",
     "February",
@@ -63,7 +64,7 @@ class Language:
     def __init__(
         self,
         months: Sequence[str] = _ENGLISH_MONTHS,
-        and_word: str = "and",
+        and_word: str = _ENGLISH_AND,
         numbers: Mapping[str, int] | None = None,
         abbreviations: Sequence[str] = (),
         joiners: Sequence[str] = _ENGLISH_JOINERS,
@@ -99,7 +100,7 @@ class Language:
 
     @property
     def _is_english(self) -> bool:
-        return self.months == _ENGLISH_MONTHS
+        return self.months == _ENGLISH_MONTHS and self.and_word == _ENGLISH_AND
 
     @property
     def _day(self) -> str:

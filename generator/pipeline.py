@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from .catalogue import FoundRelease, as_of, find_release, fold
+from .catalogue import FoundRelease, as_of, find_release, fold_releases
 from .decoding.catalogue import decoder_of
 from .decoding.lines import DecodedLine, decode_line
 from .decoding.messages import read_lines
@@ -124,7 +124,7 @@ def load_partly(
     spec, diagnostics = read_spec_partly(documents, progress)
     if spec is None or not spec.releases or not spec.grammar.vendor.package:
         return None, diagnostics
-    catalogue = fold(spec.grammar.vendor, spec.releases, spec.grammar.package_revisions)
+    catalogue = fold_releases(spec.grammar.vendor, spec.releases, spec.grammar.package_revisions)
     accepted = spec.grammar.accepted
     changelog = chapters(catalogue.releases, accepted.changes, spec.grammar.fields)
     if not has_errors(diagnostics):  # else a release that brings the change may not be there

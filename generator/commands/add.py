@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from contextlib import nullcontext
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 def _day(text: str) -> date:
     """The day that a person gave."""
     try:
-        return date.fromisoformat(text)
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 (a day has no zone)
     except ValueError:
         raise click.BadParameter(f"'{text}' is no day such as 2024-03-04.") from None
 
@@ -84,7 +84,7 @@ def add(  # noqa: PLR0913, PLR0917 (click gives arguments by name)
     Each code and sentence that no other release has is shown as it is published: the description,
     the facts with the rules that found them, and what was taken for prose. Read that: a sentence in
     wholly new words is prose to the program. With --format json all of it is data,
-    one JSON document in every end: it says whether the document was added.
+    one JSON document in every end of a call that is right: it says whether the document was added.
     """
     vendor = asked.one(file)
     refuse_overlaps([vendor], templates)

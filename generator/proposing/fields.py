@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .names import Names
-    from .slots import Hole
+    from .slots import Gap
 
 _MOST_DIGITS = 9
 _MOST_VALUES = 12
@@ -22,18 +22,18 @@ class Field(NamedTuple):
     keys: dict[str, Any]
 
 
-def field_of(hole: Hole, names: Names, *, is_repeated: bool = False) -> Field:
+def field_of(gap: Gap, names: Names, *, is_repeated: bool = False) -> Field:
     """The field of a placeholder, a list where the slot stands more than once in an entry."""
-    name = names.new(hole.label, "value")
-    texts = [value.text for value in hole.values]
+    name = names.new(gap.label, "value")
+    texts = [value.text for value in gap.values]
     keys: dict[str, Any] = {"type": "list", "of": "text"} if is_repeated else type_of(texts)
     is_text = "text" in keys.values()
     return Field(
         name,
         {
             **keys,
-            "label": hole.label[:1].upper() + hole.label[1:] or name,
-            "meaning": f"What the document says under {hole.label!r}.",
+            "label": gap.label[:1].upper() + gap.label[1:] or name,
+            "meaning": f"What the document says under {gap.label!r}.",
             "silence": "empty",
             "impact": "wording" if is_text else "behaviour",
         },

@@ -36,13 +36,10 @@ class Names:
             words = words[1:]
         name = "_".join(words) or otherwise
         number = 1
-        while _flat(one := name if number == 1 else f"{name}_{_LETTERS[number]}") in self._taken:
+        while _flat(one := name if number == 1 else f"{name}_{number}") in self._taken:
             number += 1
         self._taken.add(_flat(one))
         return one
-
-
-_LETTERS = " abcdefghijklmnopqrstuvwxyz"
 
 
 def _flat(name: str) -> str:

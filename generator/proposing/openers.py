@@ -125,7 +125,7 @@ def _in_rows(parts: Sequence[Part]) -> Iterator[Opener]:
             yield Opener("row", 0, columns, patterns, tuple(places), tuple(cells[at]))
 
 
-_CODE_HEAD = re.compile(r"(?i)\b(?:code|fault|error|id|event|alarm|fehler|störung)\b")
+_CODE_HEAD = re.compile(r"(?i)\b(?:code|fault|error|id|event|alarm)\b")
 
 
 def _are_codes(column: list[str]) -> bool:

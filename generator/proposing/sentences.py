@@ -13,11 +13,13 @@ from .fields import Field, type_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from ..language import Language
     from .names import Names
     from .slots import Value
 
 _NUMBER = re.compile(r"(?<![\w.,])[0-9]{1,9}(?![\w.,]*[0-9])\b")
 _BRACES = frozenset("{}")
+_AND = f" {ENGLISH.and_word} "
 _LEAST = 2
 """In how many entries a sentence stands that is more than prose."""
 _KEY = re.compile(r"[^\s:][^:]{1,29}: ")
@@ -60,14 +62,14 @@ class _Group(NamedTuple):
         return -self.entries, is_word, -len(self.before)
 
 
-def find_rules(texts: Iterable[Value], names: Names) -> list[Rule]:
+def find_rules(texts: Iterable[Value], names: Names, language: Language) -> list[Rule]:
     """A rule for each sentence that is in several entries, the commonest first."""
-    sentences = _sentences(texts)
+    sentences = _sentences(texts, language)
     counts = Counter(word for sentence in sentences for word in set(_words(sentence)))
     return [_rule(group, sentences, counts, names) for group in _groups(sentences)]
 
 
-def _sentences(texts: Iterable[Value]) -> dict[str, _Found]:
+def _sentences(texts: Iterable[Value], language: Language) -> dict[str, _Found]:
     """The sentences, and the clauses that end several of them.
 
     The first sentence of an entry says what its code means, so it is none that states a fact.
@@ -76,7 +78,7 @@ def _sentences(texts: Iterable[Value]) -> dict[str, _Found]:
     stems: dict[str, set[str]] = defaultdict(set)
     found: list[tuple[int, str, str]] = []
     for value in texts:
-        for match in ENGLISH.sentence.finditer(value.text):
+        for match in language.sentence.finditer(value.text):
             sentence = match[0].rstrip()
             stem, comma, rest = sentence.rpartition(", ")
             if comma and len(rest.split()) >= _FIXED_WORDS:
@@ -166,18 +168,18 @@ def _rule(
         "impact": "behaviour",
         "once": True,
     }
-    hole = f"{{{name}}}" if group.taken else ""
-    pattern = f"{group.before}{hole}{group.after}"
+    gap = f"{{{name}}}" if group.taken else ""
+    pattern = f"{group.before}{gap}{group.after}"
     # A word that no other sentence has.
     own = [word for word in _telling(fixed) if counts[word] == len(group.sentences)]
     return Rule(Field(name, keys), pattern, example, tuple(own[:1]))
 
 
 def _type(group: _Group) -> dict[str, Any]:
-    """The type of what differs: several things where what stands behind a key has commas."""
+    """The type of what differs: several things where what stands behind a key is a list."""
     if not group.taken:
         return {"type": "flag"}
-    if group.before.endswith(": ") and any(", " in one for one in group.taken):
+    if group.before.endswith(": ") and any(_AND in one for one in group.taken):
         return {"type": "list", "of": "text"}
     return type_of(group.taken * 2)
 

@@ -24,7 +24,7 @@ class Value(NamedTuple):
     text: str
 
 
-class Hole(NamedTuple):
+class Gap(NamedTuple):
     """A placeholder of a slot: what the document calls it, and what stands in it.
 
     `is_code_span` says that its values are within code spans, `is_sparse` that some say nothing.
@@ -39,16 +39,16 @@ class Hole(NamedTuple):
 class Slot(NamedTuple):
     """A place in the form of entries.
 
-    `fixed` is the text with `{}` for its only hole; a row has a column for each hole instead, and
+    `fixed` is the text with `{}` for its only gap; a row has a column for each gap instead, and
     its cells may be one of `empty`. In a table of two columns, the first may be a `key`; then the
-    second alone has a hole. `is_text` says that it holds the prose of an entry.
+    second alone has a gap. `is_text` says that it holds the prose of an entry.
     """
 
     kind: Kind
     level: int
     fixed: str
     columns: tuple[str, ...]
-    holes: tuple[Hole, ...]
+    gaps: tuple[Gap, ...]
     empty: tuple[str, ...] = ()
     is_optional: bool = False
     is_repeated: bool = False
@@ -58,7 +58,7 @@ class Slot(NamedTuple):
     @property
     def length(self) -> int:
         """How much text stands in it in all."""
-        return sum(len(value.text) for hole in self.holes for value in hole.values)
+        return sum(len(value.text) for gap in self.gaps for value in gap.values)
 
 
 _KEY = re.compile(
@@ -73,14 +73,14 @@ def find_slots(entries: Sequence[Entry]) -> list[Slot]:
     found: dict[_Signature, list[tuple[int, Part]]] = {}
     orders: list[list[_Signature]] = []
     for number, entry in enumerate(entries):
-        order: list[_Signature] = []
+        order: dict[_Signature, None] = {}
         above = ""
         for part in entry.rest:
             signature = known.signature(part, above)
             above = part.text if known.is_fixed(part) else above
             found.setdefault(signature, []).append((number, part))
-            order += [signature] if signature not in order else []
-        orders.append(order)
+            order.setdefault(signature)
+        orders.append([*order])
     return [_slot(one, found[one], len(entries)) for one in _merged(found, orders)]
 
 
@@ -195,7 +195,7 @@ def _slot(signature: _Signature, found: list[tuple[int, Part]], entries: int) ->
         return _of_values(slot, f"{key} {{}}", label, values)
     values = [Value(n, part.text) for n, part in found]
     if kind == "paragraph":
-        return slot._replace(holes=(Hole("", tuple(values)),), is_text=True)
+        return slot._replace(gaps=(Gap("", tuple(values)),), is_text=True)
     return _of_values(slot, "{}", above.strip("*: ") or _UNNAMED.get(kind, ""), values)
 
 
@@ -203,26 +203,26 @@ _UNNAMED = {"item": "items", "code": "sample", "heading": "subtitle"}
 
 
 def _of_values(slot: Slot, fixed: str, label: str, values: list[Value]) -> Slot:
-    hole = hole_of(label, values)
-    fixed = fixed.replace("{}", "`{}`") if hole.is_code_span else fixed
-    return slot._replace(fixed=fixed, holes=(hole,))
+    gap = gap_of(label, values)
+    fixed = fixed.replace("{}", "`{}`") if gap.is_code_span else fixed
+    return slot._replace(fixed=fixed, gaps=(gap,))
 
 
-def hole_of(label: str, values: Sequence[Value]) -> Hole:
+def gap_of(label: str, values: Sequence[Value]) -> Gap:
     """A placeholder with its values, out of the code spans that all of them stand in."""
     said = [value for value in values if value.text not in NOTHING]
     is_span = bool(said) and all(bare(value.text) != value.text for value in said)
     if is_span:
         said = [value._replace(text=bare(value.text)) for value in said]
-    return Hole(label, tuple(said), is_span, len(said) < len(values))
+    return Gap(label, tuple(said), is_span, len(said) < len(values))
 
 
 def _row(slot: Slot, columns: tuple[str, ...], rows: list[tuple[int, tuple[str, ...]]]) -> Slot:
-    holes = tuple(
-        hole_of(column, [Value(number, row[at]) for number, row in rows])
+    gaps = tuple(
+        gap_of(column, [Value(number, row[at]) for number, row in rows])
         for at, column in enumerate(columns)
     )
-    return slot._replace(columns=columns, holes=holes, empty=empty_cells(row for _, row in rows))
+    return slot._replace(columns=columns, gaps=gaps, empty=empty_cells(row for _, row in rows))
 
 
 def empty_cells(rows: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from ..language import ENGLISH, Language
 from ..runtime.ocpp import ERROR_CODES
 from ..settings import as_toml
 from ..shapes.names import NAMES_BESIDE_FIELDS, TAKEN_NAMES
@@ -17,7 +18,7 @@ from .openers import find_opener, reader
 from .outline import outline
 from .proposal import DOUBT, Proposal
 from .sentences import find_rules
-from .slots import Hole, Slot, Value, find_slots, opening_slot, with_text
+from .slots import Gap, Slot, Value, find_slots, opening_slot, with_text
 from .survey import survey
 
 if TYPE_CHECKING:
@@ -73,7 +74,9 @@ class _Writer:
         yield from self._sections(speaks_ocpp=speaks_ocpp)
         slots = [line for slot in self._slots() for line in ("", *slot)]
         yield from ("", *self._entry(head, speaks_ocpp=speaks_ocpp), *slots)
-        rules = find_rules(self.texts, self.names)
+        # Of another language's months one is known: what that is enough for is where dates end.
+        language = Language(months=[head.month]) if head.month else ENGLISH
+        rules = find_rules(self.texts, self.names, language)
         for field in (*self.fields, *(rule.field for rule in rules)):
             yield from ("", *_table(f"[fields.{field.name}]", field.keys))
         for name, members in self.records:
@@ -111,7 +114,7 @@ class _Writer:
                 yield title, [one for one in sections if one.title == title]
             return
         values = tuple(Value(n, title) for n, title in enumerate(titles * 2))
-        field = field_of(Hole("category", values), self.names)
+        field = field_of(Gap("category", values), self.names)
         self.fields.append(field)
         yield f"{{{field.name}}}", sections
 
@@ -159,9 +162,9 @@ class _Writer:
         self._keep_texts(taken.get("text", []))
         pattern = slot.fixed
         if "title" in taken:
-            hole = Hole("title", tuple(taken["title"]))
-            field = field_of(hole, self.names)
-            self._keep_field(field, hole)
+            gap = Gap("title", tuple(taken["title"]))
+            field = field_of(gap, self.names)
+            self._keep_field(field, gap)
             pattern = pattern.replace("{title}", f"{{{field.name}}}")
         yield from _slot_head(slot)
         yield from _keys({"pattern": pattern})
@@ -169,11 +172,11 @@ class _Writer:
     def _later(self, slot: Slot) -> Iterator[str]:
         pattern = slot.fixed
         if slot.is_text:
-            self._keep_texts(slot.holes[0].values)
+            self._keep_texts(slot.gaps[0].values)
             pattern = slot.fixed.replace("{}", "{text}")
-        elif slot.holes:
-            field = field_of(slot.holes[0], self.names, is_repeated=slot.is_repeated)
-            self._keep_field(field, slot.holes[0])
+        elif slot.gaps:
+            field = field_of(slot.gaps[0], self.names, is_repeated=slot.is_repeated)
+            self._keep_field(field, slot.gaps[0])
             pattern = slot.fixed.replace("{}", f"{{{field.name}}}")
         yield from _slot_head(slot)
         if slot.key:
@@ -188,18 +191,18 @@ class _Writer:
         patterns: dict[str, str] = {}
         members: dict[str, Any] = {}
         known = self.opener.patterns if not is_record else [""] * len(slot.columns)
-        for column, hole, pattern in zip(slot.columns, slot.holes, known, strict=True):
+        for column, gap, pattern in zip(slot.columns, slot.gaps, known, strict=True):
             name = pattern.strip("{}")
             if not name:
-                field = field_of(hole, self.names)
+                field = field_of(gap, self.names)
                 name = field.name
-                members[name] = _member(field, hole)
+                members[name] = _member(field, gap)
                 if not is_record:
-                    self._keep_field(field, hole)
+                    self._keep_field(field, gap)
             elif name == "text":
-                self._keep_texts(hole.values)
-            self.kept += [value.text for value in hole.values]
-            patterns[column] = f"`{{{name}}}`" if hole.is_code_span else f"{{{name}}}"
+                self._keep_texts(gap.values)
+            self.kept += [value.text for value in gap.values]
+            patterns[column] = f"`{{{name}}}`" if gap.is_code_span else f"{{{name}}}"
         yield from _slot_head(slot)
         keys: dict[str, Any] = {"states": self._record(members)} if is_record else {}
         yield from _keys(keys | _often(slot))
@@ -211,13 +214,13 @@ class _Writer:
         label = f"{next(iter(members)).replace('_', ' ')} row"
         name = self.names.new(label, "row")
         self.records.append((name, members))
-        field = field_of(Hole(f"{label}s", ()), self.names, is_repeated=True)
+        field = field_of(Gap(f"{label}s", ()), self.names, is_repeated=True)
         self.fields.append(field._replace(keys=field.keys | {"of": name}))
         return name
 
-    def _keep_field(self, field: Field, hole: Hole) -> None:
+    def _keep_field(self, field: Field, gap: Gap) -> None:
         self.fields.append(field)
-        self.kept += [value.text for value in hole.values]
+        self.kept += [value.text for value in gap.values]
 
     def _keep_texts(self, values: Sequence[Value]) -> None:
         self.texts += values
@@ -253,15 +256,17 @@ def _document(head: Head, whole: Outline) -> Iterator[str]:
         yield f"{DOUBT}no line has a date; `add` with --date does."
     if whole.contents:
         yield from _keys({"contents": [whole.contents.text]})
-    if head.scheme and not head.scheme.has_commits:
+    if head.scheme is None:
+        yield from ("", "[releases]", f"{DOUBT}how releases are named.")
+        yield from _keys({"scheme": "numbers"})
+    elif not head.scheme.has_commits:
         order = {"order": head.scheme.order} if head.scheme.order else {}
         yield from ("", "[releases]")
         yield f"{DOUBT}{'how other releases are named' if order else 'whether all are named so'}."
         yield from _keys({"scheme": head.scheme.kind, **order})
     if head.month:
         yield from ("", "[language]")
-        yield f"{DOUBT}the other months, and the word before the last item of a list."
-        yield from _keys({"months": [head.month], "and": "and"})
+        yield f"{DOUBT}its twelve `months`, as {head.month!r}, and its word for `and`."
 
 
 def _sent_in(codes: Sequence[str]) -> Iterator[str]:
@@ -281,12 +286,12 @@ def _often(slot: Slot) -> dict[str, Any]:
     return {key: value for key, value in often.items() if value}
 
 
-def _member(field: Field, hole: Hole) -> dict[str, Any]:
+def _member(field: Field, gap: Gap) -> dict[str, Any]:
     """A column of a table as the member of a record."""
     of_type = {"type", "values", "of"}
     kept = {key: value for key, value in field.keys.items() if key in of_type}
-    optional = {"optional": True} if hole.is_sparse else {}
-    return {**kept, **optional, "label": hole.label, "meaning": field.keys["meaning"]}
+    optional = {"optional": True} if gap.is_sparse else {}
+    return {**kept, **optional, "label": gap.label, "meaning": field.keys["meaning"]}
 
 
 def _table(header: str, keys: dict[str, Any]) -> Iterator[str]:

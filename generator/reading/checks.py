@@ -6,6 +6,7 @@ from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..diagnostics import Diagnostic
+from ..runtime.folding import fold
 from ..runtime.ocpp import ERROR_CODES, LONGEST_CODE
 
 if TYPE_CHECKING:
@@ -213,7 +214,7 @@ def _repeated(source: Source, body: Body) -> Iterator[Diagnostic]:
     texts: dict[str, Entry] = {}
     for section, entry in body.entries:
         sent_in, code, other = by_folded.setdefault(
-            entry.code.lower(), (section.sent_in, entry.code, entry)
+            fold(entry.code), (section.sent_in, entry.code, entry)
         )
         twin = texts.setdefault(entry.paragraph, entry)
         found = f"'{entry.code}' here, '{other.code}' at {source.at_span(other.span)}"

@@ -278,8 +278,8 @@ def _unmarked(walk: Walk, block: Block, slots: list[Slot]) -> Diagnostic:
         "entry-unmarked",
         walk.source.at_line(block.first_line),
         "this neither opens an entry nor belongs to one",
-        help=f"Write it as entries are written ({walk.grammar.source.path} has their form); ## if "
-        "it is a heading; or take it out.",
+        help=f"Write it as entries are written, or as headings are ({walk.grammar.source.path} has "
+        "their forms); or take it out.",
         expected=" or ".join(map(str, slots)),
         found=walk.source.line(block.first_line).strip(),
     )

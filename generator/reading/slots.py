@@ -262,7 +262,7 @@ class EntryForm(NamedTuple):
 
     slots: tuple[Slot, ...]
     rules: Mapping[str, SlotRule]
-    is_sorted: bool = False
+    is_sorted: bool
     keeps_markup: bool = False
     keeps_notes: bool = False
     sent_in: str = ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..fields import format_value
 from ..nearest import nearest
 from ..record import Record
+from ..runtime.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 def find_code(catalogue: Catalogue, code: str) -> ErrorCode | None:
     """The code as the catalogue has it; upper and lower case do not matter."""
-    wanted = code.strip().lower()
-    return next((known for known in catalogue.codes if known.code.lower() == wanted), None)
+    wanted = fold(code.strip())
+    return next((known for known in catalogue.codes if fold(known.code) == wanted), None)
 
 
 def nearest_codes(catalogue: Catalogue, code: str) -> list[str]:

@@ -9,6 +9,8 @@ from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from ..runtime.folding import fold
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -65,7 +67,7 @@ class UnknownCodes:
         if not _is_code(name):
             self.withheld += 1
             return
-        key = (name.lower(), field)
+        key = (fold(name), field)
         if key not in self._counts:
             if len(self._counts) >= _MOST_CODES:
                 self.uncounted += 1

@@ -6,7 +6,7 @@ list of at least one, `[=2]` for one of exactly two, and `?` for what may be nul
 only where the head of a vendor's documents lacks a line has that line's name behind the `?`; and
 `?commit` is null where the vendor's releases name no commit. Behind its meaning, `optional` and
 `local` are those of `Member`; `ocpp` is a member that only vendors have which send over OCPP,
-`plain` one that only others have, `language` one of vendors who do not write in English.
+`plain` one that only others have, `language` one of vendors whose file has words of their language.
 """
 
 from __future__ import annotations

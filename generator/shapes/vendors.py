@@ -37,7 +37,7 @@ class Shapes:
         self._fields = fields = vendor.fields
         self._scheme = vendor.scheme
         self._sends_ocpp = vendor.sends_ocpp
-        self._is_english = vendor.language is ENGLISH
+        self._has_usual_words = vendor.language is ENGLISH
         self._known = {*vendor.head, *(["commit"] if vendor.scheme.has_commits else [])}
         self._vendors_names: dict[str, Kind] = {
             **dict.fromkeys((one.type_name for one in _enums_of(fields)), "enum"),
@@ -135,7 +135,7 @@ class Shapes:
 
     def _members(self, members: Iterable[str | tuple[str, ...]]) -> Iterator[Member]:
         left_out = {"plain" if self._sends_ocpp else "ocpp"}
-        left_out |= {"language"} if self._is_english else set()
+        left_out |= {"language"} if self._has_usual_words else set()
         for one in members:
             if one == VENDORS_FIELDS:
                 yield from map(self._member, self._fields.fields)

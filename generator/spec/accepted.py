@@ -12,6 +12,7 @@ from ..diagnostics import AsPublished, Diagnostic
 from ..diff import identity
 from ..nearest import and_nearest
 from ..runtime.firmware import read_firmware
+from ..runtime.folding import fold
 from ..settings import InvalidSettingError, check_keys, locate
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ def _waiting(
 
 
 def _not_brought(acceptance: Acceptance, changes: Iterable[Change]) -> Diagnostic:
-    code = acceptance.code.lower()
+    code = fold(acceptance.code)
     alike = [
         f"{field}: {values}" for changed, field, values in map(identity, changes) if changed == code
     ]

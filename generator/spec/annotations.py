@@ -201,11 +201,11 @@ class _Codes:
             for code in release.codes
         ]
         self.spellings = frozenset(ordered)
-        self.newest_of = {code.lower(): code for code in ordered}
+        self.newest_of = {fold(code): code for code in ordered}
 
     def respell(self, row: MappedCode) -> MappedCode:
         """The row with its code as in the newest release that has it."""
-        return row._replace(code=self.newest_of.get(row.code.lower(), row.code))
+        return row._replace(code=self.newest_of.get(fold(row.code), row.code))
 
 
 def _check_rows(
@@ -215,7 +215,7 @@ def _check_rows(
     for number, mapping in enumerate(mappings, start=1):
         targets: dict[str, list[str]] = {}
         for row in mapping.rows:
-            before = targets.setdefault(row.code.lower(), [])
+            before = targets.setdefault(fold(row.code), [])
             place = partial(_place, source, number, row.code, len(before))
             if row.code not in codes.spellings:
                 yield _unknown(place(), row.code, codes)
@@ -239,7 +239,7 @@ def _place(source: Source, number: int, code: str, nth: int) -> Location:
 
 
 def _unknown(place: Location, code: str, codes: _Codes) -> Diagnostic:
-    spelt = codes.newest_of.get(code.lower())
+    spelt = codes.newest_of.get(fold(code))
     return Diagnostic(
         "annotation-unmatched",
         place,

@@ -221,7 +221,7 @@ def _no_documents(folder: Path) -> Diagnostic:
         Location(str(folder)),
         "there is no document in this folder",
         help="Take the vendor's document in:",
-        expected="at least one file such as r1.2.3.md",
+        expected="at least one document of the vendor's",
         found="no file whose name ends in .md",
         command=("add", "FILE"),
     )

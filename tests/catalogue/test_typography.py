@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.catalogue import as_of, fold
+from generator.catalogue import as_of, fold_releases
 from generator.contract import catalogue_data, release_data
 from generator.diagnostics import Diagnostic
 from generator.diff import diff
@@ -61,7 +61,7 @@ def series(*texts: str) -> list[Release]:
 
 
 def folded(releases: list[Release]) -> Catalogue:
-    return fold(grammar_with(RULE).vendor, releases)
+    return fold_releases(grammar_with(RULE).vendor, releases)
 
 
 def hum(releases: list[Release]) -> dict[str, Any]:
@@ -171,7 +171,7 @@ def test_what_diff_calls_typography_and_nothing_else_leaves_a_revision(file: Pat
         if change.impact is not Impact.TYPOGRAPHY
         and not (change.field == "code" and change.before and change.after)
     ]
-    catalogue = fold(grammar_with("").vendor, [old, new])
+    catalogue = fold_releases(grammar_with("").vendor, [old, new])
     kept = {code.code.lower() for code in catalogue.codes if len(code.revisions) == 1}
     in_both = {code.lower() for code in old.codes} & {code.lower() for code in new.codes}
     assert in_both - kept == {change.code.lower() for change in changes} & in_both

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from generator.catalogue import fold
+from generator.catalogue import fold_releases
 from generator.diagnostic_kinds import DIAGNOSTICS
 from generator.model import Document
 from generator.reading.document import read_document
@@ -465,7 +465,7 @@ def test_a_code_of_very_many_entries_is_folded_in_time() -> None:
         )
         before = process_time()
         for _ in range(many // number):
-            catalogue = fold(grammar.vendor, [longer])
+            catalogue = fold_releases(grammar.vendor, [longer])
             assert len(catalogue.codes[1].meanings) == number
         seconds[number] = process_time() - before
     assert seconds[many] < seconds[few] * 4 + 1

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-from generator.catalogue import fold
+from generator.catalogue import fold_releases
 from generator.contract import catalogue_data
 from generator.model import Document, Named, Release, Source, Span
 from generator.reading import sentences
@@ -85,7 +85,9 @@ def catalogue_of(release: Release, spec: Path) -> str:
         )
         for section in release.sections
     )
-    data = catalogue_data(fold(grammar_of(spec).vendor, [release._replace(sections=sections)]))
+    data = catalogue_data(
+        fold_releases(grammar_of(spec).vendor, [release._replace(sections=sections)])
+    )
     return to_json(data)
 
 
