@@ -20,7 +20,7 @@ from tests.helpers.vendors import releases_of, spec_of
 pytestmark = pytest.mark.extended
 
 PAGE = ROOT / "docs/own-repository.md"
-VENDOR = "kerblight"
+VENDOR = "pagewell"
 FIRST, SECOND, THIRD = releases_of(VENDOR)
 
 
@@ -148,13 +148,13 @@ def test_the_command_is_a_module_too(installed: Path) -> None:
 def test_completion_works(stranger: Path, installed: Path) -> None:
     script = (
         'eval "$(_CTEK_CODEGEN_COMPLETE=bash_source ctek-codegen)"\n'
-        "COMP_WORDS=(ctek-codegen explain E20) COMP_CWORD=2\n"
+        "COMP_WORDS=(ctek-codegen explain F01) COMP_CWORD=2\n"
         "_ctek_codegen_completion ctek-codegen\n"
         'printf "%s\\n" "${COMPREPLY[@]}"\n'
     )
     completed = shell(script, stranger, installed).stdout.split()
-    assert "E206" in completed
-    assert all(code.startswith("E20") for code in completed)
+    assert "F011" in completed
+    assert all(code.startswith("F01") for code in completed)
 
 
 # What it does in a stranger's repository

@@ -48,7 +48,7 @@ def test_a_short_run_breaks_nothing() -> None:
 FAULTY = """
 import generator.reading.blocks as blocks
 from tests.proofs.fuzz import main
-blocks._unknown = lambda source, name, line: 1 / (name != "a quote")
+blocks._unknown = lambda source, form, name, line: 1 / (name != "a quote")
 main()
 """
 
