@@ -41,7 +41,7 @@ test-all: test
 	$(MAKE) test-extended
 
 proofs: $(VENV)/.dev $(NODE_TOOLS)
-	$(BIN)/pytest -s -q tests/proofs
+	MUTANTS_EVERY=1 $(BIN)/pytest -s -q tests/proofs
 
 check: $(VENV)/.runtime
 	$(BIN)/ctek-codegen check
