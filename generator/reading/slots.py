@@ -177,7 +177,9 @@ class Slot(NamedTuple):
         return f"{self.id}: {pattern}"
 
     def _is_empty(self, cell: Cell, text: Text) -> bool:
-        return text.string in self.empty and self.needed.isdisjoint(cell.placeholders)
+        # A cell of fixed words always says what they do.
+        may_be_empty = cell.placeholders and self.needed.isdisjoint(cell.placeholders)
+        return bool(may_be_empty) and text.string in self.empty
 
     def takes(self, block: Block) -> bool:
         """Whether a block is of its kind."""
